@@ -1,0 +1,6 @@
+export const usage = `usage: moked <command>
+
+  start                                  run the server
+  help                                   this text
+
+The environment is described in CONFIG.md.`;

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { usage } from './cli/usage.ts';
+
+/** One file per command under cli/; each answers with an exit code: 0 fine, 1 failed, 2 bad usage or configuration. */
+type Command = { run(args: readonly string[]): Promise<number> };
+
+const commands: Record<string, () => Promise<Command>> = {
+  start: () => import('./cli/start.ts'),
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    console.log(usage);
+    return 0;
+  }
+  const load = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
+  if (load === undefined) {
+    console.error(name === undefined ? usage : `moked: no command "${name}"\n\n${usage}`);
+    return 2;
+  }
+  return (await load()).run(rest);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

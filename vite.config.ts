@@ -1,0 +1,106 @@
+/// <reference types="vitest/config" />
+import { existsSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The pages: static files that `server/http/static.ts` serves. */
+const client: UserConfig = {
+  root: path('client'),
+  plugins: [solid()],
+  build: {
+    outDir: path('dist/client'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': 'http://127.0.0.1:3000',
+      '/live': { target: 'ws://127.0.0.1:3000', ws: true },
+    },
+  },
+};
+
+/** The server and the commands: Node 20 cannot run TypeScript, so they are bundled; packages stay outside. */
+const server: UserConfig = {
+  root: path('.'),
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: path('dist/server'),
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { main: path('server/main.ts') },
+      external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+    },
+  },
+  // Migrations are read as text from beside the bundle.
+  plugins: [
+    {
+      name: 'moked:migrations',
+      async closeBundle() {
+        const { cp, chmod } = await import('node:fs/promises');
+        if (existsSync(path('db/migrations')))
+          await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
+        await chmod(path('dist/server/main.js'), 0o755);
+      },
+    },
+  ],
+};
+
+const project = (name: string, more: object = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    environment: 'node',
+    ...more,
+  },
+});
+
+const database = { pool: 'forks', globalSetup: ['test/support/global-postgres.ts'] };
+
+const tests: UserConfig = {
+  root: path('.'),
+  test: {
+    globals: false,
+    projects: [
+      project('unit'),
+      project('property', { testTimeout: 120_000 }),
+      project('contract', { ...database, testTimeout: 30_000, hookTimeout: 60_000 }),
+      project('golden', { testTimeout: 120_000 }),
+      {
+        ...project('client'),
+        // Without these Solid resolves to its server build, where effects never run.
+        plugins: [solid({ hot: false })],
+        resolve: { conditions: ['development', 'browser'] },
+        test: {
+          ...project('client').test,
+          server: { deps: { inline: [/solid-js/] } },
+        },
+      },
+      project('house'),
+      project('e2e', {
+        ...database,
+        testTimeout: 90_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        maxWorkers: 1,
+      }),
+    ] as NonNullable<NonNullable<UserConfig['test']>['projects']>,
+  },
+};
+
+export default defineConfig(({ isSsrBuild }) => {
+  if (process.env['VITEST']) return tests;
+  return isSsrBuild ? server : client;
+});
