@@ -1,0 +1,104 @@
+/**
+ * Components: the additive parts from which every figure is derived when read. Only counts, sums, maxima and histograms; never an average.
+ * Stays, the floor and agents each have their own set; sets of one kind merge by addition (maxima by maximum).
+ */
+
+/** Upper bounds (ms, inclusive) of the wait histogram; the last bin is open. They serve `wait_p50_ms` and `wait_p90_ms` only. */
+export const WAIT_HISTOGRAM_BOUNDS_MS: readonly number[] = [
+  1000, 2000, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 60_000, 75_000, 90_000, 120_000, 150_000,
+  180_000, 240_000, 300_000, 360_000, 480_000, 600_000, 900_000, 1_200_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000,
+];
+
+/** The counts and sums of stays (a queue's row) or contacts (the floor's row). See METRICS.md for each. */
+export const STAY_SUM_FIELDS = [
+  'offered',
+  'answered',
+  'answeredInTarget',
+  'abandoned',
+  'abandonedShort',
+  'abandonedInTarget',
+  'leftOtherwise',
+  'lost',
+  'open',
+  'undecided',
+  'handled',
+  'waitMsAnswered',
+  'waitMsAbandoned',
+  'handledTalkMs',
+  'handledHoldMs',
+  'handledAcwMs',
+  'acwKnown',
+  'ringNoAnswer',
+  'transferredWarm',
+  'transferredBlind',
+  'overStatutory',
+  'statutoryKnown',
+] as const;
+export type StaySumField = (typeof STAY_SUM_FIELDS)[number];
+
+export type StayComponents = Record<StaySumField, number> & {
+  /** Longest wait of any stay that has left the queue. */
+  waitMsMax: number;
+  /** Waits of the answered, a count for each bin of `WAIT_HISTOGRAM_BOUNDS_MS` and one for the open end. */
+  waitHistogram: number[];
+};
+
+/** Clipped times of an agent and her counts by cohort. */
+export const AGENT_SUM_FIELDS = [
+  'signedInMs',
+  'availableMs',
+  'ringingMs',
+  'talkMs',
+  'holdMs',
+  'acwMs',
+  'breakMs',
+  'busyMs',
+  'unknownMs',
+  'answered',
+  'handled',
+  'handledTalkMs',
+  'handledHoldMs',
+  'handledAcwMs',
+  'acwKnown',
+  'ringNoAnswer',
+] as const;
+export type AgentSumField = (typeof AGENT_SUM_FIELDS)[number];
+
+export type AgentComponents = Record<AgentSumField, number> & { breakMsByReason: Record<string, number> };
+
+/** Components of no stay at all. */
+export function emptyStayComponents(): StayComponents {
+  const sums = Object.fromEntries(STAY_SUM_FIELDS.map((field) => [field, 0])) as Record<StaySumField, number>;
+  return { ...sums, waitMsMax: 0, waitHistogram: new Array<number>(WAIT_HISTOGRAM_BOUNDS_MS.length + 1).fill(0) };
+}
+
+/** Components of an agent who was not there. */
+export function emptyAgentComponents(): AgentComponents {
+  const sums = Object.fromEntries(AGENT_SUM_FIELDS.map((field) => [field, 0])) as Record<AgentSumField, number>;
+  return { ...sums, breakMsByReason: {} };
+}
+
+/** Adds `part` into `sum` in place (`sign` -1 takes it out again; a maximum cannot be taken out and is left to the caller). */
+export function addStayComponents(sum: StayComponents, part: StayComponents, sign: 1 | -1 = 1): void {
+  for (const field of STAY_SUM_FIELDS) sum[field] += sign * part[field];
+  if (sign === 1 && part.waitMsMax > sum.waitMsMax) sum.waitMsMax = part.waitMsMax;
+  for (let bin = 0; bin < sum.waitHistogram.length; bin++) sum.waitHistogram[bin] = (sum.waitHistogram[bin] ?? 0) + sign * (part.waitHistogram[bin] ?? 0);
+}
+
+/** Adds `part` into `sum` in place. */
+export function addAgentComponents(sum: AgentComponents, part: AgentComponents): void {
+  for (const field of AGENT_SUM_FIELDS) sum[field] += part[field];
+  for (const [reason, ms] of Object.entries(part.breakMsByReason)) sum.breakMsByReason[reason] = (sum.breakMsByReason[reason] ?? 0) + ms;
+}
+
+/** The bin of `waitHistogram` for a wait. */
+export function waitBin(waitMs: number): number {
+  let low = 0;
+  let high = WAIT_HISTOGRAM_BOUNDS_MS.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (waitMs <= (WAIT_HISTOGRAM_BOUNDS_MS[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,66 @@
+/** A change of the board: whole rows to put, ids to delete. A row is two: its state (on the tick) and its windows (at most once a second). */
+import {
+  type AgentRow,
+  agentStateRowSchema,
+  agentWindowsRowSchema,
+  type Board,
+  floorStateSchema,
+  type QueueRow,
+  queueStateSchema,
+  queueWindowsRowSchema,
+  sourceRowSchema,
+} from '../board.ts';
+import { v } from '../schema.ts';
+
+export const putSchema = v.object({
+  floor: v.optional(floorStateSchema),
+  queues: v.optional(v.array(queueStateSchema)),
+  queueWindows: v.optional(v.array(queueWindowsRowSchema)),
+  agents: v.optional(v.array(agentStateRowSchema)),
+  agentWindows: v.optional(v.array(agentWindowsRowSchema)),
+  sources: v.optional(v.array(sourceRowSchema)),
+});
+export const delSchema = v.object({ queues: v.optional(v.array(v.string())), agents: v.optional(v.array(v.string())) });
+
+export type Put = v.InferOutput<typeof putSchema>;
+export type Del = v.InferOutput<typeof delSchema>;
+
+const NO_METRICS = { metrics: {} };
+const NO_STAY_WINDOWS = { day: NO_METRICS, shift: NO_METRICS, interval: NO_METRICS, rolling30: NO_METRICS };
+const NO_AGENT_WINDOWS = { day: NO_METRICS, shift: NO_METRICS };
+
+/** The board after the change; `board` itself is not touched. A row that comes by its state first has empty windows until they follow. */
+export function applyDelta(board: Board, put: Put, del: Del): Board {
+  return {
+    floor: put.floor ?? board.floor,
+    queues: merge<QueueRow>(board.queues, put.queues, put.queueWindows, del.queues, NO_STAY_WINDOWS),
+    agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, NO_AGENT_WINDOWS),
+    sources: put.sources === undefined ? board.sources : mergeByName(board.sources, put.sources),
+  };
+}
+
+function merge<R extends { id: string; windows: unknown }>(
+  rows: readonly R[],
+  states: readonly Omit<R, 'windows'>[] | undefined,
+  windows: readonly Pick<R, 'id' | 'windows'>[] | undefined,
+  removed: readonly string[] | undefined,
+  none: R['windows'],
+): R[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const id of removed ?? []) byId.delete(id);
+  for (const state of states ?? []) {
+    const id = (state as unknown as { id: string }).id;
+    byId.set(id, { ...state, windows: byId.get(id)?.windows ?? none } as R);
+  }
+  for (const row of windows ?? []) {
+    const known = byId.get(row.id);
+    if (known !== undefined) byId.set(row.id, { ...known, windows: row.windows });
+  }
+  return [...byId.values()];
+}
+
+function mergeByName<R extends { name: string }>(rows: readonly R[], put: readonly R[]): R[] {
+  const byName = new Map(rows.map((row) => [row.name, row]));
+  for (const row of put) byName.set(row.name, row);
+  return [...byName.values()];
+}

@@ -1,0 +1,12 @@
+/** The WebSocket subprotocol. A change of any message needs a line here; the protocol test holds the hash of the schemas. */
+export const PROTOCOL = 'moked.v1';
+
+/** One line a change. */
+export const PROTOCOL_HISTORY: readonly string[] = ['moked.v1: welcome, snapshot, delta, heartbeat, notice, error; hello, subscribe, resync'];
+
+/** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */
+export const HEARTBEAT_MS = 5000;
+export const STALE_AFTER_MS = 12_000;
+export const HELLO_WITHIN_MS = 5000;
+export const MESSAGE_MAX_BYTES = 16 * 1024;
+export const MESSAGES_PER_SECOND = 20;

@@ -1,0 +1,29 @@
+/**
+ * The one door for outside data. Every value that crosses a boundary goes through `parse` as `unknown` and comes out typed or as a
+ * sentence that says what is wrong. Only this file imports the validator, so that it can be replaced.
+ */
+import * as v from 'valibot';
+import type { Result } from './result.ts';
+
+export { v };
+
+/**
+ * Checks `input` against `schema`.
+ * @returns the typed value, or an error sentence naming the path, what came and what is allowed; never throws.
+ */
+export function parse<const S extends v.GenericSchema>(schema: S, input: unknown): Result<v.InferOutput<S>, string> {
+  const checked = v.safeParse(schema, input, { abortEarly: false });
+  if (checked.success) return { ok: true, value: checked.output };
+  return { ok: false, error: describe(checked.issues) };
+}
+
+const MAX_ISSUES = 5;
+
+function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+  const told = issues.slice(0, MAX_ISSUES).map((issue) => {
+    const path = v.getDotPath(issue);
+    return path === null ? issue.message : `${path}: ${issue.message}`;
+  });
+  const rest = issues.length - told.length;
+  return rest > 0 ? `${told.join('; ')}; and ${rest} more` : told.join('; ');
+}

@@ -1,0 +1,38 @@
+/**
+ * Instants and durations. An instant is milliseconds since 1970 (UTC), a duration milliseconds; both are plain integers.
+ * Names end in `At`, `Since` (instants) or `Ms` (durations). This file reads no clock.
+ */
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** Length of an interval row. All zones in use today are offset by whole quarters of an hour, so UTC quarters are local quarters. */
+export const INTERVAL_MS = 15 * MINUTE_MS;
+
+/** Start of the interval `[start, start + 15 min)` that holds the instant. */
+export function intervalStart(at: number): number {
+  return Math.floor(at / INTERVAL_MS) * INTERVAL_MS;
+}
+
+/** RFC 3339 UTC with milliseconds, the one form in which instants leave Moked. */
+export function toIso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Reads an RFC 3339 instant with its offset. @returns milliseconds (fractions beyond are cut), or `null` if it is not one. */
+export function fromIso(text: string): number | null {
+  const match = RFC3339.exec(text);
+  if (match === null) return null;
+  const [, , month, day, hour, minute, second] = match.map(Number) as [number, number, number, number, number, number, number];
+  if (month < 1 || month > 12 || day < 1 || day > (DAYS_IN_MONTH[month - 1] ?? 0)) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const fraction = match[7] === undefined ? '' : match[7].slice(0, 4);
+  const head = `${text.slice(0, 10)}T${text.slice(11, 19)}${fraction}`;
+  const at = Date.parse(`${head}${(match[8] ?? 'Z').toUpperCase()}`);
+  return Number.isNaN(at) ? null : at;
+}
