@@ -50,8 +50,7 @@ const server: UserConfig = {
       name: 'moked:migrations',
       async closeBundle() {
         const { cp, chmod } = await import('node:fs/promises');
-        if (existsSync(path('db/migrations')))
-          await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
+        if (existsSync(path('db/migrations'))) await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
         await chmod(path('dist/server/main.js'), 0o755);
       },
     },

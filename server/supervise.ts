@@ -61,12 +61,7 @@ async function main(): Promise<number> {
   let backoffMs = BACKOFF_FIRST_MS;
   for (;;) {
     const startedAt = performance.now();
-    const code = await run(process.execPath, [
-      '--enable-source-maps',
-      bundle,
-      'start',
-      ...process.argv.slice(2),
-    ]);
+    const code = await run(process.execPath, ['--enable-source-maps', bundle, 'start', ...process.argv.slice(2)]);
     if (stopping || code === 0 || code === 2) return code;
     if (performance.now() - startedAt > WELL_AFTER_MS) backoffMs = BACKOFF_FIRST_MS;
     console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s`);

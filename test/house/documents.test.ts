@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { generated } from '../support/documents.ts';
 import { lines, read, root } from '../support/sources.ts';
 
 test('the documents are there', () => {
@@ -31,3 +32,9 @@ test('DECISIONS: every entry is numbered, in order', () => {
 test('ARCHITECTURE stays short enough to be read', () => {
   expect(lines(read('ARCHITECTURE.md')).length).toBeLessThanOrEqual(250);
 });
+
+for (const [name, make] of Object.entries(generated)) {
+  test(`${name} is what the code says (npm run docs)`, () => {
+    expect(existsSync(root + name) ? read(name) : '').toBe(make());
+  });
+}

@@ -30,13 +30,7 @@ const table: Rule[] = [
   },
   {
     zone: 'server/sources/',
-    code: [
-      'shared/',
-      'server/sources/source.ts',
-      'server/sources/<own>/',
-      'server/clock.ts',
-      'server/log.ts',
-    ],
+    code: ['shared/', 'server/sources/source.ts', 'server/sources/<own>/', 'server/clock.ts', 'server/log.ts'],
     packages: ['node:'],
   },
   {
@@ -47,15 +41,7 @@ const table: Rule[] = [
   },
   {
     zone: 'server/http/',
-    code: [
-      'shared/',
-      'server/http/',
-      'server/live/',
-      'server/reports/',
-      'server/clock.ts',
-      'server/log.ts',
-      'db/',
-    ],
+    code: ['shared/', 'server/http/', 'server/live/', 'server/reports/', 'server/clock.ts', 'server/log.ts', 'db/'],
     types: ['server/config.ts', 'server/ingest/'],
     packages: ['node:', 'hono', '@hono/node-server', 'ws'],
   },
@@ -99,9 +85,7 @@ function violations(file: string): string[] {
     })),
     ...module.staticExports
       .flatMap((found) => found.entries)
-      .flatMap((entry) =>
-        entry.moduleRequest ? [{ specifier: entry.moduleRequest.value, isType: entry.isType }] : [],
-      ),
+      .flatMap((entry) => (entry.moduleRequest ? [{ specifier: entry.moduleRequest.value, isType: entry.isType }] : [])),
     ...module.dynamicImports.map((found) => ({
       specifier: read(file).slice(found.moduleRequest.start + 1, found.moduleRequest.end - 1),
       isType: false,

@@ -11,9 +11,7 @@ const longFiles = new Set<string>([]);
 const longFunctions = new Set<string>([]);
 
 test('files are short enough to read in one go', () => {
-  const offenders = allCode().filter(
-    (file) => lines(read(file)).length > (file.startsWith('test/') ? TEST_FILE_LINES : FILE_LINES),
-  );
+  const offenders = allCode().filter((file) => lines(read(file)).length > (file.startsWith('test/') ? TEST_FILE_LINES : FILE_LINES));
   expect(offenders.filter((file) => !longFiles.has(file))).toEqual([]);
   expect(unneeded(longFiles, offenders)).toEqual([]);
 });

@@ -1,0 +1,100 @@
+/** Texts of the environment into values. Each answers with a value or with nothing: the caller knows what is allowed. */
+
+export type ShiftConfig = { readonly name: string; readonly start: string; readonly end: string };
+export type SourceConfig = { readonly kind: string; readonly name: string; readonly url: URL };
+export type IngestToken = { readonly name: string; readonly token: string };
+
+/** `undefined` is "not allowed": no setting has it as a value. */
+export type Parse<T> = (text: string) => T | undefined;
+
+export const SOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export const integer =
+  (least: number, most: number, factor = 1): Parse<number> =>
+  (text) => {
+    if (!/^\d{1,9}$/.test(text)) return undefined;
+    const value = Number(text);
+    return value >= least && value <= most ? value * factor : undefined;
+  };
+
+export const oneOf =
+  <const T extends string>(...allowed: readonly T[]): Parse<T> =>
+  (text) =>
+    allowed.find((word) => word === text);
+
+export const nonEmpty: Parse<string> = (text) => (text === '' ? undefined : text);
+
+export const hostName: Parse<string> = (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined);
+
+/** The WHATWG parser, as a value. */
+export const url: Parse<URL> = (text) => (URL.canParse(text) ? new URL(text) : undefined);
+
+export const urlOf =
+  (...schemes: readonly string[]): Parse<URL> =>
+  (text) => {
+    const parsed = url(text);
+    return parsed !== undefined && schemes.includes(parsed.protocol.slice(0, -1)) && parsed.hostname !== '' ? parsed : undefined;
+  };
+
+export const timezone: Parse<string> = (text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === undefined ? undefined : text;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+/** A local time on a quarter of an hour: intervals never straddle the border of a shift or a day. */
+export const quarter: Parse<string> = (text) => (/^([01]\d|2[0-3]):(00|15|30|45)$/.test(text) ? text : undefined);
+
+export const shifts: Parse<readonly ShiftConfig[]> = (text) => {
+  const found = text.split(',').map((part): ShiftConfig | undefined => {
+    const match = /^\s*(\S(?:.*\S)?)\s+(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*$/u.exec(part);
+    const [name, start, end] = [match?.[1] ?? '', quarter(match?.[2] ?? ''), quarter(match?.[3] ?? '')];
+    if (start === undefined || end === undefined || start === end || name.length > 60) return undefined;
+    return { name, start, end };
+  });
+  const whole = found.filter((shift) => shift !== undefined);
+  const names = new Set(whole.map(({ name }) => name));
+  return whole.length === found.length && names.size === found.length ? whole : undefined;
+};
+
+export const serviceLevel: Parse<{ readonly targetPercent: number; readonly thresholdMs: number }> = (text) => {
+  const [percent, seconds, ...rest] = text.split('/');
+  const targetPercent = integer(1, 100)(percent?.trim() ?? '');
+  const thresholdMs = integer(1, 86_400, 1000)(seconds?.trim() ?? '');
+  return targetPercent === undefined || thresholdMs === undefined || rest.length > 0 ? undefined : { targetPercent, thresholdMs };
+};
+
+export const ingestTokens: Parse<readonly IngestToken[]> = (text) => {
+  const pairs = text.split(/[\s,]+/).filter((pair) => pair !== '');
+  const tokens = pairs.map((pair): IngestToken | undefined => {
+    const colon = pair.indexOf(':');
+    const [name, token] = [pair.slice(0, Math.max(colon, 0)), pair.slice(colon + 1)];
+    return SOURCE_NAME.test(name) && token !== '' ? { name, token } : undefined;
+  });
+  const whole = tokens.filter((token) => token !== undefined);
+  const isUnique = new Set(whole.map(({ token }) => token)).size === whole.length;
+  return whole.length === tokens.length && isUnique ? whole : undefined;
+};
+
+/** Kind is the scheme; the name is `?name=`, else the host. What else a URL may say is the kind's own affair. */
+export const sources: Parse<readonly SourceConfig[]> = (text) => {
+  if (text.trim() === 'none') return [];
+  const urls = text.split(/\s+/).filter((part) => part !== '');
+  const found = urls.map((part): SourceConfig | undefined => {
+    const parsed = part.includes('://') ? url(part) : undefined;
+    if (parsed === undefined) return undefined;
+    const name = parsed.searchParams.get('name') ?? parsed.hostname;
+    return SOURCE_NAME.test(name) ? { kind: parsed.protocol.slice(0, -1), name, url: parsed } : undefined;
+  });
+  const whole = found.filter((source) => source !== undefined);
+  const isUnique = new Set(whole.map(({ name }) => name)).size === whole.length;
+  return whole.length === found.length && whole.length > 0 && isUnique ? whole : undefined;
+};
+
+/** A value as it may be shown: secrets in URLs and tokens are masked. */
+export function masked(text: string): string {
+  return text.replaceAll(/\/\/[^\s@]*@/g, '//***@').replaceAll(/((?:secret|token|password)=)[^\s&]*/gi, '$1***');
+}

@@ -1,0 +1,6 @@
+import { describeConfig } from '../../server/config.ts';
+
+/** Documents made from the code: `npm run docs` writes them, a house test compares them. One line each. */
+export const generated: Record<string, () => string> = {
+  'CONFIG.md': describeConfig,
+};

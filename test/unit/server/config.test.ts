@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { loadConfig, unknownNames } from '../../../server/config.ts';
+
+const noFiles = (path: string): string => {
+  throw new Error(`ENOENT: ${path}`);
+};
+
+const load = (env: Record<string, string>, readFile = noFiles) => loadConfig(env, readFile);
+
+function config(env: Record<string, string>, readFile = noFiles) {
+  const result = load(env, readFile);
+  if (!result.ok) throw new Error(result.error.join('\n'));
+  return result.value;
+}
+
+function errors(env: Record<string, string>, readFile = noFiles): readonly string[] {
+  const result = load(env, readFile);
+  return result.ok ? [] : result.error;
+}
+
+test('an empty environment is the demo floor with the defaults of the contract', () => {
+  const it = config({});
+  expect(it).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    databaseUrl: undefined,
+    timezone: 'Asia/Jerusalem',
+    locale: 'he',
+    dayStart: '03:00',
+    ingestTokens: [],
+    serviceLevel: { targetPercent: 80, thresholdMs: 20_000 },
+    shortAbandonMs: 5000,
+    wrapupAllowedMs: 30_000,
+    breakAllowedMs: 900_000,
+    wallKey: undefined,
+    auth: 'on',
+    isDemo: true,
+  });
+  expect(it.publicUrl.href).toBe('http://localhost:3000/');
+  expect(it.sources.map(({ kind, name }) => [kind, name])).toEqual([['simulator', 'demo']]);
+  expect(it.shifts).toEqual([
+    { name: 'morning', start: '07:00', end: '15:00' },
+    { name: 'evening', start: '15:00', end: '23:00' },
+    { name: 'night', start: '23:00', end: '07:00' },
+  ]);
+});
+
+test('sources keep their URL whole, Hebrew reasons included', () => {
+  const [pbx, backup] = config({
+    MOKED_SOURCES: 'asterisk://user:s%40crt@10.0.0.5:5038?name=pbx1&wrapup=sales:10&acwReasons=wrapup,סיכום  asterisks://u:p@pbx.example',
+  }).sources;
+  expect(pbx).toMatchObject({ kind: 'asterisk', name: 'pbx1' });
+  expect(pbx?.url.searchParams.get('acwReasons')).toBe('wrapup,סיכום');
+  expect(backup).toMatchObject({ kind: 'asterisks', name: 'pbx.example' });
+});
+
+test('`none` is no source, and no demo', () => {
+  expect(config({ MOKED_SOURCES: 'none' })).toMatchObject({ sources: [], isDemo: false });
+});
+
+test('every error is told at once, with the variable, its value and what is allowed', () => {
+  expect(errors({ MOKED_PORT: 'eighty', MOKED_TIMEZONE: 'Asia/Yerushalayim', MOKED_SHIFTS: 'morning 07:10-15:00', MOKED_DAY_START: '3' })).toEqual([
+    expect.stringMatching(/^MOKED_PORT: "eighty" is not allowed; allowed: a port/),
+    expect.stringMatching(/^MOKED_TIMEZONE: "Asia\/Yerushalayim" is not allowed; allowed: an IANA/),
+    expect.stringMatching(/^MOKED_SHIFTS: "morning 07:10-15:00" is not allowed/),
+    expect.stringMatching(/^MOKED_DAY_START: "3" is not allowed/),
+  ]);
+});
+
+test('errors never show a secret', () => {
+  const told = errors({
+    MOKED_SOURCES: 'asterisk://user:hush@10.0.0.5?name=bad/name',
+    DATABASE_URL: 'mysql://u:hush@h/d',
+    MOKED_INGEST_TOKENS: 'hush',
+  }).join('\n');
+  expect(told).not.toContain('hush');
+  expect(told.split('\n')).toHaveLength(3);
+});
+
+test.each([
+  ['two sources of one name', { MOKED_SOURCES: 'asterisk://a?name=x asterisk://b?name=x' }],
+  ['a shift without a length', { MOKED_SHIFTS: 'all 07:00-07:00' }],
+  ['two shifts of one name', { MOKED_SHIFTS: 'a 07:00-08:00, a 08:00-09:00' }],
+  ['a target of seconds alone', { MOKED_SERVICE_LEVEL: '20' }],
+  ['a target over 100 per cent', { MOKED_SERVICE_LEVEL: '101/20' }],
+  ['a token for nobody', { MOKED_INGEST_TOKENS: ':abc' }],
+  ['one token for two', { MOKED_INGEST_TOKENS: 'a:x b:x' }],
+  ['open pages on an open address', { MOKED_AUTH: 'off', MOKED_HOST: '0.0.0.0' }],
+  ['a URL that no browser opens', { MOKED_PUBLIC_URL: 'ftp://wall' }],
+])('%s is refused', (_, env) => {
+  expect(errors(env)).toHaveLength(1);
+});
+
+test('who insists may open the pages on any address', () => {
+  expect(config({ MOKED_AUTH: 'off-i-know', MOKED_HOST: '0.0.0.0' }).auth).toBe('off');
+  expect(config({ MOKED_AUTH: 'off' }).auth).toBe('off');
+});
+
+test('any variable may come from a file, but not from both', () => {
+  const files = (path: string) => (path === '/run/key' ? 'wall-key\n' : noFiles(path));
+  expect(config({ MOKED_WALL_KEY_FILE: '/run/key' }, files).wallKey).toBe('wall-key');
+  expect(errors({ MOKED_WALL_KEY_FILE: '/run/key', MOKED_WALL_KEY: 'x' }, files)).toEqual([expect.stringContaining('both set')]);
+  expect(errors({ MOKED_PORT_FILE: '/nowhere' }, files)).toEqual([expect.stringMatching(/^MOKED_PORT_FILE: cannot read \/nowhere/)]);
+});
+
+test('the public URL follows the port', () => {
+  expect(config({ MOKED_PORT: '8080' }).publicUrl.href).toBe('http://localhost:8080/');
+});
+
+test('a name that looks like ours and is not is found', () => {
+  expect(unknownNames({ MOKED_TIMEZOEN: 'x', MOKED_PORT_FILE: 'x', PATH: 'x' })).toEqual(['MOKED_TIMEZOEN']);
+});
