@@ -15,6 +15,9 @@ const bans: Ban[] = [
     except: {
       'server/clock.ts': 'the clock',
       'shared/time.ts': 'writes an instant as text',
+      'db/embedded.ts': 'waits for PostgreSQL to start',
+      'db/embedded/folder.ts': 'waits for its lock',
+      'db/embedded/postmaster.ts': 'waits for PostgreSQL to answer',
       'server/supervise.ts': 'runs before there is a composition root',
     },
   },

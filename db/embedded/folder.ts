@@ -1,0 +1,113 @@
+/** The data folder: `pg/` is PostgreSQL's, `pg.json` remembers port and password, `pg.lock` keeps two starts apart. */
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf, EmbeddedError } from './embedded-error.ts';
+import { closedFolder, type SystemUser } from './system-user.ts';
+
+export const MAJOR_VERSION = 18;
+const LOCK_WAIT_MS = 90_000;
+
+export type Folder = { readonly path: string; readonly pg: string; readonly record: string; readonly lock: string; readonly startLog: string };
+export type PgRecord = { readonly port: number; readonly password: string };
+
+/** Makes the folder if need be, and makes sure that we may write to it. */
+export function openFolder(dataDir: string): Folder {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const path = realpathSync(dataDir);
+    const within = (name: string) => join(path, name);
+    return { path, pg: within('pg'), record: within('pg.json'), lock: within('pg.lock'), startLog: within('pg-start.log') };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EmbeddedError(`Cannot write to ${dataDir} (${why}). Set MOKED_DATA to a folder that this user may write to.`, { cause: error });
+  }
+}
+
+/** Lets the system user pass through the folder, and says who stands in the way. */
+export function openToUser(folder: Folder, user: SystemUser): void {
+  chmodSync(folder.path, statSync(folder.path).mode | 0o711);
+  const closed = closedFolder(folder.path, user);
+  if (closed === undefined) return;
+  throw new EmbeddedError(
+    `PostgreSQL does not run as root; here it runs as the system user "${user.name}", who may not enter ${closed.path} (mode ${closed.mode}) on the way to ${folder.path}. ` +
+      `Set MOKED_DATA to a folder that she can reach, such as /var/lib/moked, or open the way: chmod o+x ${closed.path}`,
+  );
+}
+
+/** @returns false where there are no data yet. Refuses data that this PostgreSQL cannot read. */
+export function hasData(folder: Folder): boolean {
+  const file = join(folder.pg, 'PG_VERSION');
+  try {
+    const found = readFileSync(file, 'utf8').trim();
+    if (found === String(MAJOR_VERSION)) return true;
+    throw new EmbeddedError(
+      `The data in ${folder.pg} are of PostgreSQL ${found}; this Moked brings PostgreSQL ${MAJOR_VERSION}. ` +
+        'With the Moked that wrote them run: npx moked backup FILE. Then with this one, and an empty MOKED_DATA: npx moked restore FILE.',
+    );
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) !== 'EACCES') throw error;
+    throw new EmbeddedError(`Cannot read ${folder.pg}: it belongs to another user. Run Moked as the same user as before, or set MOKED_DATA.`, {
+      cause: error,
+    });
+  }
+}
+
+export function readRecord(folder: Folder): PgRecord {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(folder.record, 'utf8'));
+  } catch (error) {
+    throw new EmbeddedError(`${folder.record} (port and password of the database in ${folder.pg}) cannot be read. Bring it back from a backup.`, {
+      cause: error,
+    });
+  }
+  if (typeof parsed === 'object' && parsed !== null && 'port' in parsed && 'password' in parsed) {
+    return { port: Number(parsed.port), password: String(parsed.password) };
+  }
+  throw new EmbeddedError(`${folder.record} does not hold port and password. Bring it back from a backup.`);
+}
+
+export function writeRecord(folder: Folder, record: PgRecord): void {
+  writeFileSync(folder.record, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+}
+
+/** Names a process beyond its number, which the system gives out again: its start, where /proc tells. */
+function markOf(pid: number): string {
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
+  return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`.trim();
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Runs `work` while no other Moked starts on the same folder. A lock whose holder is dead does not count. */
+export async function withLock<T>(folder: Folder, work: () => Promise<T>): Promise<T> {
+  const mine = markOf(process.pid);
+  for (const until = performance.now() + LOCK_WAIT_MS; ; ) {
+    try {
+      writeFileSync(folder.lock, mine, { flag: 'wx', mode: 0o600 });
+      break;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(folder.lock) ? readFileSync(folder.lock, 'utf8') : '';
+    const pid = Number.parseInt(holder, 10);
+    if (holder !== '' && (!isAlive(pid) || markOf(pid) !== holder)) rmSync(folder.lock, { force: true });
+    else if (performance.now() > until) throw new EmbeddedError(`Another Moked (process ${pid}) is starting on ${folder.path} and does not finish.`);
+    else await delay(50);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(folder.lock, { force: true });
+  }
+}

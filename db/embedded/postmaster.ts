@@ -1,0 +1,139 @@
+/** One running PostgreSQL of ours: found by its pid file, started in a process group of its own, stopped. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
+import type { Binaries } from './binaries.ts';
+import { codeOf, EmbeddedError } from './embedded-error.ts';
+import { type Folder, isAlive } from './folder.ts';
+import type { SystemUser } from './system-user.ts';
+
+export const SUPERUSER = 'moked';
+const READY_WAIT_MS = 60_000;
+const STOP_WAIT_MS = 30_000;
+
+export const pidFile = (folder: Folder) => join(folder.pg, 'postmaster.pid');
+
+/** An environment that does not depend on whoever started us: locales of the machine would leak into messages and dates. */
+export const environment = () => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' });
+
+export const asUser = (user: SystemUser | undefined) => (user === undefined ? {} : { uid: user.uid, gid: user.gid });
+
+export function urlOf(port: number, password: string, database: string): string {
+  return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}
+
+/** Whether the process runs in that folder (PostgreSQL does); `undefined` where the system does not tell. */
+function runsIn(pid: number, folder: string): boolean | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === folder;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? false : undefined;
+  }
+}
+
+/** The postmaster that its pid file names, if it lives and is ours. A file left over from a dead one is taken away. */
+export function findPostmaster(folder: Folder): { pid: number; port: number } | undefined {
+  if (!existsSync(pidFile(folder))) return undefined;
+  const [pidLine = '', , , portLine = ''] = readFileSync(pidFile(folder), 'utf8').split('\n');
+  const [pid, port] = [Number.parseInt(pidLine, 10), Number.parseInt(portLine, 10)];
+  if (pid > 0 && isAlive(pid) && runsIn(pid, folder.pg) !== false) return { pid, port };
+  rmSync(pidFile(folder), { force: true });
+  return undefined;
+}
+
+/** A port that nobody uses at this moment, the one asked for if possible. */
+export function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))));
+    server.listen(wanted, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Settings come by the command line, so that data written by an older Moked run with the settings of this one. */
+function settings(port: number): string[] {
+  const values = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '60',
+    jit: 'off',
+    wal_compression: 'on',
+    max_wal_size: '2GB',
+    logging_collector: 'on',
+    log_directory: 'log',
+    log_filename: 'postgresql-%a.log',
+    log_truncate_on_rotation: 'on',
+    log_rotation_age: '1d',
+    log_rotation_size: '0',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+  };
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+export function launch(binaries: Binaries, folder: Folder, port: number, user: SystemUser | undefined): ChildProcess {
+  const log = openSync(folder.startLog, 'w', 0o600);
+  try {
+    const child = spawn(binaries.postgres, ['-D', folder.pg, ...settings(port)], {
+      ...asUser(user),
+      cwd: '/',
+      env: environment(),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+export function startLog(folder: Folder): string {
+  return existsSync(folder.startLog) ? readFileSync(folder.startLog, 'utf8').trim().split('\n').slice(-6).join('\n') : '';
+}
+
+/** `wrong password`, `other folder`: what answers at the port is not ours. `gone`: there is nobody to wait for. */
+export type Readiness = 'ready' | 'gone' | 'shutting-down' | 'not-ours';
+
+/** Waits until the server answers, and makes sure that it serves this folder. */
+export async function waitReady(folder: Folder, port: number, password: string, isThere: () => boolean): Promise<Readiness> {
+  for (const until = performance.now() + READY_WAIT_MS; performance.now() < until; await delay(30)) {
+    const sql = postgres(urlOf(port, password, 'postgres'), { max: 1, connect_timeout: 5, onnotice: () => undefined });
+    try {
+      const [row] = await sql<{ data_directory: string }[]>`show data_directory`;
+      return row?.data_directory === folder.pg ? 'ready' : 'not-ours';
+    } catch (error) {
+      if (!isThere()) return 'gone';
+      if (codeOf(error) === '28P01') return 'not-ours';
+      if (error instanceof Error && error.message.includes('shutting down')) return 'shutting-down';
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+  throw new EmbeddedError(`PostgreSQL on port ${port} does not get ready within ${READY_WAIT_MS / 1000} s.\n${startLog(folder)}`);
+}
+
+/** Waits until the process is gone, or has at least taken its pid file away (a dead child that nobody collects still has a number). */
+export async function waitGone(folder: Folder, pid: number, withinMs: number): Promise<boolean> {
+  const isGone = () => !isAlive(pid) || !existsSync(pidFile(folder));
+  for (const until = performance.now() + withinMs; !isGone(); await delay(20)) if (performance.now() > until) return false;
+  return true;
+}
+
+/** Ends connections and writes everything down; a server that does not get there in time is ended hard, which its log makes good. */
+export async function stopPostmaster(folder: Folder, pid: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (!isAlive(pid)) return;
+    process.kill(pid, signal);
+    if (await waitGone(folder, pid, STOP_WAIT_MS)) return;
+  }
+}
