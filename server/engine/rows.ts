@@ -44,7 +44,7 @@ export type Counted = {
   estimated: boolean;
 };
 
-/** One stay of a contact in a queue. Key: source, segmentId. */
+/** One stay of a contact in a queue. Key: source, contactId, segmentId. */
 export type StayRow = Counted & {
   source: string;
   contactId: string;
@@ -54,6 +54,8 @@ export type StayRow = Counted & {
   agentId: string | null;
   endedBy: string | null;
 };
+
+export type StayKey = { source: string; contactId: string; segmentId: string };
 
 /** One contact: the floor counts it once. Key: source, contactId. */
 export type ContactRow = Counted & {
@@ -97,8 +99,8 @@ export type FlushRows = {
   position: number;
   contacts: ContactRow[];
   stays: StayRow[];
-  /** Stays (source, segmentId) that a later fact made void, e.g. a segment number that moved. */
-  removedStays: { source: string; segmentId: string }[];
+  /** Stays that a later fact made void, e.g. a segment number that moved. */
+  removedStays: StayKey[];
   timelines: AgentTimeline[];
   queueIntervals: QueueIntervalRow[];
   floorIntervals: FloorIntervalRow[];

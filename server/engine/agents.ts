@@ -1,0 +1,172 @@
+/**
+ * All agents: their facts younger than the horizon plus one settled base each, their spans, pauses and clipped times.
+ * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
+ */
+import { type AgentComponents, addAgentComponents, emptyAgentComponents } from '../../shared/metrics/components.ts';
+import type { AgentState } from '../../shared/events/agent.ts';
+import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
+import type { AgentInterval } from './contact.ts';
+import type { AgentTimeline, PauseRow, SpanRow } from './rows.ts';
+
+export type Agent = {
+  readonly id: string;
+  /** The connection that speaks of her: its watermark settles her. */
+  source: string;
+  name: string | null;
+  namedAt: number;
+  base: AgentBase;
+  baseAt: number;
+  /** The span under way at `baseAt`. */
+  opened: SpanRow | null;
+  inputs: AgentInput[];
+  readonly intervals: Map<string, readonly AgentInterval[]>;
+  /** Clipped times of settled spans, by interval. */
+  readonly settled: Map<number, AgentComponents>;
+  /** Counts by cohort, by interval. */
+  readonly cohorts: Map<number, AgentComponents>;
+  /** Settled spans and pauses that the store does not have yet. */
+  unflushed: { spans: SpanRow[]; pauses: PauseRow[] };
+  /** Intervals whose row changed since the last flush, beside those from `baseAt` on. */
+  readonly changed: Set<number>;
+  /** null while facts have come since the last sweep. */
+  swept: Sweep | null;
+};
+
+/** Spans are settled in steps, not at every fact: a sweep costs as much for one span as for twenty. */
+const SETTLE_STEP_MS = 5 * MINUTE_MS;
+
+const TIME_FIELDS: Readonly<Record<Exclude<AgentState, 'offline'>, keyof AgentComponents>> = {
+  available: 'availableMs',
+  ringing: 'ringingMs',
+  talking: 'talkMs',
+  hold: 'holdMs',
+  acw: 'acwMs',
+  break: 'breakMs',
+  busy: 'busyMs',
+  unknown: 'unknownMs',
+};
+
+/** A new agent, nothing known of her. `at`: first instant of which anything is known. */
+export function newAgent(id: string, source: string, at: number): Agent {
+  return {
+    id,
+    source,
+    name: null,
+    namedAt: Number.NEGATIVE_INFINITY,
+    base: UNSEEN,
+    baseAt: at,
+    opened: null,
+    inputs: [],
+    intervals: new Map(),
+    settled: new Map(),
+    cohorts: new Map(),
+    unflushed: { spans: [], pauses: [] },
+    changed: new Set(),
+    swept: null,
+  };
+}
+
+/** Her spans, pauses and base as they stand at `now`. */
+export function look(agent: Agent, now: number): Sweep {
+  if (agent.swept === null || agent.swept.next <= now) agent.swept = run(agent, Math.max(now, agent.baseAt));
+  return agent.swept;
+}
+
+function run(agent: Agent, until: number): Sweep {
+  return sweep(agent.id, agent.base, agent.opened, agent.inputs, [...agent.intervals.values()].flat(), agent.baseAt, until);
+}
+
+/** Takes an input in its place in time; one that lies before everything known moves the base back if nothing is settled yet. */
+export function addInput(agent: Agent, input: AgentInput, compare: (a: AgentInput, b: AgentInput) => number): void {
+  let place = agent.inputs.length;
+  while (place > 0 && compare(agent.inputs[place - 1] as AgentInput, input) > 0) place--;
+  agent.inputs.splice(place, 0, input);
+  startNoLaterThan(agent, input.at);
+  agent.swept = null;
+}
+
+/** Replaces the pieces of one contact that are hers. */
+export function setIntervals(agent: Agent, contactKey: string, intervals: readonly AgentInterval[]): void {
+  const alive = intervals.filter((interval) => interval.to === null || interval.to > agent.baseAt || agent.opened === null);
+  if (alive.length === 0) agent.intervals.delete(contactKey);
+  else agent.intervals.set(contactKey, alive);
+  for (const interval of alive) startNoLaterThan(agent, interval.from);
+  agent.swept = null;
+}
+
+function startNoLaterThan(agent: Agent, at: number): void {
+  if (agent.opened === null && at < agent.baseAt) agent.baseAt = at;
+}
+
+/** Settles her time up to `limit`: spans before it become sums, her facts before it her base. */
+export function settleAgent(agent: Agent, limit: number): void {
+  if (limit - agent.baseAt < SETTLE_STEP_MS) return;
+  const done = run(agent, limit - 1);
+  const open = done.spans.at(-1);
+  for (const span of done.spans) clipInto(agent.settled, span, Math.max(span.startedAt, agent.baseAt), Math.min(span.endedAt ?? limit, limit));
+  agent.unflushed.spans.push(...done.spans.filter((span) => span.endedAt !== null));
+  agent.unflushed.pauses.push(...done.pauses);
+  for (let start = intervalStart(agent.baseAt); start < limit; start += INTERVAL_MS) agent.changed.add(start);
+  agent.base = done.base;
+  agent.opened = open === undefined ? null : { ...open, endedAt: null };
+  agent.baseAt = limit;
+  agent.inputs = agent.inputs.filter((input) => input.at >= limit);
+  for (const [key, intervals] of agent.intervals) if (intervals.every((interval) => interval.to !== null && interval.to <= limit)) agent.intervals.delete(key);
+  agent.swept = null;
+}
+
+function clipInto(into: Map<number, AgentComponents>, span: SpanRow, from: number, to: number): void {
+  if (span.state === 'offline') return;
+  for (let start = intervalStart(from); start < to; start += INTERVAL_MS) {
+    const ms = Math.min(to, start + INTERVAL_MS) - Math.max(from, start);
+    if (ms > 0) addTime(componentsAt(into, start), span, ms);
+  }
+}
+
+function addTime(sum: AgentComponents, span: SpanRow, ms: number): void {
+  if (span.state === 'offline') return;
+  sum.signedInMs += ms;
+  const field = TIME_FIELDS[span.state];
+  (sum[field] as number) += ms;
+  if (span.state === 'break') sum.breakMsByReason[span.reason ?? ''] = (sum.breakMsByReason[span.reason ?? ''] ?? 0) + ms;
+}
+
+/** The components of an interval, made if there are none yet. */
+export function componentsAt(map: Map<number, AgentComponents>, start: number): AgentComponents {
+  let sum = map.get(start);
+  if (sum === undefined) {
+    sum = emptyAgentComponents();
+    map.set(start, sum);
+  }
+  return sum;
+}
+
+/** Her components of `[from, to)`, clipped at `now`: running spans included. */
+export function agentSum(agent: Agent, from: number, to: number, now: number): AgentComponents {
+  const total = emptyAgentComponents();
+  for (const [start, part] of agent.settled) if (start >= from && start < to) addAgentComponents(total, part);
+  for (const [start, part] of agent.cohorts) if (start >= from && start < to) addAgentComponents(total, part);
+  const end = Math.min(to, now);
+  for (const span of look(agent, now).spans) {
+    const ms = Math.min(span.endedAt ?? end, end) - Math.max(span.startedAt, from, agent.baseAt);
+    if (ms > 0) addTime(total, span, ms);
+  }
+  return total;
+}
+
+/** What the store must replace for her, and the intervals whose rows changed. Empties the lists. */
+export function takeTimeline(agent: Agent, now: number): { timeline: AgentTimeline; intervals: number[] } {
+  const live = look(agent, now);
+  const spans = [...agent.unflushed.spans, ...live.spans].filter((span) => span.state !== 'offline' && span.startedAt <= now);
+  const openPauses: PauseRow[] = live.base.queues
+    .filter((queue) => queue.paused)
+    .map((queue) => ({ agentId: agent.id, queueId: queue.queueId, reason: queue.reason, startedAt: queue.since, endedAt: null }));
+  const pauses = [...agent.unflushed.pauses, ...live.pauses, ...openPauses];
+  const from = Math.min(agent.opened?.startedAt ?? agent.baseAt, ...agent.unflushed.spans.map((span) => span.startedAt));
+  const intervals = new Set(agent.changed);
+  for (let start = intervalStart(agent.baseAt); start <= now; start += INTERVAL_MS) intervals.add(start);
+  agent.unflushed = { spans: [], pauses: [] };
+  agent.changed.clear();
+  return { timeline: { agentId: agent.id, from, spans, pauses }, intervals: [...intervals] };
+}

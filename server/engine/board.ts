@@ -1,0 +1,182 @@
+/**
+ * The projection: state → rows of the wall at `state.now`. Owns what a row says; keeps nothing. Instants leave as text, durations never.
+ */
+import type { AgentCounts, AgentRow, AgentStateRow, CurvePoint, FloorRow, QueueRow, QueueState } from '../../shared/board.ts';
+import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
+import type { ServiceLevelFormula } from '../../shared/events/system.ts';
+import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
+import type { StayComponents } from '../../shared/metrics/components.ts';
+import { serviceLevel } from '../../shared/metrics/service-level.ts';
+import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
+import { type Agent, agentSum, look } from './agents.ts';
+import { refresh } from './contacts.ts';
+import type { Ledger } from './ledger.ts';
+import type { Counted, SpanRow } from './rows.ts';
+import type { QueueSettings } from './settings.ts';
+import type { State } from './state.ts';
+
+/** What the rows need beside the state. */
+export type BoardOptions = { components: boolean; demo: boolean };
+
+type StayWindows = QueueRow['windows'];
+
+/** A queue as it stands: who waits, who serves it. */
+export function queueState(state: State, id: string): QueueState {
+  refresh(state);
+  const ledger = state.queue(id);
+  const settings = state.settings.queueAt(id, state.now);
+  const oldest = ledger.oldest();
+  return {
+    id,
+    name: settings.name ?? id,
+    nameEn: settings.nameEn,
+    channel: settings.channel ?? state.queueChannels.get(id) ?? 'voice',
+    site: settings.site,
+    group: settings.group,
+    hidden: settings.hidden,
+    order: settings.order,
+    sources: [...(state.queueSources.get(id) ?? [])],
+    waiting: ledger.waiting.size,
+    oldestWaitingSince: oldest === null ? null : toIso(oldest.offeredAt),
+    inConversation: ledger.talking.size,
+    agents: countAgents(state, id),
+    settings: shownSettings(settings),
+  };
+}
+
+/** The four windows of a queue. */
+export function queueWindows(state: State, id: string, options: BoardOptions): StayWindows {
+  refresh(state);
+  return stayWindows(state, state.queue(id), state.settings.queueAt(id, state.now).formula, options);
+}
+
+/** An agent as she stands. */
+export function agentState(state: State, agent: Agent): AgentStateRow {
+  refresh(state);
+  const swept = look(agent, state.now);
+  const span = swept.spans.findLast((candidate) => candidate.startedAt <= state.now);
+  const settings = state.settings.agentAt(agent.id, state.now);
+  return {
+    id: agent.id,
+    name: settings.name ?? agent.name ?? agent.id,
+    team: settings.team,
+    site: settings.site,
+    nesting: settings.nesting,
+    hidden: settings.hidden,
+    state: span?.state ?? 'offline',
+    reason: span?.reason ?? null,
+    since: toIso(span?.startedAt ?? agent.baseAt),
+    source: agent.source,
+    queues: swept.base.queues.map((queue) => queue.queueId),
+    pausedIn: swept.base.queues.filter((queue) => queue.paused).map((queue) => ({ queue: queue.queueId, reason: queue.reason, since: toIso(queue.since) })),
+    contact: contactOf(agent, span, state.now),
+    allowedMs: allowance(state, span),
+  };
+}
+
+/** The two windows of an agent. */
+export function agentWindows(state: State, agent: Agent, options: BoardOptions): AgentRow['windows'] {
+  refresh(state);
+  const { bounds, shift } = state.period();
+  const window = (from: number, to: number) => {
+    const components = agentSum(agent, from, to, state.now);
+    return options.components ? { metrics: agentMetrics(components), components } : { metrics: agentMetrics(components) };
+  };
+  const day = window(bounds.startsAt, bounds.endsAt);
+  return { day, shift: shift === null ? window(0, 0) : window(shift.startsAt, shift.endsAt) };
+}
+
+/** The floor: each contact once, each agent once. */
+export function floorRow(state: State, options: BoardOptions): FloorRow {
+  refresh(state);
+  const settings = state.settings.queueAt('', state.now);
+  const { day, bounds, shift } = state.period();
+  const waitingByChannel: Record<string, number> = {};
+  for (const row of waitingStays(state)) waitingByChannel[row.channel] = (waitingByChannel[row.channel] ?? 0) + 1;
+  let oldest: { queueId: string; offeredAt: number } | null = null;
+  for (const row of waitingStays(state)) if (SYNCHRONOUS_CHANNELS.has(row.channel) && (oldest === null || row.offeredAt < oldest.offeredAt)) oldest = row;
+  return {
+    waiting: Object.entries(waitingByChannel).reduce((sum, [channel, n]) => sum + (SYNCHRONOUS_CHANNELS.has(channel) ? n : 0), 0),
+    waitingByChannel,
+    oldestWaitingSince: oldest === null ? null : toIso(oldest.offeredAt),
+    oldestWaitingQueue: oldest?.queueId ?? null,
+    inConversation: state.floor.talking.size,
+    agents: countAgents(state, null),
+    timezone: state.calendar(state.now).timezone,
+    demo: options.demo,
+    period: {
+      day,
+      dayStartsAt: toIso(bounds.startsAt),
+      dayEndsAt: toIso(bounds.endsAt),
+      shift: shift === null ? null : { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt) },
+    },
+    settings: shownSettings(settings),
+    windows: stayWindows(state, state.floor, settings.formula, options),
+    curve: curve(state, settings.formula),
+    gaps: state.gaps.filter((gap) => (gap.to ?? state.now) > bounds.startsAt).map((gap) => ({ source: gap.source, from: toIso(gap.from), to: gap.to === null ? null : toIso(gap.to) })),
+  };
+}
+
+/** What of the settings in force a row shows. */
+export function shownSettings(settings: QueueSettings): QueueState['settings'] {
+  const { targetMs, serviceLevelTarget, formula, shortMs, wrapupAllowedMs } = settings;
+  return { targetMs, serviceLevelTarget, formula, shortMs, wrapupAllowedMs };
+}
+
+function* waitingStays(state: State) {
+  for (const ledger of state.queues.values()) yield* ledger.waiting.values();
+}
+
+function stayWindows<R extends Counted>(state: State, ledger: Ledger<R>, formula: ServiceLevelFormula, options: BoardOptions): StayWindows {
+  const { bounds, shift } = state.period();
+  const now = state.now;
+  const quarter = intervalStart(now);
+  const window = (components: StayComponents) => (options.components ? { metrics: stayMetrics(components, formula), components } : { metrics: stayMetrics(components, formula) });
+  return {
+    day: window(ledger.sum(bounds.startsAt, bounds.endsAt, now)),
+    shift: window(shift === null ? ledger.sum(0, 0, now) : ledger.sum(shift.startsAt, shift.endsAt, now)),
+    interval: window(ledger.sum(quarter, quarter + INTERVAL_MS, now)),
+    rolling30: window(ledger.rolling(now)),
+  };
+}
+
+function curve(state: State, formula: ServiceLevelFormula): CurvePoint[] {
+  const { bounds, shift } = state.period();
+  const from = Math.min(bounds.startsAt, shift?.startsAt ?? bounds.startsAt);
+  const starts = state.floor.intervals().filter((start) => start >= from && start <= state.now);
+  return starts.sort((a, b) => a - b).map((start) => {
+    const sum = state.floor.sum(start, start + INTERVAL_MS, state.now);
+    return { startsAt: toIso(start), offered: sum.offered, answered: sum.answered, abandoned: sum.abandoned, serviceLevel: serviceLevel(sum, formula) };
+  });
+}
+
+function countAgents(state: State, queueId: string | null): AgentCounts {
+  const counts: AgentCounts = { signedIn: 0, available: 0, ringing: 0, talking: 0, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 };
+  for (const agent of state.agents.values()) {
+    const swept = look(agent, state.now);
+    const membership = swept.base.queues.find((queue) => queue.queueId === queueId);
+    if (queueId !== null && membership === undefined) continue;
+    const shown = swept.spans.at(-1)?.state ?? 'offline';
+    if (shown === 'offline') continue;
+    counts.signedIn++;
+    // Free elsewhere but paused here: for this queue she is on a break.
+    counts[shown === 'available' && membership?.paused === true ? 'break' : shown]++;
+  }
+  return counts;
+}
+
+function contactOf(agent: Agent, span: SpanRow | undefined, now: number): AgentStateRow['contact'] {
+  if (span === undefined || (span.state !== 'talking' && span.state !== 'hold' && span.state !== 'ringing')) return null;
+  const wanted = span.state === 'ringing' ? 'ring' : 'talk';
+  for (const intervals of agent.intervals.values()) {
+    const found = intervals.find((interval) => interval.kind === wanted && interval.contactId === span.contactId && interval.from <= now && (interval.to === null || interval.to > now));
+    if (found !== undefined) return { queue: found.queueId, channel: found.channel, since: toIso(found.from), estimated: found.estimated };
+  }
+  return span.state === 'ringing' ? null : { queue: null, channel: 'voice', since: toIso(span.startedAt), estimated: true };
+}
+
+function allowance(state: State, span: SpanRow | undefined): number | null {
+  if (span?.state === 'break') return state.settings.siteAt(state.now).breakAllowedMs;
+  if (span?.state === 'acw') return state.settings.queueAt(span.queueId ?? '', state.now).wrapupAllowedMs;
+  return null;
+}

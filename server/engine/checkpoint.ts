@@ -1,0 +1,145 @@
+/**
+ * The state as plain JSON, and back: `load(dump(state))` folds on exactly as `state` would. Owns the format and its number; a dump of another
+ * number is refused and the boot replays the log instead.
+ */
+import type { AgentComponents } from '../../shared/metrics/components.ts';
+import type { AgentBase, AgentInput } from './agent.ts';
+import { type Agent, newAgent } from './agents.ts';
+import type { AgentInterval, Derived } from './contact.ts';
+import { refresh } from './contacts.ts';
+import type { LedgerDump } from './ledger.ts';
+import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
+import type { SettingsHistory } from './settings.ts';
+import { type Contact, type SeenSnapshot, State } from './state.ts';
+import { compoundKey } from '../../shared/ids.ts';
+
+/** Rises with every change of the format. */
+export const CHECKPOINT_FORMAT = 1;
+
+type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
+
+type AgentDump = {
+  id: string;
+  source: string;
+  name: string | null;
+  namedAt: number | null;
+  base: AgentBase;
+  baseAt: number;
+  opened: SpanRow | null;
+  inputs: AgentInput[];
+  intervals: [string, readonly AgentInterval[]][];
+  settled: [number, AgentComponents][];
+  cohorts: [number, AgentComponents][];
+};
+
+export type Checkpoint = {
+  format: number;
+  position: number;
+  now: number;
+  settings: SettingsHistory;
+  contacts: ContactDump[];
+  settledContacts: [string, ContactRow][];
+  queues: [string, LedgerDump<StayRow>][];
+  floor: LedgerDump<ContactRow>;
+  evictedBefore: number | null;
+  agents: AgentDump[];
+  watermarks: [string, number][];
+  snapshots: [string, SeenSnapshot['sighting'][]][];
+  anomalies: [string, [string, { count: number; example: string }][]][];
+  gaps: GapRow[];
+  queueSources: [string, string[]][];
+  queueChannels: [string, string][];
+};
+
+/** A checkpoint of the state. Take it right after `takeFlush`: what is unflushed is not in it. */
+export function dump(state: State): Checkpoint {
+  refresh(state);
+  return {
+    format: CHECKPOINT_FORMAT,
+    position: state.position,
+    now: state.now,
+    settings: state.settings.dump(),
+    contacts: [...state.contacts.values()].map(({ key, source, contactId, facts, sightings, prior, derived }) => ({ key, source, contactId, facts, sightings, prior, derived })),
+    settledContacts: [...state.settledContacts],
+    queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
+    floor: state.floor.dump(),
+    evictedBefore: Number.isFinite(state.floor.evictedBefore) ? state.floor.evictedBefore : null,
+    agents: [...state.agents.values()].map(dumpAgent),
+    watermarks: [...state.watermarks],
+    snapshots: [...state.snapshots].map(([source, seen]) => [source, seen.map((one) => one.sighting)]),
+    anomalies: [...state.anomalies].map(([source, kinds]) => [source, [...kinds]]),
+    gaps: state.gaps,
+    queueSources: [...state.queueSources].map(([id, sources]) => [id, [...sources]]),
+    queueChannels: [...state.queueChannels],
+  };
+}
+
+function dumpAgent(agent: Agent): AgentDump {
+  const { id, source, name, base, baseAt, opened, inputs } = agent;
+  return {
+    id,
+    source,
+    name,
+    namedAt: Number.isFinite(agent.namedAt) ? agent.namedAt : null,
+    base,
+    baseAt,
+    opened,
+    inputs,
+    intervals: [...agent.intervals],
+    settled: [...agent.settled],
+    cohorts: [...agent.cohorts],
+  };
+}
+
+/** The state of a checkpoint of this format. */
+export function load(checkpoint: Checkpoint): State {
+  const state = new State();
+  state.position = checkpoint.position;
+  state.now = checkpoint.now;
+  state.settings.load(checkpoint.settings);
+  state.floor.evictedBefore = checkpoint.evictedBefore ?? Number.NEGATIVE_INFINITY;
+  for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
+  for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);
+  for (const [source, seen] of checkpoint.snapshots) state.snapshots.set(source, seen.map((sighting) => ({ sighting, agents: new Map() })));
+  for (const [source, kinds] of checkpoint.anomalies) state.anomalies.set(source, new Map(kinds));
+  state.gaps.push(...checkpoint.gaps);
+  for (const [id, sources] of checkpoint.queueSources) state.queueSources.set(id, new Set(sources));
+  for (const [id, channel] of checkpoint.queueChannels) state.queueChannels.set(id, channel);
+  loadContacts(state, checkpoint);
+  for (const dumped of checkpoint.agents) state.agents.set(dumped.id, loadAgent(dumped));
+  return state;
+}
+
+function loadContacts(state: State, checkpoint: Checkpoint): void {
+  const stays = new Map<string, [string, StayRow][]>();
+  const floor: [string, ContactRow][] = [];
+  for (const dumped of checkpoint.contacts) {
+    const contact: Contact = { ...dumped, dirty: false };
+    state.contacts.set(contact.key, contact);
+    noteLive(contact.derived, contact.key, stays, floor);
+  }
+  for (const [id, ledger] of checkpoint.queues) state.queue(id).load(ledger, stays.get(id) ?? []);
+  state.floor.load(checkpoint.floor, floor);
+}
+
+function noteLive(derived: Derived | null, key: string, stays: Map<string, [string, StayRow][]>, floor: [string, ContactRow][]): void {
+  for (const stay of derived?.stays ?? []) {
+    const list = stays.get(stay.queueId) ?? [];
+    list.push([compoundKey(stay.source, stay.contactId, stay.segmentId), stay]);
+    stays.set(stay.queueId, list);
+  }
+  if (derived?.contact != null) floor.push([key, derived.contact]);
+}
+
+function loadAgent(dumped: AgentDump): Agent {
+  const agent = newAgent(dumped.id, dumped.source, dumped.baseAt);
+  agent.name = dumped.name;
+  agent.namedAt = dumped.namedAt ?? Number.NEGATIVE_INFINITY;
+  agent.base = dumped.base;
+  agent.opened = dumped.opened;
+  agent.inputs = dumped.inputs;
+  for (const [key, intervals] of dumped.intervals) agent.intervals.set(key, intervals);
+  for (const [start, sum] of dumped.settled) agent.settled.set(start, sum);
+  for (const [start, sum] of dumped.cohorts) agent.cohorts.set(start, sum);
+  return agent;
+}

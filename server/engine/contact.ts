@@ -1,0 +1,236 @@
+/**
+ * `deriveContact(facts, settings) → stays`: what one contact counts for. Owns outcomes, waits and handling times; keeps no state, so a fact
+ * that comes late is simply a new derivation. Rules: METRICS.md, "How contacts are counted".
+ */
+import type { ContactEvent } from '../../shared/events/event.ts';
+import type { ContactRow, Counted, Outcome, StayRow } from './rows.ts';
+import { type Conversation, type Exit, type Segment, type Sighting, segmentsOf } from './segments.ts';
+import type { QueueSettings } from './settings.ts';
+
+/** A piece of an agent's time that a contact accounts for. */
+export type AgentInterval = {
+  agentId: string;
+  kind: 'talk' | 'ring' | 'acw';
+  from: number;
+  to: number | null;
+  holds: readonly { from: number; to: number | null }[];
+  source: string;
+  contactId: string;
+  queueId: string | null;
+  channel: string;
+  estimated: boolean;
+};
+
+/** A phone that rang in vain, counted in the cohort of its stay. */
+export type MissedOffer = { agentId: string; offeredAt: number };
+
+export type Derived = {
+  stays: StayRow[];
+  /** null while no queue has been entered: nothing to count yet. */
+  contact: ContactRow | null;
+  intervals: AgentInterval[];
+  missed: MissedOffer[];
+  /** Waiting, in conversation, or in a wrap-up without a known end: never settled. */
+  open: boolean;
+  /** Last instant that the contact has anything to do with. */
+  lastAt: number;
+  anomalies: string[];
+};
+
+export type ContactInput = {
+  source: string;
+  contactId: string;
+  facts: readonly ContactEvent[];
+  sightings: readonly Sighting[];
+  /** Row of the same contact when it was settled before: new stays join it. */
+  prior: ContactRow | null;
+  settingsAt: (queueId: string, at: number) => QueueSettings;
+  statutoryMsAt: (at: number) => number;
+};
+
+/** An answer this much after the hang-up is still an answer: the two came from two clocks (events.md section 4.2). */
+const ANSWER_GRACE_MS = 1000;
+
+/** Derives everything a contact counts for. */
+export function deriveContact(input: ContactInput): Derived {
+  const segments = segmentsOf(input.contactId, input.facts, input.sightings);
+  const derived: Derived = { stays: [], contact: null, intervals: [], missed: [], open: false, lastAt: 0, anomalies: [] };
+  const startedAt = segments.startedAt ?? input.prior?.startedAt ?? null;
+  for (const segment of segments.list) {
+    const stay = stayOf(input, segment, startedAt, derived);
+    if (stay !== null) derived.stays.push(stay);
+    addIntervals(input, segment, stay, derived);
+  }
+  derived.stays.sort((a, b) => a.offeredAt - b.offeredAt || (a.segmentId < b.segmentId ? -1 : 1));
+  derived.contact = contactOf(input, derived.stays, startedAt, segments.direction);
+  derived.lastAt = lastInstant(input, segments.list);
+  return derived;
+}
+
+function lastInstant(input: ContactInput, list: readonly Segment[]): number {
+  let last = input.facts.at(-1)?.at ?? 0;
+  for (const segment of list) for (const wrapup of segment.wrapups) last = Math.max(last, wrapup.to ?? wrapup.from);
+  for (const sighting of input.sightings) last = Math.max(last, sighting.asOf);
+  return last;
+}
+
+function stayOf(input: ContactInput, segment: Segment, startedAt: number | null, derived: Derived): StayRow | null {
+  if (segment.queueId === null) return null;
+  const exit = exitOf(segment, derived.anomalies);
+  const offeredAt = entryOf(segment, exit);
+  if (offeredAt === null) return null;
+  const settings = input.settingsAt(segment.queueId, offeredAt);
+  const waitMs = exit.at === null ? null : elapsed(offeredAt, exit.at, derived.anomalies);
+  const talks = exit.outcome === 'answered' ? segment.conversations : [];
+  const endedAt = talks.length > 0 && talks.every((talk) => talk.to !== null) ? Math.max(...talks.map((talk) => talk.to as number)) : null;
+  if (exit.outcome === 'open' || (exit.outcome === 'answered' && endedAt === null)) derived.open = true;
+  return {
+    source: input.source,
+    contactId: input.contactId,
+    segmentId: segment.id,
+    queueId: segment.queueId,
+    channel: segment.channel,
+    agentId: segment.firstAnswer?.agentId ?? null,
+    endedBy: segment.endedBy,
+    outcome: exit.outcome,
+    offeredAt,
+    exitAt: exit.at,
+    exitReason: exit.outcome === 'left_otherwise' ? exit.reason : null,
+    waitMs,
+    answeredAt: exit.outcome === 'answered' ? exit.at : null,
+    endedAt,
+    handled: endedAt !== null && !talks.some((talk) => talk.lost),
+    ...handling(talks, segment),
+    targetMs: settings.targetMs,
+    shortMs: settings.shortMs,
+    inTarget: waitMs !== null && waitMs <= settings.targetMs,
+    short: exit.outcome === 'abandoned' && waitMs !== null && waitMs < settings.shortMs,
+    settingsVersion: settings.version,
+    ringNoAnswer: segment.offers.filter((offer) => offer.missed).length,
+    transferredWarm: segment.warm,
+    transferredBlind: segment.blind,
+    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > input.statutoryMsAt(offeredAt),
+    estimated: segment.queuedAt === null && exit.reason !== 'full' && exit.reason !== 'noagents',
+  };
+}
+
+type ResolvedExit = { outcome: Outcome; at: number | null; reason: Exit['reason'] };
+
+/** Which exit holds: answered beats what came by mistake, a told exit beats lost, the earliest of two told ones wins. */
+function exitOf(segment: Segment, anomalies: string[]): ResolvedExit {
+  const told = segment.exits.filter((exit) => exit.kind !== 'lost');
+  const first = told.reduce<Exit | null>((best, exit) => (best === null || exit.at < best.at ? exit : best), null);
+  const answer = segment.firstAnswer;
+  if (answer !== null) {
+    const contradicts = first !== null && answer.at > first.at + ANSWER_GRACE_MS && (first.kind !== 'dequeued' || first.reason !== 'unknown');
+    if (!contradicts) return { outcome: 'answered', at: answer.at, reason: 'unknown' };
+    anomalies.push('conflict');
+  }
+  if (first !== null) {
+    if (first.kind === 'abandoned') return { outcome: 'abandoned', at: first.at, reason: 'unknown' };
+    const reason = told.find((exit) => exit.kind === 'dequeued' && exit.reason !== 'unknown')?.reason ?? 'unknown';
+    return { outcome: 'left_otherwise', at: first.at, reason };
+  }
+  const lost = segment.exits[0];
+  if (lost !== undefined) return { outcome: 'lost', at: lost.at, reason: 'unknown' };
+  return { outcome: 'open', at: null, reason: 'unknown' };
+}
+
+function entryOf(segment: Segment, exit: ResolvedExit): number | null {
+  const told = segment.queuedAt ?? segment.weakQueuedAt;
+  if (told !== null) return told;
+  if (exit.at === null) return null;
+  return exit.outcome === 'answered' ? exit.at - (segment.firstAnswer?.waitMs ?? 0) : exit.at;
+}
+
+function elapsed(from: number, to: number, anomalies: string[]): number {
+  if (to >= from) return to - from;
+  anomalies.push('negative-duration');
+  return 0;
+}
+
+function handling(talks: readonly Conversation[], segment: Segment): Pick<Counted, 'talkMs' | 'holdMs' | 'acwMs' | 'acwSource'> {
+  let talkMs = 0;
+  let holdMs = 0;
+  for (const talk of talks) {
+    if (talk.to === null || talk.lost) continue;
+    const held = talk.holds.reduce((sum, hold) => sum + Math.max(0, (hold.to ?? (talk.to as number)) - hold.from), 0);
+    holdMs += held;
+    talkMs += Math.max(0, talk.to - talk.from - held);
+  }
+  const finished = segment.wrapups.filter((wrapup) => wrapup.to !== null);
+  if (talks.length === 0 || finished.length === 0) return { talkMs, holdMs, acwMs: null, acwSource: 'unknown' };
+  const acwMs = finished.reduce((sum, wrapup) => sum + Math.max(0, (wrapup.to as number) - wrapup.from), 0);
+  return { talkMs, holdMs, acwMs, acwSource: finished.some((wrapup) => wrapup.derived) ? 'derived' : 'event' };
+}
+
+function addIntervals(input: ContactInput, segment: Segment, stay: StayRow | null, derived: Derived): void {
+  const about = { source: input.source, contactId: input.contactId, queueId: segment.queueId, channel: segment.channel };
+  for (const talk of segment.conversations) {
+    if (talk.to === null) derived.open = true;
+    derived.intervals.push({ ...about, agentId: talk.agentId, kind: 'talk', from: talk.from, to: talk.to, holds: talk.holds, estimated: talk.estimated });
+  }
+  for (const offer of segment.offers) {
+    if (offer.missed) derived.missed.push({ agentId: offer.agentId, offeredAt: stay?.offeredAt ?? offer.from });
+    if (offer.to === null) derived.open = true;
+    if (offer.to === null || offer.to > offer.from) derived.intervals.push({ ...about, agentId: offer.agentId, kind: 'ring', from: offer.from, to: offer.to, holds: [], estimated: false });
+  }
+  for (const wrapup of segment.wrapups) {
+    if (wrapup.to === null) derived.open = true;
+    if (wrapup.agentId !== null) derived.intervals.push({ ...about, agentId: wrapup.agentId, kind: 'acw', from: wrapup.from, to: wrapup.to, holds: [], estimated: false });
+  }
+}
+
+const LATTICE: readonly Outcome[] = ['answered', 'abandoned', 'left_otherwise', 'lost', 'open'];
+
+/** The floor counts a contact once: best outcome of its stays; cohort, wait and target of its first offer. */
+function contactOf(input: ContactInput, stays: readonly StayRow[], startedAt: number | null, direction: string): ContactRow | null {
+  const first = stays[0];
+  const all: readonly Counted[] = input.prior === null ? stays : [input.prior, ...stays];
+  const opening = input.prior ?? first;
+  if (opening === undefined) return null;
+  const outcome = LATTICE.find((candidate) => all.some((part) => part.outcome === candidate)) ?? 'open';
+  const known = all.filter((part) => part.acwMs !== null);
+  const handled = all.filter((part) => part.handled);
+  const statutory = all.map((part) => part.overStatutory).filter((over) => over !== null);
+  return {
+    source: input.source,
+    contactId: input.contactId,
+    channel: opening.channel,
+    direction: input.prior?.direction ?? direction,
+    firstQueueId: input.prior?.firstQueueId ?? (first as StayRow).queueId,
+    startedAt,
+    stays: (input.prior?.stays ?? 0) + stays.length,
+    outcome,
+    offeredAt: opening.offeredAt,
+    exitAt: opening.exitAt,
+    exitReason: outcome === 'left_otherwise' ? (all.findLast((part) => part.exitReason !== null)?.exitReason ?? null) : null,
+    waitMs: opening.waitMs,
+    answeredAt: all.find((part) => part.answeredAt !== null)?.answeredAt ?? null,
+    endedAt: all.every((part) => part.outcome !== 'answered' || part.endedAt !== null) ? latest(all) : null,
+    handled: handled.length > 0,
+    talkMs: sum(handled, (part) => part.talkMs),
+    holdMs: sum(handled, (part) => part.holdMs),
+    acwMs: known.length === 0 ? null : sum(known, (part) => part.acwMs ?? 0),
+    acwSource: known.find((part) => part.acwSource !== 'unknown')?.acwSource ?? 'unknown',
+    targetMs: opening.targetMs,
+    shortMs: opening.shortMs,
+    inTarget: opening.inTarget,
+    short: outcome === 'abandoned' && opening.waitMs !== null && opening.waitMs < opening.shortMs,
+    settingsVersion: opening.settingsVersion,
+    ringNoAnswer: sum(all, (part) => part.ringNoAnswer),
+    transferredWarm: sum(all, (part) => part.transferredWarm),
+    transferredBlind: sum(all, (part) => part.transferredBlind),
+    overStatutory: statutory.length === 0 ? null : statutory.some((over) => over),
+    estimated: opening.estimated,
+  };
+}
+
+function sum(parts: readonly Counted[], pick: (part: Counted) => number): number {
+  return parts.reduce((total, part) => total + pick(part), 0);
+}
+
+function latest(parts: readonly Counted[]): number | null {
+  const ends = parts.map((part) => part.endedAt).filter((at) => at !== null);
+  return ends.length === 0 ? null : Math.max(...ends);
+}

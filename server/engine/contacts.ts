@@ -1,0 +1,211 @@
+/**
+ * The contacts in memory: derives the changed ones again and swaps their contribution to every counter. Owns when a contact is settled:
+ * closed, and nothing heard of it for the horizon. An open contact is never settled.
+ */
+import { compareEvents } from '../../shared/events/order.ts';
+import type { ContactEvent } from '../../shared/events/event.ts';
+import { compoundKey } from '../../shared/ids.ts';
+import { intervalStart } from '../../shared/time.ts';
+import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
+import { countAnomaly } from './anomaly.ts';
+import { type AgentInterval, type Derived, deriveContact } from './contact.ts';
+import type { StayRow } from './rows.ts';
+import type { Contact, State } from './state.ts';
+
+/** Open contacts kept at most; beyond, the oldest is settled as it stands and counted as `overflow`. */
+export const MAX_CONTACTS = 200_000;
+
+/** Key of a contact among all sources. */
+export function contactKey(source: string, contactId: string): string {
+  return compoundKey(source, contactId);
+}
+
+/** The contact of a fact, made or taken back from the settled ones if need be. */
+export function contactFor(state: State, source: string, contactId: string): Contact {
+  const key = contactKey(source, contactId);
+  let contact = state.contacts.get(key);
+  if (contact === undefined) {
+    const prior = state.settledContacts.get(key) ?? null;
+    contact = { key, source, contactId, facts: [], sightings: [], derived: null, prior, dirty: false };
+    for (const seen of state.snapshots.get(source) ?? []) contact.sightings.push(seen.sighting);
+    if (prior !== null) {
+      state.settledContacts.delete(key);
+      state.floor.revive(key, prior);
+    }
+    state.contacts.set(key, contact);
+    if (state.contacts.size > MAX_CONTACTS) dropOldest(state, contact);
+  }
+  return contact;
+}
+
+/** Adds a fact in its place; the contact is derived again when next read. */
+export function addFact(state: State, contact: Contact, fact: ContactEvent): void {
+  const facts = contact.facts;
+  let place = facts.length;
+  while (place > 0 && compareEvents(facts[place - 1] as ContactEvent, fact) > 0) place--;
+  facts.splice(place, 0, fact);
+  touchContact(state, contact);
+}
+
+export function touchContact(state: State, contact: Contact): void {
+  if (contact.dirty) return;
+  contact.dirty = true;
+  state.dirtyContacts.add(contact);
+}
+
+/** Derives all changed contacts and brings every counter up to date. */
+export function refresh(state: State): void {
+  for (const contact of state.dirtyContacts) refreshContact(state, contact);
+  state.dirtyContacts.clear();
+}
+
+function refreshContact(state: State, contact: Contact): void {
+  contact.dirty = false;
+  const old = contact.derived;
+  const derived = deriveContact({
+    source: contact.source,
+    contactId: contact.contactId,
+    facts: contact.facts,
+    sightings: contact.sightings,
+    prior: contact.prior,
+    settingsAt: (queueId, at) => state.settings.queueAt(queueId, at),
+    statutoryMsAt: (at) => state.settings.siteAt(at).statutoryMs,
+  });
+  contact.derived = derived;
+  for (const kind of derived.anomalies) if (old?.anomalies.includes(kind) !== true) countAnomaly(state.anomalies, contact.source, kind, contact.contactId);
+  swapStays(state, contact, old, derived);
+  swapFloor(state, contact, old, derived);
+  swapAgents(state, contact, old, derived);
+}
+
+function stayKey(stay: StayRow): string {
+  return compoundKey(stay.source, stay.contactId, stay.segmentId);
+}
+
+function swapStays(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
+  const before = new Map((old?.stays ?? []).map((stay) => [stayKey(stay), stay]));
+  for (const stay of derived.stays) {
+    const key = stayKey(stay);
+    const was = before.get(key) ?? null;
+    before.delete(key);
+    if (was !== null && was.queueId !== stay.queueId) state.queue(was.queueId).replace(key, was, null);
+    state.queue(stay.queueId).replace(key, was !== null && was.queueId === stay.queueId ? was : null, stay);
+    state.unflushed.stays.set(key, stay);
+    state.unflushed.removedStays.delete(key);
+    noteQueue(state, contact, stay);
+    if (was !== null) countAgent(state, was, -1);
+    countAgent(state, stay, 1);
+  }
+  for (const [key, gone] of before) {
+    state.queue(gone.queueId).replace(key, gone, null);
+    state.unflushed.stays.delete(key);
+    state.unflushed.removedStays.set(key, { source: gone.source, contactId: gone.contactId, segmentId: gone.segmentId });
+    state.touchQueue(gone.queueId);
+    countAgent(state, gone, -1);
+  }
+}
+
+function noteQueue(state: State, contact: Contact, stay: StayRow): void {
+  state.touchQueue(stay.queueId);
+  state.queueChannels.set(stay.queueId, stay.channel);
+  let sources = state.queueSources.get(stay.queueId);
+  if (sources === undefined) {
+    sources = new Set();
+    state.queueSources.set(stay.queueId, sources);
+  }
+  sources.add(contact.source);
+}
+
+function swapFloor(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
+  const was = old === null ? contact.prior : old.contact;
+  state.floor.replace(contact.key, was, derived.contact);
+  if (derived.contact !== null) state.unflushed.contacts.set(contact.key, derived.contact);
+}
+
+function countAgent(state: State, stay: StayRow, sign: 1 | -1): void {
+  if (stay.agentId === null || stay.outcome !== 'answered') return;
+  const agent = agentFor(state, stay.agentId, stay.source, stay.offeredAt);
+  const sum = cohortOf(state, agent, stay.offeredAt);
+  if (sum === null) return;
+  sum.answered += sign;
+  if (!stay.handled) return;
+  sum.handled += sign;
+  sum.handledTalkMs += sign * stay.talkMs;
+  sum.handledHoldMs += sign * stay.holdMs;
+  sum.handledAcwMs += sign * (stay.acwMs ?? 0);
+  if (stay.acwMs !== null) sum.acwKnown += sign;
+}
+
+function cohortOf(state: State, agent: Agent, offeredAt: number) {
+  const start = intervalStart(offeredAt);
+  if (start < state.floor.evictedBefore && !agent.cohorts.has(start)) {
+    state.markDay(offeredAt);
+    return null;
+  }
+  agent.changed.add(start);
+  state.touchAgent(agent);
+  return componentsAt(agent.cohorts, start);
+}
+
+function swapAgents(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
+  for (const missed of old?.missed ?? []) countMissed(state, contact.source, missed, -1);
+  for (const missed of derived.missed) countMissed(state, contact.source, missed, 1);
+  const byAgent = new Map<string, AgentInterval[]>();
+  for (const interval of old?.intervals ?? []) byAgent.set(interval.agentId, []);
+  for (const interval of derived.intervals) {
+    const list = byAgent.get(interval.agentId);
+    if (list === undefined) byAgent.set(interval.agentId, [interval]);
+    else list.push(interval);
+  }
+  for (const [agentId, intervals] of byAgent) {
+    const agent = agentFor(state, agentId, contact.source, intervals[0]?.from ?? state.now);
+    setIntervals(agent, contact.key, intervals);
+    state.touchAgent(agent);
+  }
+}
+
+function countMissed(state: State, source: string, missed: { agentId: string; offeredAt: number }, sign: 1 | -1): void {
+  const sum = cohortOf(state, agentFor(state, missed.agentId, source, missed.offeredAt), missed.offeredAt);
+  if (sum !== null) sum.ringNoAnswer += sign;
+}
+
+/** The agent of an id, made at her first mention. */
+export function agentFor(state: State, agentId: string, source: string, at: number): Agent {
+  let agent = state.agents.get(agentId);
+  if (agent === undefined) {
+    agent = newAgent(agentId, source, at);
+    state.agents.set(agentId, agent);
+  }
+  return agent;
+}
+
+/** True once nothing that is still in time can change the contact. */
+export function isSettled(state: State, contact: Contact, limit: number): boolean {
+  if (contact.dirty) {
+    refreshContact(state, contact);
+    state.dirtyContacts.delete(contact);
+  }
+  const derived = contact.derived;
+  return derived !== null && !derived.open && derived.lastAt < limit;
+}
+
+/** Lets a settled contact go: its counts stay, its facts are forgotten, its floor row is kept for today. */
+export function settleContact(state: State, contact: Contact): void {
+  for (const stay of contact.derived?.stays ?? []) state.queue(stay.queueId).settle(stayKey(stay), stay);
+  const row = contact.derived?.contact ?? null;
+  if (row !== null) {
+    state.floor.settle(contact.key, row);
+    state.settledContacts.set(contact.key, row);
+  }
+  state.contacts.delete(contact.key);
+}
+
+function dropOldest(state: State, except: Contact): void {
+  for (const contact of state.contacts.values()) {
+    if (contact === except) continue;
+    isSettled(state, contact, Number.NEGATIVE_INFINITY);
+    countAnomaly(state.anomalies, contact.source, 'overflow', contact.contactId);
+    settleContact(state, contact);
+    return;
+  }
+}

@@ -1,0 +1,206 @@
+/**
+ * The fold: facts in, state out. Owns the dispatch of facts, the horizon, and what time alone changes. It reads no clock: `advance` tells it.
+ * A fact that does not fit is counted, never thrown, never dropped silently. The order of arrival inside the horizon is no input.
+ */
+import { unreachable } from '../../shared/assert.ts';
+import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
+import { fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { compareInputs } from './agent.ts';
+import { addInput, settleAgent } from './agents.ts';
+import { countAnomaly } from './anomaly.ts';
+import { addFact, agentFor, contactFor, contactKey, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
+import { applySnapshot } from './snapshot.ts';
+import { State } from './state.ts';
+
+/** Facts may be this much older than the newest of their source and still find their place. */
+export const HORIZON_MS = 15 * MINUTE_MS;
+
+/** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
+const SETTLE_EVERY = 20_000;
+
+/** Live, settling walks all contacts: not at every tick. */
+const SETTLE_PAUSE_MS = 10_000;
+
+export class Engine {
+  readonly state: State;
+  readonly #horizonMs: number;
+  #sinceSettling = 0;
+  #settledAt = 0;
+
+  /** @param horizonMs `Infinity` for a recount, which folds the whole day in order and knows no lateness. */
+  constructor(horizonMs = HORIZON_MS, state = new State()) {
+    this.#horizonMs = horizonMs;
+    this.state = state;
+    state.floor.onEvicted = (at) => state.markDay(at);
+  }
+
+  /** Folds one fact of the log. Positions rise; a fact must not be applied twice. */
+  apply(event: Event, position: number): void {
+    const state = this.state;
+    state.position = Math.max(state.position, position);
+    const watermark = state.watermarks.get(event.source) ?? Number.NEGATIVE_INFINITY;
+    if (isSetting(event)) return this.#applySetting(event);
+    const at = event.type === 'cc.snapshot.v1' ? (fromIso(event.data.asOf) ?? event.at) : event.at;
+    if (at < watermark - this.#horizonMs || intervalStart(at) < state.floor.evictedBefore) {
+      countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
+      state.markDay(at);
+      return;
+    }
+    if (at > watermark) state.watermarks.set(event.source, at);
+    this.#dispatch(event);
+    if (++this.#sinceSettling >= SETTLE_EVERY) this.settle();
+  }
+
+  /** Lets time pass: windows roll on, targets pass, derived wrap-ups end. `to` never goes back. */
+  advance(to: number): void {
+    const state = this.state;
+    if (to <= state.now) return;
+    const before = state.now;
+    state.now = to;
+    refresh(state);
+    const turned = intervalStart(before) !== intervalStart(to);
+    if (turned) for (const queueId of state.queues.keys()) state.touchQueue(queueId);
+    for (const [queueId, ledger] of state.queues) if (ledger.nextChange(before) <= to) state.touched.queueWindows.add(queueId);
+    if (state.touched.queueWindows.size > 0) state.touched.floor = true;
+    for (const agent of state.agents.values()) {
+      if (agent.swept === null || agent.swept.next <= to || turned) state.touchAgent(agent);
+    }
+    if (turned || to - this.#settledAt >= SETTLE_PAUSE_MS) this.settle();
+  }
+
+  /** Settles what no fact in time can change any more. Changes no figure. */
+  settle(): void {
+    this.#sinceSettling = 0;
+    this.#settledAt = this.state.now;
+    const state = this.state;
+    refresh(state);
+    for (const contact of state.contacts.values()) {
+      if (isSettled(state, contact, this.#limit(contact.source))) settleContact(state, contact);
+    }
+    for (const agent of state.agents.values()) settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
+  }
+
+  /** Forgets intervals that no window shows any more; call it after a flush. */
+  evict(): void {
+    const state = this.state;
+    const period = state.period();
+    const limit = Math.min(period.bounds.startsAt, period.shift?.startsAt ?? period.bounds.startsAt, intervalStart(state.now - 2 * this.#horizonMs));
+    for (const ledger of state.queues.values()) ledger.evict(limit);
+    state.floor.evict(limit);
+    for (const agent of state.agents.values()) {
+      for (const map of [agent.settled, agent.cohorts]) for (const start of map.keys()) if (start < limit && start < intervalStart(agent.baseAt) && !agent.changed.has(start)) map.delete(start);
+    }
+    for (const [key, row] of state.settledContacts) if (row.offeredAt < limit) state.settledContacts.delete(key);
+    for (const [source, kept] of state.snapshots) state.snapshots.set(source, kept.filter((seen) => seen.sighting.asOf >= this.#limit(source)));
+  }
+
+  #limit(source: string): number {
+    return (this.state.watermarks.get(source) ?? Number.NEGATIVE_INFINITY) - this.#horizonMs;
+  }
+
+  #dispatch(event: Exclude<Event, SettingEvent>): void {
+    switch (event.type) {
+      case 'cc.agent.signedin.v1':
+      case 'cc.agent.signedout.v1':
+      case 'cc.agent.state.v1':
+      case 'cc.agent.membership.v1':
+        return this.#applyAgent(event);
+      case 'cc.snapshot.v1':
+        return applySnapshot(this.state, event);
+      case 'cc.source.status.v1':
+        return this.#applyStatus(event);
+      case 'cc.schedule.shift.v1':
+      case 'cc.gauge.v1':
+        return;
+      default:
+        return this.#applyContact(event);
+    }
+  }
+
+  #applyContact(event: ContactEvent): void {
+    const state = this.state;
+    const known = state.contacts.get(contactKey(event.source, event.data.contactId));
+    // Settling must not depend on how often it is looked for, or a replay could differ from having been there.
+    if (known !== undefined && (known.facts.at(-1)?.at ?? 0) < this.#limit(event.source) && isSettled(state, known, this.#limit(event.source))) settleContact(state, known);
+    const contact = contactFor(state, event.source, event.data.contactId);
+    addFact(state, contact, event);
+  }
+
+  #applyAgent(event: AgentEvent): void {
+    const agent = agentFor(this.state, event.data.agentId, event.source, event.at);
+    agent.source = event.source;
+    if (event.data.name !== undefined && event.at >= agent.namedAt) {
+      agent.name = event.data.name;
+      agent.namedAt = event.at;
+    }
+    addInput(agent, event, compareInputs);
+    for (const queueId of queuesOf(event)) {
+      this.state.queue(queueId);
+      this.state.touchQueue(queueId);
+    }
+    this.state.touchAgent(agent);
+  }
+
+  #applyStatus(event: Event<'cc.source.status.v1'>): void {
+    const { gaps, unflushed } = this.state;
+    const { data, source } = event;
+    const open = gaps.findLast((gap) => gap.source === source && gap.to === null);
+    const from = (data.from === undefined ? null : fromIso(data.from)) ?? event.at;
+    const to = (data.to === undefined ? null : fromIso(data.to)) ?? event.at;
+    if (data.state === 'down' && open === undefined) gaps.push({ source, from, to: null, reason: data.reason ?? '' });
+    else if (data.state === 'gap' && open === undefined) gaps.push({ source, from, to, reason: data.reason ?? '' });
+    else if ((data.state === 'gap' || data.state === 'up') && open !== undefined) open.to = to;
+    else return;
+    unflushed.gaps.add(open ?? (gaps.at(-1) as (typeof gaps)[number]));
+    if (gaps.length > 1000) gaps.shift();
+    this.state.touched.floor = true;
+  }
+
+  #applySetting(event: SettingEvent): void {
+    const state = this.state;
+    const order = `${String(event.at).padStart(16, '0')} ${event.id}`;
+    switch (event.type) {
+      case 'cc.queue.config.v1': {
+        const from = state.settings.patchQueue(event.data, order);
+        state.queue(event.data.queueId);
+        this.#reopen(from, event.data.queueId);
+        return;
+      }
+      case 'cc.agent.config.v1': {
+        state.settings.patchAgent(event.data, order);
+        const agent = state.agents.get(event.data.agentId);
+        if (agent !== undefined) state.touchAgent(agent);
+        return;
+      }
+      case 'cc.site.config.v1':
+        this.#reopen(state.settings.patchSite(event.data, order), null);
+        state.newCalendar();
+        return;
+      default:
+        unreachable(event);
+    }
+  }
+
+  /** A setting that reaches back changes what is counted: what is in memory is derived again, older days are marked. */
+  #reopen(from: number, queueId: string | null): void {
+    const state = this.state;
+    for (const contact of state.contacts.values()) touchContact(state, contact);
+    for (const [id] of state.queues) if (queueId === null || id === queueId) state.touchQueue(id);
+    for (const agent of state.agents.values()) state.touchAgent(agent);
+    const settled = [...state.settledContacts.values()].some((row) => row.offeredAt >= from);
+    if (settled) state.markDay(state.now);
+    if (Number.isFinite(state.floor.evictedBefore) && from > 0 && from < state.floor.evictedBefore) state.markDay(from);
+  }
+}
+
+type SettingEvent = Event<'cc.queue.config.v1' | 'cc.agent.config.v1' | 'cc.site.config.v1'>;
+
+function isSetting(event: Event): event is SettingEvent {
+  return event.type === 'cc.queue.config.v1' || event.type === 'cc.agent.config.v1' || event.type === 'cc.site.config.v1';
+}
+
+function queuesOf(event: AgentEvent): readonly string[] {
+  if (event.type === 'cc.agent.membership.v1') return [event.data.queueId];
+  if (event.type === 'cc.agent.signedin.v1' || event.type === 'cc.agent.signedout.v1') return event.data.queues ?? [];
+  return [];
+}

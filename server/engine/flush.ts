@@ -1,0 +1,59 @@
+/**
+ * What the store must write, as absolute rows, with the log position they stand for. Taking it empties the lists of changes: the caller
+ * keeps the rows until they are written, and merges what comes meanwhile behind them.
+ */
+import { INTERVAL_MS } from '../../shared/time.ts';
+import { agentSum, takeTimeline } from './agents.ts';
+import { refresh } from './contacts.ts';
+import type { FlushRows, FloorIntervalRow, QueueIntervalRow } from './rows.ts';
+import type { State } from './state.ts';
+
+/** True if a flush would write anything. */
+export function hasUnflushed(state: State): boolean {
+  const { contacts, stays, removedStays, agents, gaps, markedDays } = state.unflushed;
+  return contacts.size + stays.size + removedStays.size + agents.size + gaps.size + markedDays.size + state.dirtyContacts.size > 0;
+}
+
+/** Takes all changed rows as they stand at `state.now`. */
+export function takeFlush(state: State): FlushRows {
+  refresh(state);
+  const { unflushed } = state;
+  const rows: FlushRows = {
+    position: state.position,
+    contacts: [...unflushed.contacts.values()],
+    stays: [...unflushed.stays.values()],
+    removedStays: [...unflushed.removedStays.values()],
+    timelines: [],
+    queueIntervals: queueIntervals(state),
+    floorIntervals: floorIntervals(state),
+    agentIntervals: [],
+    gaps: [...unflushed.gaps].map((gap) => ({ ...gap })),
+    markedDays: [...unflushed.markedDays],
+  };
+  for (const agentId of unflushed.agents) {
+    const agent = state.agents.get(agentId);
+    if (agent === undefined) continue;
+    const { timeline, intervals } = takeTimeline(agent, state.now);
+    rows.timelines.push(timeline);
+    for (const startAt of intervals) rows.agentIntervals.push({ agentId, startAt, components: agentSum(agent, startAt, startAt + INTERVAL_MS, state.now) });
+  }
+  unflushed.contacts.clear();
+  unflushed.stays.clear();
+  unflushed.removedStays.clear();
+  unflushed.agents.clear();
+  unflushed.gaps.clear();
+  unflushed.markedDays.clear();
+  return rows;
+}
+
+function queueIntervals(state: State): QueueIntervalRow[] {
+  const rows: QueueIntervalRow[] = [];
+  for (const [queueId, ledger] of state.queues) {
+    for (const start of ledger.takeChanged()) rows.push({ queueId, startAt: start, components: ledger.sum(start, start + INTERVAL_MS, state.now) });
+  }
+  return rows;
+}
+
+function floorIntervals(state: State): FloorIntervalRow[] {
+  return state.floor.takeChanged().map((start) => ({ startAt: start, components: state.floor.sum(start, start + INTERVAL_MS, state.now) }));
+}

@@ -1,0 +1,222 @@
+/**
+ * Settings in force at an instant, from the facts `cc.*.config.v1`. Owns their history; knows nothing of contacts or agents.
+ * A patch holds from its `effectiveAt` on; what it leaves out stays; `null` takes an override away.
+ */
+import type { Calendar } from '../../shared/calendar.ts';
+import type { EventData } from '../../shared/events/event.ts';
+import type { ServiceLevelFormula } from '../../shared/events/system.ts';
+import { fromIso, SECOND_MS } from '../../shared/time.ts';
+
+type QueuePatch = EventData<'cc.queue.config.v1'>;
+type AgentPatch = EventData<'cc.agent.config.v1'>;
+type SitePatch = EventData<'cc.site.config.v1'>;
+type Dated<P> = { effectiveAt: number; order: string; patch: P };
+
+/** What holds for a queue from `from` on. Durations in ms, target in 0…1. */
+export type QueueSettings = {
+  from: number;
+  version: number;
+  name: string | null;
+  nameEn: string | null;
+  channel: string | null;
+  targetMs: number;
+  serviceLevelTarget: number;
+  formula: ServiceLevelFormula;
+  shortMs: number;
+  wrapupAllowedMs: number;
+  site: string | null;
+  group: string | null;
+  hidden: boolean;
+  order: number | null;
+};
+
+export type AgentSettings = { name: string | null; team: string | null; site: string | null; nesting: boolean; hidden: boolean };
+
+export type SiteSettings = Calendar & { breakAllowedMs: number; statutoryMs: number };
+
+/** In force before any fact says otherwise (interfaces.md, "Environment"). */
+const FIRST: QueueSettings = {
+  from: Number.NEGATIVE_INFINITY,
+  version: 0,
+  name: null,
+  nameEn: null,
+  channel: null,
+  targetMs: 20_000,
+  serviceLevelTarget: 0.8,
+  formula: '5',
+  shortMs: 5000,
+  wrapupAllowedMs: 30_000,
+  site: null,
+  group: null,
+  hidden: false,
+  order: null,
+};
+const FIRST_SITE: SiteSettings = {
+  timezone: 'Asia/Jerusalem',
+  dayStart: '03:00',
+  shifts: [
+    { name: 'morning', start: '07:00', end: '15:00' },
+    { name: 'evening', start: '15:00', end: '23:00' },
+    { name: 'night', start: '23:00', end: '07:00' },
+  ],
+  breakAllowedMs: 900_000,
+  statutoryMs: 360_000,
+};
+
+/** All patches, as the checkpoint keeps them. */
+export type SettingsHistory = {
+  queues: [string, Dated<QueuePatch>[]][];
+  agents: [string, Dated<AgentPatch>[]][];
+  site: Dated<SitePatch>[];
+};
+
+export class Settings {
+  readonly #queues = new Map<string, Dated<QueuePatch>[]>();
+  readonly #agents = new Map<string, Dated<AgentPatch>[]>();
+  #site: Dated<SitePatch>[] = [];
+  readonly #resolved = new Map<string, QueueSettings[]>();
+  #siteResolved: (SiteSettings & { from: number })[] | null = null;
+
+  /** Takes a patch of a queue. `order` breaks ties of `effectiveAt`. @returns the instant from which something changed. */
+  patchQueue(patch: QueuePatch, order: string): number {
+    this.#resolved.delete(patch.queueId);
+    return insert(this.#queues, patch.queueId, patch, order);
+  }
+
+  patchAgent(patch: AgentPatch, order: string): number {
+    return insert(this.#agents, patch.agentId, patch, order);
+  }
+
+  patchSite(patch: SitePatch, order: string): number {
+    this.#resolved.clear();
+    this.#siteResolved = null;
+    const dated = { effectiveAt: fromIso(patch.effectiveAt) ?? 0, order, patch };
+    this.#site = sorted([...this.#site.filter((known) => known.order !== order), dated]);
+    return dated.effectiveAt;
+  }
+
+  /** What holds for a queue at an instant. */
+  queueAt(queueId: string, at: number): QueueSettings {
+    let history = this.#resolved.get(queueId);
+    if (history === undefined) {
+      history = this.#resolveQueue(queueId);
+      this.#resolved.set(queueId, history);
+    }
+    return lastFrom(history, at) ?? FIRST;
+  }
+
+  agentAt(agentId: string, at: number): AgentSettings {
+    const settings: AgentSettings = { name: null, team: null, site: null, nesting: false, hidden: false };
+    for (const { effectiveAt, patch } of this.#agents.get(agentId) ?? []) {
+      if (effectiveAt > at) break;
+      if (patch.name !== undefined) settings.name = patch.name;
+      if (patch.team !== undefined) settings.team = patch.team;
+      if (patch.site !== undefined) settings.site = patch.site;
+      if (patch.nesting !== undefined) settings.nesting = patch.nesting ?? false;
+      if (patch.hidden !== undefined) settings.hidden = patch.hidden ?? false;
+    }
+    return settings;
+  }
+
+  siteAt(at: number): SiteSettings {
+    this.#siteResolved ??= this.#resolveSite();
+    return lastFrom(this.#siteResolved, at) ?? FIRST_SITE;
+  }
+
+  /** Ids that settings name, so that a queue or agent can be set up before its first fact. */
+  queueIds(): Iterable<string> {
+    return this.#queues.keys();
+  }
+
+  dump(): SettingsHistory {
+    return { queues: [...this.#queues], agents: [...this.#agents], site: this.#site };
+  }
+
+  load(history: SettingsHistory): void {
+    for (const [id, patches] of history.queues) this.#queues.set(id, patches);
+    for (const [id, patches] of history.agents) this.#agents.set(id, patches);
+    this.#site = history.site;
+    this.#resolved.clear();
+    this.#siteResolved = null;
+  }
+
+  #resolveQueue(queueId: string): QueueSettings[] {
+    const own = this.#queues.get(queueId) ?? [];
+    const steps = [...new Set([...own, ...this.#site].map((dated) => dated.effectiveAt))].sort((a, b) => a - b);
+    return steps.map((from, index) => {
+      const resolved: QueueSettings = { ...FIRST, from, version: index + 1 };
+      for (const { effectiveAt, patch } of this.#site) if (effectiveAt <= from) applyDefaults(resolved, patch.defaults ?? {});
+      for (const { effectiveAt, patch } of own) if (effectiveAt <= from) applyQueue(resolved, patch, this.#defaultsAt(from));
+      return resolved;
+    });
+  }
+
+  #defaultsAt(at: number): QueueSettings {
+    const defaults = { ...FIRST };
+    for (const { effectiveAt, patch } of this.#site) if (effectiveAt <= at) applyDefaults(defaults, patch.defaults ?? {});
+    return defaults;
+  }
+
+  #resolveSite(): (SiteSettings & { from: number })[] {
+    let site: SiteSettings = FIRST_SITE;
+    return this.#site.map(({ effectiveAt, patch }) => {
+      site = {
+        timezone: patch.timezone ?? site.timezone,
+        dayStart: patch.dayStart ?? site.dayStart,
+        shifts: patch.shifts ?? site.shifts,
+        breakAllowedMs: minutes(patch.defaults?.breakMinutes) ?? site.breakAllowedMs,
+        statutoryMs: seconds(patch.defaults?.statutorySeconds) ?? site.statutoryMs,
+      };
+      return { ...site, from: effectiveAt };
+    });
+  }
+}
+
+function insert<P extends { effectiveAt: string }>(map: Map<string, Dated<P>[]>, id: string, patch: P, order: string): number {
+  const dated = { effectiveAt: fromIso(patch.effectiveAt) ?? 0, order, patch };
+  map.set(id, sorted([...(map.get(id) ?? []).filter((known) => known.order !== order), dated]));
+  return dated.effectiveAt;
+}
+
+function sorted<P>(history: Dated<P>[]): Dated<P>[] {
+  return history.sort((a, b) => a.effectiveAt - b.effectiveAt || (a.order < b.order ? -1 : 1));
+}
+
+function lastFrom<T extends { from: number }>(history: readonly T[], at: number): T | undefined {
+  for (let index = history.length - 1; index >= 0; index--) {
+    const entry = history[index] as T;
+    if (entry.from <= at) return entry;
+  }
+  return undefined;
+}
+
+function seconds(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value * SECOND_MS);
+}
+
+function minutes(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value * 60 * SECOND_MS);
+}
+
+function applyDefaults(into: QueueSettings, defaults: NonNullable<SitePatch['defaults']>): void {
+  into.targetMs = seconds(defaults.slaSeconds) ?? into.targetMs;
+  into.serviceLevelTarget = defaults.slaTarget === undefined ? into.serviceLevelTarget : defaults.slaTarget / 100;
+  into.formula = defaults.formula ?? into.formula;
+  into.shortMs = seconds(defaults.shortAbandonSeconds) ?? into.shortMs;
+  into.wrapupAllowedMs = seconds(defaults.wrapupSeconds) ?? into.wrapupAllowedMs;
+}
+
+function applyQueue(into: QueueSettings, patch: QueuePatch, defaults: QueueSettings): void {
+  if (patch.name !== undefined) into.name = patch.name;
+  if (patch.nameEn !== undefined) into.nameEn = patch.nameEn;
+  if (patch.channel !== undefined) into.channel = patch.channel;
+  if (patch.site !== undefined) into.site = patch.site;
+  if (patch.group !== undefined) into.group = patch.group;
+  if (patch.hidden !== undefined) into.hidden = patch.hidden ?? false;
+  if (patch.order !== undefined) into.order = patch.order;
+  if (patch.formula !== undefined) into.formula = patch.formula ?? defaults.formula;
+  if (patch.slaSeconds !== undefined) into.targetMs = seconds(patch.slaSeconds ?? undefined) ?? defaults.targetMs;
+  if (patch.slaTarget !== undefined) into.serviceLevelTarget = patch.slaTarget === null ? defaults.serviceLevelTarget : patch.slaTarget / 100;
+  if (patch.shortAbandonSeconds !== undefined) into.shortMs = seconds(patch.shortAbandonSeconds ?? undefined) ?? defaults.shortMs;
+  if (patch.wrapupSeconds !== undefined) into.wrapupAllowedMs = seconds(patch.wrapupSeconds ?? undefined) ?? defaults.wrapupAllowedMs;
+}

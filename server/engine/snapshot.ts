@@ -1,0 +1,113 @@
+/**
+ * Folds `cc.snapshot.v1`: what is open here and gone there is lost sight of; what waits there and is unknown here begins to count.
+ * A snapshot is the weakest evidence: any real fact about the same moment wins, whenever it arrives.
+ */
+import type { Event } from '../../shared/events/event.ts';
+import { fromIso } from '../../shared/time.ts';
+import { type AgentSighting, compareInputs } from './agent.ts';
+import { addInput } from './agents.ts';
+import { addFact, agentFor, contactFor, touchContact } from './contacts.ts';
+import type { Sighting } from './segments.ts';
+import type { State } from './state.ts';
+
+/** Snapshots kept per source for facts that come late; the oldest is forgotten first. */
+const MAX_SNAPSHOTS = 32;
+
+/** Takes a snapshot of a source (or of one queue or agent of it). */
+export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>): void {
+  const { data } = event;
+  const asOf = fromIso(data.asOf) ?? event.at;
+  // A snapshot of one agent says nothing about the callers that wait.
+  const sighting: Sighting = {
+    asOf,
+    sequence: event.sequence,
+    waiting: data.waiting.map((entry) => mark(entry)),
+    talking: data.talking?.map((entry) => mark(entry)) ?? null,
+    idleAgents: data.agents.filter((agent) => agent.inCall === false).map((agent) => agent.agentId),
+  };
+  const agents = new Map(data.agents.map((agent) => [agent.agentId, agentSighting(event, agent)]));
+  if (data.scope === 'source') seeContacts(state, event.source, sighting);
+  addEntries(state, event);
+  for (const [agentId, seen] of agents) seeAgent(state, agentId, event, seen);
+  if (data.scope === 'source') signOutTheRest(state, event, agents);
+}
+
+function mark(entry: { segmentId?: string | undefined; queueId?: string | undefined }): string {
+  return entry.segmentId === undefined ? `q:${entry.queueId}` : `s:${entry.segmentId}`;
+}
+
+function seeContacts(state: State, source: string, sighting: Sighting): void {
+  const kept = state.snapshots.get(source) ?? [];
+  kept.push({ sighting, agents: new Map() });
+  kept.sort((a, b) => a.sighting.asOf - b.sighting.asOf);
+  if (kept.length > MAX_SNAPSHOTS) kept.shift();
+  state.snapshots.set(source, kept);
+  for (const contact of state.contacts.values()) {
+    if (contact.source !== source) continue;
+    contact.sightings.push(sighting);
+    contact.sightings.sort((a, b) => a.asOf - b.asOf);
+    touchContact(state, contact);
+  }
+}
+
+function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
+  const envelope = { source: event.source, sequence: event.sequence, timequality: 'derived' as const, origin: event.origin };
+  for (const entry of event.data.waiting) {
+    const since = fromIso(entry.since) ?? event.at;
+    const { contactId, segmentId, queueId, channel } = entry;
+    addFact(state, contactFor(state, event.source, contactId), {
+      ...envelope,
+      id: `${event.id}#q#${contactId}#${queueId}`,
+      at: since,
+      sourceTime: since,
+      type: 'cc.contact.queued.v1',
+      data: { contactId, segmentId, queueId, channel, direction: 'inbound', reason: 'new' },
+    });
+  }
+  for (const entry of event.data.talking ?? []) {
+    const since = fromIso(entry.since) ?? event.at;
+    const { contactId, segmentId, queueId, agentId } = entry;
+    addFact(state, contactFor(state, event.source, contactId), {
+      ...envelope,
+      id: `${event.id}#t#${contactId}#${agentId}`,
+      at: since,
+      sourceTime: since,
+      type: 'cc.contact.answered.v1',
+      data: { contactId, segmentId, queueId, agentId, channel: 'voice', direction: 'inbound', estimated: true },
+    });
+  }
+}
+
+type SnapshotAgent = Event<'cc.snapshot.v1'>['data']['agents'][number];
+
+function agentSighting(event: Event<'cc.snapshot.v1'>, agent: SnapshotAgent): AgentSighting {
+  return {
+    type: 'sighting',
+    source: event.source,
+    id: event.id,
+    at: fromIso(event.data.asOf) ?? event.at,
+    sequence: event.sequence,
+    queues: agent.queues.map((queue) => ({ queueId: queue.queueId, paused: queue.paused, reason: queue.reason ?? '', acw: queue.acw ?? false })),
+    state: agent.state,
+    reason: agent.reason,
+    inCall: agent.inCall,
+  };
+}
+
+function seeAgent(state: State, agentId: string, event: Event<'cc.snapshot.v1'>, seen: AgentSighting): void {
+  const agent = agentFor(state, agentId, event.source, seen.at);
+  const name = event.data.agents.find((entry) => entry.agentId === agentId)?.name;
+  if (name !== undefined && seen.at >= agent.namedAt) {
+    agent.name = name;
+    agent.namedAt = seen.at;
+  }
+  addInput(agent, seen, compareInputs);
+  state.touchAgent(agent);
+}
+
+function signOutTheRest(state: State, event: Event<'cc.snapshot.v1'>, seen: ReadonlyMap<string, AgentSighting>): void {
+  for (const agent of state.agents.values()) {
+    if (agent.source !== event.source || seen.has(agent.id)) continue;
+    seeAgent(state, agent.id, event, { ...agentSighting(event, { agentId: agent.id, queues: [] }), inCall: false });
+  }
+}

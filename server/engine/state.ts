@@ -1,0 +1,123 @@
+/**
+ * Everything the fold knows, in one place. Owns the maps and what changed since the last reading; holds no rule.
+ */
+import { type Calendar, dayBounds, businessDayOf, type Shift, shiftAt, type Span } from '../../shared/calendar.ts';
+import type { ContactEvent } from '../../shared/events/event.ts';
+import type { Agent } from './agents.ts';
+import type { Anomalies } from './anomaly.ts';
+import type { Derived } from './contact.ts';
+import { Ledger } from './ledger.ts';
+import type { ContactRow, GapRow, StayKey, StayRow } from './rows.ts';
+import type { Sighting } from './segments.ts';
+import { Settings } from './settings.ts';
+import type { AgentSighting } from './agent.ts';
+
+export type Contact = {
+  readonly key: string;
+  readonly source: string;
+  readonly contactId: string;
+  facts: ContactEvent[];
+  sightings: Sighting[];
+  /** What is counted for it now. */
+  derived: Derived | null;
+  /** Its row when it was settled before: it came back. */
+  prior: ContactRow | null;
+  dirty: boolean;
+};
+
+/** A snapshot of a source, kept for the horizon: facts that come late are checked against it too. */
+export type SeenSnapshot = { sighting: Sighting; agents: Map<string, AgentSighting> };
+
+export type Period = { day: string; bounds: Span; shift: Shift | null; until: number };
+
+export class State {
+  readonly settings = new Settings();
+  readonly contacts = new Map<string, Contact>();
+  readonly dirtyContacts = new Set<Contact>();
+  /** Floor rows of contacts settled today: they may come back with another stay. */
+  readonly settledContacts = new Map<string, ContactRow>();
+  readonly queues = new Map<string, Ledger<StayRow>>();
+  readonly floor = new Ledger<ContactRow>();
+  readonly agents = new Map<string, Agent>();
+  readonly watermarks = new Map<string, number>();
+  readonly snapshots = new Map<string, SeenSnapshot[]>();
+  readonly anomalies: Anomalies = new Map();
+  readonly gaps: GapRow[] = [];
+  /** Sources seen for each queue. */
+  readonly queueSources = new Map<string, Set<string>>();
+  /** Channel of a queue as its contacts show it. */
+  readonly queueChannels = new Map<string, string>();
+
+  /** Log position up to which everything is folded. */
+  position = 0;
+  /** The latest instant told by `advance`. */
+  now = 0;
+
+  /** For the publisher: what changed since it last looked. */
+  readonly touched = { queues: new Set<string>(), queueWindows: new Set<string>(), agents: new Set<string>(), agentWindows: new Set<string>(), floor: false, removedAgents: new Set<string>() };
+  /** For the store: what changed since the last flush. */
+  readonly unflushed = {
+    contacts: new Map<string, ContactRow>(),
+    stays: new Map<string, StayRow>(),
+    removedStays: new Map<string, StayKey>(),
+    agents: new Set<string>(),
+    gaps: new Set<GapRow>(),
+    markedDays: new Set<string>(),
+  };
+
+  #period: Period | null = null;
+
+  /** The counts of a queue, made at its first mention. */
+  queue(queueId: string): Ledger<StayRow> {
+    let ledger = this.queues.get(queueId);
+    if (ledger === undefined) {
+      ledger = new Ledger();
+      ledger.evictedBefore = this.floor.evictedBefore;
+      ledger.onEvicted = (at) => this.markDay(at);
+      this.queues.set(queueId, ledger);
+      this.touchQueue(queueId);
+    }
+    return ledger;
+  }
+
+  touchQueue(queueId: string): void {
+    this.touched.queues.add(queueId);
+    this.touched.queueWindows.add(queueId);
+    this.touched.floor = true;
+  }
+
+  touchAgent(agent: Agent): void {
+    this.touched.agents.add(agent.id);
+    this.touched.agentWindows.add(agent.id);
+    this.unflushed.agents.add(agent.id);
+    this.touched.floor = true;
+  }
+
+  /** The business day of the instant needs a recount. */
+  markDay(at: number): void {
+    this.unflushed.markedDays.add(businessDayOf(at, this.calendar(at)));
+  }
+
+  calendar(at: number): Calendar {
+    return this.settings.siteAt(at);
+  }
+
+  /** Business day and shift at `now`; computed once until the next turn. */
+  period(): Period {
+    const known = this.#period;
+    if (known !== null && this.now < known.until && this.now >= known.bounds.startsAt) return known;
+    const calendar = this.calendar(this.now);
+    const day = businessDayOf(this.now, calendar);
+    const bounds = dayBounds(day, calendar);
+    const shift = shiftAt(this.now, calendar);
+    // Shifts turn on quarters of an hour only.
+    const quarter = (Math.floor(this.now / 900_000) + 1) * 900_000;
+    this.#period = { day, bounds, shift, until: Math.min(bounds.endsAt, quarter) };
+    return this.#period;
+  }
+
+  /** Forgets the cached period: the calendar changed. */
+  newCalendar(): void {
+    this.#period = null;
+  }
+}
