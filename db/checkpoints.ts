@@ -1,0 +1,61 @@
+/**
+ * Saved states of the fold. `minute`: the newest serve a start, a few are kept in case one cannot be read. `day`: the state at the start of a
+ * business day, from which a recount begins, kept 35 days.
+ */
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Sql } from './open.ts';
+
+const MINUTES_KEPT = 3;
+const DAYS_KEPT = 35;
+
+export type CheckpointKind = 'minute' | 'day';
+
+/** `state` is plain JSON of the fold's own; `format` grows when an older state can no longer be read. */
+export type Checkpoint = {
+  readonly kind: CheckpointKind;
+  readonly position: number;
+  readonly day: string | null;
+  readonly format: number;
+  readonly state: unknown;
+};
+
+/** Compressed off the main thread, at the fastest level: a state is written each minute and hardly ever read. */
+export async function packState(state: unknown): Promise<Buffer> {
+  return promisify(gzip)(JSON.stringify(state), { level: 1 });
+}
+
+/** @param sql the transaction of the flush that belongs to it. @param packed from `packState`, made before the transaction begins. */
+export async function saveCheckpoint(sql: Sql, checkpoint: Omit<Checkpoint, 'state'>, packed: Buffer): Promise<void> {
+  const { kind, position, day, format } = checkpoint;
+  await sql`insert into checkpoint (kind, position, day, format, state) values (${kind}, ${position}, ${day}, ${format}, ${packed})
+    on conflict (kind, position) do update set day = excluded.day, saved_at = now(), format = excluded.format, state = excluded.state`;
+  if (kind === 'minute') {
+    await sql`delete from checkpoint where kind = 'minute' and position not in
+      (select position from checkpoint where kind = 'minute' order by position desc limit ${MINUTES_KEPT})`;
+  } else {
+    await sql`delete from checkpoint where kind = 'day' and day < (select max(day) from checkpoint where kind = 'day') - ${DAYS_KEPT}::int`;
+  }
+}
+
+type Row = { kind: CheckpointKind; position: string; day: string | null; format: number; state: Uint8Array };
+
+async function checkpointOf(row: Row | undefined): Promise<Checkpoint | undefined> {
+  if (row === undefined) return undefined;
+  const state: unknown = JSON.parse((await promisify(gunzip)(row.state)).toString('utf8'));
+  return { kind: row.kind, position: Number(row.position), day: row.day, format: row.format, state };
+}
+
+/** The newest state of a format. */
+export async function loadCheckpoint(sql: Sql, format: number): Promise<Checkpoint | undefined> {
+  const [row] = await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
+    where kind = 'minute' and format = ${format} order by position desc limit 1`;
+  return checkpointOf(row);
+}
+
+/** The state at the start of a business day, or of the nearest day before it. */
+export async function loadDayCheckpoint(sql: Sql, format: number, day: string): Promise<Checkpoint | undefined> {
+  const [row] = await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
+    where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit 1`;
+  return checkpointOf(row);
+}

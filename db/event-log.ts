@@ -1,0 +1,146 @@
+/**
+ * The log of facts. Every append takes one lock first, so that the order of positions is the order of commits: whoever reads up to a
+ * position has seen all there is before it. Holes in positions are normal.
+ */
+
+import { TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
+import { type Event, isEventType, parseEventData } from '../shared/events/event.ts';
+import { toJsonb } from './json.ts';
+import type { Sql } from './open.ts';
+
+const APPEND_LOCK = 7_305_110_002;
+
+/** For each fact of a batch, in its order: the position it got, or null if the log has it already (or earlier in the batch). */
+export type Appended = { readonly positions: readonly (number | null)[]; readonly lastPosition: number | null };
+
+const keyOf = (source: string, id: string) => `${source}\0${id}`;
+
+/** Appends a batch and commits it. One statement, one round trip; the lock is held until the commit is visible. */
+export async function append(sql: Sql, events: readonly Event[], receivedAt: number): Promise<Appended> {
+  if (events.length === 0) return { positions: [], lastPosition: null };
+  const rows = toJsonb(
+    events.map((event) => ({
+      s: event.source,
+      i: event.id,
+      t: event.type,
+      a: event.at,
+      p: event.sourceTime,
+      q: event.sequence,
+      b: { data: event.data, timequality: event.timequality, origin: event.origin },
+    })),
+  );
+  const stored = await sql<{ position: string; source: string; event_id: string }[]>`
+    with locked as materialized (select pg_advisory_xact_lock(${APPEND_LOCK}))
+    insert into event_log (source, event_id, type, at, source_time, received_at, sequence, body)
+    select r.s, r.i, r.t, to_timestamp(r.a / 1000), to_timestamp(r.p / 1000), to_timestamp(${receivedAt}::float8 / 1000), r.q, r.b
+    from locked, jsonb_to_recordset(${rows}::jsonb) as r(s text, i text, t text, a float8, p float8, q text, b jsonb)
+    on conflict (source, event_id) do nothing
+    returning position, source, event_id`;
+  const byKey = new Map(stored.map((row) => [keyOf(row.source, row.event_id), Number(row.position)]));
+  const positions = events.map(({ source, id }) => {
+    const key = toJsonbKey(source, id);
+    const position = byKey.get(key) ?? null;
+    byKey.delete(key);
+    return position;
+  });
+  return { positions, lastPosition: stored.reduce<number | null>((last, row) => Math.max(last ?? 0, Number(row.position)), null) };
+}
+
+/** The key as the database gives it back: see `toJsonb`. */
+function toJsonbKey(source: string, id: string): string {
+  const [cleanSource, cleanId]: [string, string] = JSON.parse(toJsonb([source, id]));
+  return keyOf(cleanSource, cleanId);
+}
+
+export type Logged = { readonly position: number; readonly event: Event };
+/** A row that this version cannot read: a type of a newer version, or data that do not fit their type. */
+export type Unreadable = { readonly position: number; readonly source: string; readonly id: string; readonly type: string; readonly problem: string };
+export type LogPage = { readonly events: readonly Logged[]; readonly unreadable: readonly Unreadable[]; readonly lastPosition: number };
+
+type Row = { position: string; source: string; event_id: string; type: string; at: number; source_time: number; sequence: string; body: unknown };
+
+const columns = (sql: Sql) => sql`position, source, event_id, type, sequence, body,
+  round(date_part('epoch', at) * 1000) as at, round(date_part('epoch', source_time) * 1000) as source_time`;
+
+function isTimeQuality(value: unknown): value is TimeQuality {
+  return TIME_QUALITIES.some((quality) => quality === value);
+}
+
+function eventOf(row: Row): Event | string {
+  const { body, type } = row;
+  if (!isEventType(type)) return `no event type "${type}" in this version`;
+  if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
+  const data = parseEventData(type, body.data);
+  if (!data.ok) return data.error;
+  const timequality = 'timequality' in body && isTimeQuality(body.timequality) ? body.timequality : 'received';
+  const origin = 'origin' in body && typeof body.origin === 'string' ? { origin: body.origin } : {};
+  const { source, event_id: id, at, source_time: sourceTime, sequence } = row;
+  // The pair (type, data) has just been checked against the union.
+  return { source, id, at, sourceTime, sequence, timequality, ...origin, type, data: data.value } as Event;
+}
+
+function pageOf(rows: readonly Row[]): LogPage {
+  const events: Logged[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const row of rows) {
+    const position = Number(row.position);
+    const event = eventOf(row);
+    if (typeof event === 'string') unreadable.push({ position, source: row.source, id: row.event_id, type: row.type, problem: event });
+    else events.push({ position, event });
+  }
+  return { events, unreadable, lastPosition: Number(rows.at(-1)?.position ?? 0) };
+}
+
+/** Pages by key, and asks for the next while the caller works on the one before. */
+async function* paged(fetch: (last: Row | undefined) => Promise<readonly Row[]>, pageSize: number): AsyncGenerator<LogPage> {
+  let next = fetch(undefined);
+  for (;;) {
+    const rows = await next;
+    if (rows.length === 0) return;
+    const isLast = rows.length < pageSize;
+    if (!isLast) {
+      next = fetch(rows.at(-1));
+      // Whoever stops in the middle never awaits it; its failure would end the process.
+      next.catch(() => 'read again on the next turn');
+    }
+    yield pageOf(rows);
+    if (isLast) return;
+  }
+}
+
+/** The facts after a position, in the order of the log. */
+export function readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
+  return paged(
+    (last) =>
+      sql<Row[]>`select ${columns(sql)} from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`,
+    pageSize,
+  );
+}
+
+/**
+ * The facts of a span of instants [from, to), for a recount: in the order of (`at`, `position`), up to a position (all there is by default).
+ * Facts of one instant still have to be put in the order of the fold.
+ */
+export function readDay(sql: Sql, span: { from: number; to: number; upTo?: number }, pageSize = 2000): AsyncGenerator<LogPage> {
+  const { from, to, upTo = Number.MAX_SAFE_INTEGER } = span;
+  return paged(
+    (last) =>
+      sql<Row[]>`select ${columns(sql)} from event_log
+        where (at, position) > (to_timestamp(${last?.at ?? from}::float8 / 1000)::timestamptz(3), ${last?.position ?? -1}::bigint)
+          and at < to_timestamp(${to}::float8 / 1000)::timestamptz(3) and position <= ${upTo}
+        order by at, position limit ${pageSize}`,
+    pageSize,
+  );
+}
+
+export async function lastPosition(sql: Sql): Promise<number> {
+  const [row] = await sql<{ position: string | null }[]>`select max(position) as position from event_log`;
+  return Number(row?.position ?? 0);
+}
+
+/** The latest `at` of a source's facts: null if it has none. */
+export async function lastEventAt(sql: Sql, source: string): Promise<number | null> {
+  const [row] = await sql<{ at: number | null }[]>`
+    select round(date_part('epoch', max(at)) * 1000) as at from event_log where source = ${source}`;
+  return row?.at ?? null;
+}

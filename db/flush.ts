@@ -1,0 +1,115 @@
+/**
+ * Writes what the fold produced, in the transaction of the caller, with the log position it stands for. All values are absolute: a flush
+ * that is written again changes nothing.
+ */
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { AgentComponents, StayComponents } from '../shared/metrics/components.ts';
+import { toJsonb } from './json.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import type { Sql } from './open.ts';
+import { agentInterval, agentPause, agentSpan, contact, floorInterval, gap, queueInterval, queueStay } from './schema.ts';
+import { upsertInto, writeRows } from './upsert.ts';
+
+/** A row of a table as the fold holds it: instants are milliseconds. */
+export type RowOf<T extends PgTable> = {
+  readonly [K in keyof T['_']['columns'] & keyof T['$inferSelect']]: T['_']['columns'][K]['_']['columnType'] extends 'PgTimestampString'
+    ? number | Extract<T['$inferSelect'][K], null>
+    : T['$inferSelect'][K];
+};
+
+type Timeline = {
+  readonly agentId: string;
+  /** Whatever began at or after this instant is replaced. */
+  readonly from: number;
+  readonly spans: readonly RowOf<typeof agentSpan>[];
+  readonly pauses: readonly RowOf<typeof agentPause>[];
+};
+
+/** The engine's `FlushRows`, as the tables know it: the compiler compares the two where they meet. */
+export type Flush = {
+  readonly position: number;
+  readonly contacts: readonly RowOf<typeof contact>[];
+  readonly stays: readonly RowOf<typeof queueStay>[];
+  readonly removedStays: readonly { readonly source: string; readonly contactId: string; readonly segmentId: string }[];
+  readonly timelines: readonly Timeline[];
+  readonly queueIntervals: readonly { readonly queueId: string; readonly startAt: number; readonly components: StayComponents }[];
+  readonly floorIntervals: readonly { readonly startAt: number; readonly components: StayComponents }[];
+  readonly agentIntervals: readonly { readonly agentId: string; readonly startAt: number; readonly components: AgentComponents }[];
+  readonly gaps: readonly RowOf<typeof gap>[];
+  readonly markedDays: readonly string[];
+};
+
+const contacts = upsertInto(contact);
+const stays = upsertInto(queueStay);
+const spans = upsertInto(agentSpan);
+const pauses = upsertInto(agentPause);
+const gaps = upsertInto(gap);
+// How often a row was counted again is the recount's to say.
+const queueIntervals = upsertInto(queueInterval, ['revision']);
+const floorIntervals = upsertInto(floorInterval, ['revision']);
+const agentIntervals = upsertInto(agentInterval, ['revision']);
+
+const POSITION_KEY = 'flush_position';
+
+async function removeStays(sql: Sql, removed: Flush['removedStays']): Promise<void> {
+  if (removed.length === 0) return;
+  await sql`delete from queue_stay s using jsonb_to_recordset(${toJsonb(removed)}::jsonb) as r("source" text, "contactId" text, "segmentId" text)
+    where s.source = r."source" and s.contact_id = r."contactId" and s.segment_id = r."segmentId"`;
+}
+
+async function replaceTimelines(sql: Sql, timelines: readonly Timeline[]): Promise<void> {
+  if (timelines.length === 0) return;
+  const cuts = toJsonb(timelines.map(({ agentId, from }) => ({ agentId, from })));
+  await sql`delete from agent_span s using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)
+    where s.agent_id = r."agentId" and s.started_at >= to_timestamp(r."from" / 1000)::timestamptz(3)`;
+  await sql`delete from agent_pause p using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)
+    where p.agent_id = r."agentId" and p.started_at >= to_timestamp(r."from" / 1000)::timestamptz(3)`;
+  const rowsOf = <T>(pick: (timeline: Timeline) => readonly T[]) => timelines.flatMap(pick);
+  await writeRows(
+    sql,
+    spans,
+    rowsOf((timeline) => timeline.spans),
+  );
+  await writeRows(
+    sql,
+    pauses,
+    rowsOf((timeline) => timeline.pauses),
+  );
+}
+
+async function markDays(sql: Sql, days: readonly string[]): Promise<void> {
+  if (days.length === 0) return;
+  await sql`insert into marked_day (day) select distinct value::date from jsonb_array_elements_text(${toJsonb(days)}::jsonb)
+    on conflict (day) do update set marked_at = now()`;
+}
+
+/** @param sql a transaction: all of it is written, or nothing. */
+export async function writeFlush(sql: Sql, flush: Flush): Promise<void> {
+  await removeStays(sql, flush.removedStays);
+  await writeRows(sql, contacts, flush.contacts);
+  await writeRows(sql, stays, flush.stays);
+  await replaceTimelines(sql, flush.timelines);
+  await writeRows(
+    sql,
+    queueIntervals,
+    flush.queueIntervals.map(({ queueId, startAt, components }) => ({ queueId, startAt, ...components })),
+  );
+  await writeRows(
+    sql,
+    floorIntervals,
+    flush.floorIntervals.map(({ startAt, components }) => ({ startAt, ...components })),
+  );
+  await writeRows(
+    sql,
+    agentIntervals,
+    flush.agentIntervals.map(({ agentId, startAt, components }) => ({ agentId, startAt, ...components })),
+  );
+  await writeRows(sql, gaps, flush.gaps);
+  await markDays(sql, flush.markedDays);
+  await writeMeta(sql, POSITION_KEY, flush.position);
+}
+
+/** The log position for which the tables stand; 0 before the first flush. */
+export async function readFlushPosition(sql: Sql): Promise<number> {
+  return Number((await readMeta(sql, POSITION_KEY)) ?? 0);
+}

@@ -1,0 +1,84 @@
+/** Opens a database: one driver, with drizzle on it for small queries and plain SQL for the bulk. */
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { Result } from '../shared/result.ts';
+
+/** Plain SQL: the connection pool, or a transaction within it. */
+export type Sql = postgres.ISql;
+
+export type Database = {
+  readonly sql: postgres.Sql;
+  readonly orm: PostgresJsDatabase;
+  /** Runs `work` in one transaction. */
+  transaction<T>(work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export const OLDEST_VERSION = 14;
+
+/** Makes a pool; nothing is reached yet. */
+export function openDatabase(url: string, options: { readonly connections?: number; readonly name?: string } = {}): Database {
+  const sql = postgres(url, {
+    max: options.connections ?? 8,
+    connect_timeout: 10,
+    // Reconnects are ours to time: one short pause, so that a database that comes back is found at once.
+    backoff: () => 0.25,
+    onnotice: () => undefined,
+    connection: { application_name: options.name ?? 'moked', TimeZone: 'UTC' },
+  });
+  // @NOTE drizzle switches the driver's own JSON and date conversion off on this pool: bulk SQL passes JSON as text and takes instants as numbers.
+  const orm = drizzle(sql);
+  return {
+    sql,
+    orm,
+    transaction: async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => (await sql.begin((tx) => work(tx))) as T,
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+/** The place of a database without its password, for messages. */
+export function placeOf(url: string): string {
+  if (!URL.canParse(url)) return 'the database';
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || '5432'}${pathname}`;
+}
+
+const HINTS: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  CONNECT_TIMEOUT: 'it does not answer',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'there is no way to that host',
+  '28P01': 'user or password is wrong',
+  '28000': 'the user may not connect',
+  '3D000': 'there is no such database',
+  '53300': 'it has no connection left for us',
+};
+
+/** Why the database cannot be used, in words; for errors of ours, undefined. */
+export function describeFailure(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === undefined) return undefined;
+  return HINTS[code] ?? (error instanceof Error ? error.message : undefined);
+}
+
+/** True where trying again later may help: the server or the way to it is gone. False for a mistake in what we asked. */
+export function isAway(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Classes 08 connection, 53 resources, 57 operator intervention; the others are the driver's and the system's own names.
+  return /^(08|53|57)/.test(code) || /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
+}
+
+/** Reaches the database once and checks its version. */
+export async function reach(database: Database, url: string): Promise<Result<{ readonly version: number }>> {
+  try {
+    const [row] = await database.sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+    const version = Math.floor((row?.version ?? 0) / 10_000);
+    if (version >= OLDEST_VERSION) return { ok: true, value: { version } };
+    return { ok: false, error: `PostgreSQL at ${placeOf(url)} is version ${version}; ${OLDEST_VERSION} or later is needed` };
+  } catch (error) {
+    const why = describeFailure(error);
+    if (why === undefined) throw error;
+    return { ok: false, error: `cannot use PostgreSQL at ${placeOf(url)}: ${why}` };
+  }
+}
