@@ -1,0 +1,45 @@
+/** One AMI message. Header names are compared without case, as Asterisk does; a repeated header keeps all its values. */
+export class AmiMessage {
+  readonly #headers: ReadonlyMap<string, readonly string[]>;
+
+  constructor(headers: ReadonlyMap<string, readonly string[]>) {
+    this.#headers = headers;
+  }
+
+  /** First value of a header, '' if it is not there. */
+  get(name: string): string {
+    return this.#headers.get(name.toLowerCase())?.[0] ?? '';
+  }
+
+  /** Every value of a repeated header (`Output`, `Variable`). */
+  all(name: string): readonly string[] {
+    return this.#headers.get(name.toLowerCase()) ?? [];
+  }
+
+  has(name: string): boolean {
+    return this.#headers.has(name.toLowerCase());
+  }
+
+  /** Name of the event, '' for a response. */
+  get event(): string {
+    return this.get('event');
+  }
+
+  /** What may be told in an anomaly: names of headers and the event's name, no value that could be a customer's. */
+  describe(): string {
+    const what = this.event === '' ? `Response ${this.get('response').slice(0, 20)}` : `Event ${this.event.slice(0, 40)}`;
+    return `${what} with ${[...this.#headers.keys()].slice(0, 12).join(', ')}`.slice(0, 300);
+  }
+}
+
+/** Builds a message from pairs; used by the framing and by tests. */
+export function amiMessage(pairs: Iterable<readonly [string, string]>): AmiMessage {
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase();
+    const values = headers.get(key);
+    if (values === undefined) headers.set(key, [value]);
+    else values.push(value);
+  }
+  return new AmiMessage(headers);
+}
