@@ -1,0 +1,24 @@
+/** The agents known, by interface. */
+import { type Agent, keyOf, type TranslatorState } from './state.ts';
+
+/** The agent of an interface; made when first heard of. */
+export function agentOf(state: TranslatorState, id: string, name = ''): Agent {
+  let agent = state.agents.get(id);
+  if (agent === undefined) {
+    agent = { id, name: name === '' ? id : name, stateInterface: '', status: null, meaning: null, queues: new Map(), talk: null, wrapup: null };
+    state.agents.set(id, agent);
+  }
+  if (name !== '') agent.name = name;
+  return agent;
+}
+
+/** The interface of the member whom queue_log calls by name: the name itself if no member is called so. */
+export function agentIdOfName(state: TranslatorState, name: string): string {
+  if (state.agents.has(name)) return name;
+  for (const agent of state.agents.values()) if (agent.name === name) return agent.id;
+  return name;
+}
+
+export function talkKey(uniqueid: string, queueId: string, agentId: string): string {
+  return keyOf(uniqueid, queueId, agentId);
+}
