@@ -1,0 +1,39 @@
+import { type JSX, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+import { dictionary } from './i18n/locale.ts';
+import { askSite } from './site.ts';
+import { Wall } from './wall/Wall.tsx';
+
+// Pages of the desk are not in the way of the wall.
+const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')).Review }));
+const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
+
+/** Shows the page of the address. A page leads to another by a plain link: a wall is opened once and stays for weeks. */
+export function App(): JSX.Element {
+  const path = location.pathname.replace(/\/+$/, '') || '/';
+  onMount(() => {
+    if (path !== '/enter') void askSite();
+  });
+  return (
+    <Suspense>
+      <Switch fallback={<NotFound />}>
+        <Match when={path === '/' || path === '/index.html'}>
+          <Wall />
+        </Match>
+        <Match when={path === '/review'}>
+          <Review />
+        </Match>
+        <Match when={path === '/enter'}>
+          <Enter />
+        </Match>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function NotFound(): JSX.Element {
+  return (
+    <main class="nothing">
+      {dictionary().notFound} <a href="/">{dictionary().toWall}</a>
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+/** Requests to the server. Every answer is parsed; what went wrong comes back as a value. */
+import { parse, v } from '../shared/schema.ts';
+import type { Result } from '../shared/result.ts';
+
+export type ApiError = { readonly status: number; readonly reason: string };
+
+const problemSchema = v.object({ title: v.optional(v.string()), detail: v.optional(v.string()) });
+
+/** Fetches JSON and checks it. `status` 0: no answer at all. */
+export async function getJson<const S extends v.GenericSchema>(
+  schema: S,
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+): Promise<Result<v.InferOutput<S>, ApiError>> {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+  const answer = await request(path + search);
+  if (!answer.ok) return answer;
+  const parsed = parse(schema, answer.value);
+  return parsed.ok ? parsed : { ok: false, error: { status: 200, reason: parsed.error } };
+}
+
+/** Sends JSON; the answer's body is of no interest. */
+export async function postJson(path: string, body: unknown): Promise<Result<null, ApiError>> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return answer.ok ? { ok: true, value: null } : answer;
+}
+
+async function request(path: string, init?: RequestInit): Promise<Result<unknown, ApiError>> {
+  try {
+    const response = await fetch(path, { ...init, credentials: 'same-origin' });
+    const text = await response.text();
+    if (response.ok) return { ok: true, value: text === '' ? null : JSON.parse(text) };
+    return { ok: false, error: { status: response.status, reason: problem(text) ?? `HTTP ${response.status}` } };
+  } catch (error) {
+    return { ok: false, error: { status: 0, reason: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+function problem(text: string): string | null {
+  try {
+    const parsed = parse(problemSchema, JSON.parse(text));
+    return parsed.ok ? (parsed.value.detail ?? parsed.value.title ?? null) : null;
+  } catch {
+    return null;
+  }
+}

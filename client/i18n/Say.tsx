@@ -1,0 +1,35 @@
+import { For, type JSX } from 'solid-js';
+import { type Forms, form, type Key, type Params, type Piece, pieces } from './dictionary.ts';
+import { dictionary, pluralRules } from './locale.ts';
+
+type WithParams<K extends Key> = keyof Params<K> extends never ? { with?: undefined; count?: number } : { with: Params<K>; count?: number };
+
+/** A message of the dictionary with its figures isolated, so that "+4:12" or "78.9%" is never turned around in Hebrew. */
+export function Say<K extends Key>(props: { of: K } & WithParams<K>): JSX.Element {
+  const filled = () => pieces(text(props.of, props.count ?? countOf(props.with)), props.with ?? {});
+  return <For each={filled()}>{(piece) => <Isolated piece={piece} />}</For>;
+}
+
+function Isolated(props: { piece: Piece }): JSX.Element {
+  if (props.piece.kind === 'words') return props.piece.value;
+  return <bdi dir={props.piece.kind === 'figure' ? 'ltr' : 'auto'}>{props.piece.value}</bdi>;
+}
+
+const LTR = '\u2066';
+const OWN = '\u2068';
+const END = '\u2069';
+
+/** The same as plain text, for titles and labels, with isolating marks in place of elements. */
+export function say<K extends Key>(key: K, params?: Params<K>): string {
+  const parts = pieces(text(key, countOf(params)), params ?? {});
+  return parts.map(({ kind, value }) => (kind === 'words' ? value : `${kind === 'figure' ? LTR : OWN}${value}${END}`)).join('');
+}
+
+function text(key: Key, count: number): string {
+  return form(dictionary()[key] as string | Forms, pluralRules(), count);
+}
+
+function countOf(params: Readonly<Record<string, string | number>> | undefined): number {
+  const count = params?.['count'];
+  return typeof count === 'number' ? count : 1;
+}

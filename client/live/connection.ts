@@ -1,0 +1,231 @@
+/**
+ * Owns the socket to `/live` and says in which state it is. It never touches the page: the socket's constructor, the clock and the
+ * replica are handed in. A message that does not fit is one `resync`, never a guess; silence is a broken line, never "nothing new".
+ */
+import { mayRetry } from '../../shared/protocol/close-codes.ts';
+import { type Down, downSchema } from '../../shared/protocol/down.ts';
+import type { Up } from '../../shared/protocol/up.ts';
+import { PROTOCOL, STALE_AFTER_MS } from '../../shared/protocol/version.ts';
+import { parse } from '../../shared/schema.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { backoffMs } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import type { Delta, Replica, Snapshot } from './replica.ts';
+
+/** `attempt` counts the failures in a row since the replica was last current. */
+export type ConnectionState =
+  | { readonly kind: 'opening'; readonly attempt: number }
+  | { readonly kind: 'greeting'; readonly attempt: number }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  | { readonly kind: 'refused'; readonly code: number }
+  | { readonly kind: 'stopped' };
+
+/** The part of a WebSocket that is used. */
+export type Socket = {
+  addEventListener(type: 'open', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
+  send(text: string): void;
+  close(code?: number): void;
+};
+export type SocketConstructor = new (url: string, protocols: string[]) => Socket;
+export type Notice = Extract<Down, { type: 'notice' }>;
+
+export type ConnectionOptions = {
+  readonly url: string;
+  readonly Socket: SocketConstructor;
+  readonly clock: Clock;
+  readonly replica: Replica;
+  onState(state: ConnectionState): void;
+  /** The replica is known to show the server's present. */
+  onCurrent(at: number): void;
+  onServerTime(serverNow: string): void;
+  onNotice(notice: Notice): void;
+  /** The server's build; another one than before means that this page is old. */
+  onBuild(build: string): void;
+};
+
+const SNAPSHOT_WITHIN_MS = 10_000;
+/** A watch that fires this much too late means that the machine slept. */
+const SLEPT_MS = 5 * SECOND_MS;
+
+/** One line to the server, kept up until `stop`. Nothing happens before `start`. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #state: ConnectionState = { kind: 'stopped' };
+  #socket: Socket | null = null;
+  #attempt = 0;
+  #heardAt = 0;
+  #notBefore = 0;
+  #mayResume = true;
+  #resyncAskedAt: number | null = null;
+  /** Where the replica stood when a heartbeat said that the server is further on. */
+  #aheadOf: number | null = null;
+  #badMessages = 0;
+  #cancelRetry = () => {};
+  #cancelWatch = () => {};
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#open();
+    this.#watch(this.#options.clock.now());
+  }
+
+  /** The machine woke up or the network is back: do not wait out the backoff, and do not trust an old socket. */
+  wake(): void {
+    if (this.#state.kind === 'refused' || this.#state.kind === 'stopped') return;
+    const silentMs = this.#options.clock.now() - this.#heardAt;
+    if (this.#socket === null || silentMs > SLEPT_MS + SECOND_MS) this.#open();
+  }
+
+  stop(): void {
+    this.#cancelRetry();
+    this.#cancelWatch();
+    this.#drop();
+    this.#enter({ kind: 'stopped' });
+  }
+
+  #enter(next: ConnectionState): void {
+    this.#state = next;
+    this.#options.onState(next);
+  }
+
+  #open(): void {
+    const { Socket, url, clock } = this.#options;
+    this.#cancelRetry();
+    this.#drop();
+    this.#enter({ kind: 'opening', attempt: this.#attempt });
+    this.#heardAt = clock.now();
+    this.#resyncAskedAt = null;
+    this.#aheadOf = null;
+    this.#badMessages = 0;
+    const mine = new Socket(url, [PROTOCOL]);
+    this.#socket = mine;
+    // A socket that was given up may still speak: only the present one is listened to.
+    const present = () => mine === this.#socket;
+    mine.addEventListener('open', () => present() && this.#greet());
+    mine.addEventListener('message', ({ data }) => present() && this.#hear(data));
+    mine.addEventListener('close', ({ code }) => present() && this.#closed(code));
+  }
+
+  #drop(): void {
+    const old = this.#socket;
+    this.#socket = null;
+    old?.close(1000);
+  }
+
+  #greet(): void {
+    this.#enter({ kind: 'greeting', attempt: this.#attempt });
+    const position = this.#mayResume ? this.#options.replica.position() : null;
+    this.#send({ type: 'hello', protocol: PROTOCOL, ...(position === null ? {} : { resume: position }) });
+  }
+
+  #send(message: Up): void {
+    this.#socket?.send(JSON.stringify(message));
+  }
+
+  #closed(code: number): void {
+    this.#socket = null;
+    if (mayRetry(code)) this.#retry();
+    else this.#enter({ kind: 'refused', code });
+  }
+
+  #retry(): void {
+    const { clock } = this.#options;
+    this.#drop();
+    this.#attempt += 1;
+    const retryAt = Math.max(clock.now() + backoffMs(this.#attempt, clock.random()), this.#notBefore);
+    this.#enter({ kind: 'waiting', attempt: this.#attempt, retryAt });
+    this.#cancelRetry = clock.after(retryAt - clock.now(), () => this.#open());
+  }
+
+  #hear(data: unknown): void {
+    const { clock, onServerTime, onBuild, onNotice } = this.#options;
+    this.#heardAt = clock.now();
+    const message = decode(data);
+    if (message === null) this.#unread();
+    else if (message.type === 'snapshot') this.#takeSnapshot(message);
+    else if (message.type === 'delta') this.#takeDelta(message);
+    else if (message.type === 'notice') onNotice(message);
+    else if (message.type === 'error') {
+      this.#notBefore = message.retryAfterMs === undefined ? 0 : clock.now() + message.retryAfterMs;
+    } else {
+      onServerTime(message.serverNow);
+      if (message.type === 'heartbeat') this.#takeHeartbeat(message.seq);
+      else if (message.build !== undefined) onBuild(message.build);
+    }
+  }
+
+  #takeSnapshot(message: Snapshot): void {
+    this.#options.replica.reset(message);
+    this.#resyncAskedAt = null;
+    this.#mayResume = true;
+    this.#current();
+  }
+
+  #takeDelta(message: Delta): void {
+    if (this.#resyncAskedAt !== null) return;
+    if (this.#options.replica.apply(message)) this.#current();
+    else this.#resync('delta does not join on');
+  }
+
+  #takeHeartbeat(seq: number): void {
+    if (this.#resyncAskedAt !== null) return;
+    const standsAt = this.#options.replica.position()?.seq ?? null;
+    if (seq === standsAt) this.#current();
+    // The deltas between may still be held back for this socket; if they have not come by the next heartbeat, they are lost.
+    else if (this.#aheadOf !== null && this.#aheadOf === standsAt) this.#resync('behind the heartbeat');
+    else this.#aheadOf = standsAt;
+  }
+
+  #current(): void {
+    this.#attempt = 0;
+    this.#notBefore = 0;
+    this.#aheadOf = null;
+    this.#options.onCurrent(this.#options.clock.now());
+    if (this.#state.kind !== 'live') this.#enter({ kind: 'live' });
+  }
+
+  /** Asks for a snapshot, once; deltas that come before it are of no use. */
+  #resync(reason: string): void {
+    if (this.#resyncAskedAt !== null) return;
+    this.#resyncAskedAt = this.#options.clock.now();
+    this.#send({ type: 'resync', reason });
+  }
+
+  /** One message that cannot be read may have been a delta. Two mean that nothing here can be trusted. */
+  #unread(): void {
+    this.#badMessages += 1;
+    if (this.#badMessages > 1) {
+      this.#mayResume = false;
+      this.#retry();
+    } else this.#resync('message not understood');
+  }
+
+  #watch(expectedAt: number): void {
+    const { clock } = this.#options;
+    const now = clock.now();
+    this.#cancelWatch = clock.after(SECOND_MS, () => this.#watch(now + SECOND_MS));
+    if (now - expectedAt > SLEPT_MS) {
+      this.wake();
+    } else if (this.#socket !== null) {
+      const isUnanswered = this.#resyncAskedAt !== null && now - this.#resyncAskedAt >= SNAPSHOT_WITHIN_MS;
+      if (isUnanswered) this.#mayResume = false;
+      if (isUnanswered || now - this.#heardAt >= STALE_AFTER_MS) this.#retry();
+    }
+  }
+}
+
+function decode(data: unknown): Down | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const parsed = parse(downSchema, JSON.parse(data));
+    return parsed.ok ? parsed.value : null;
+  } catch {
+    return null;
+  }
+}

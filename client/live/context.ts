@@ -1,0 +1,102 @@
+/** The live board for the page: one clock, one replica, one connection, and how fresh what they show is. */
+import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
+import { assert } from '../../shared/assert.ts';
+import { STALE_AFTER_MS } from '../../shared/protocol/version.ts';
+import { fromIso, HOUR_MS } from '../../shared/time.ts';
+import { createPageClock, type PageClock } from './clock.ts';
+import { Connection, type ConnectionState, type Notice } from './connection.ts';
+import { type BoardStore, createReplica } from './replica.ts';
+
+/**
+ * connecting: nothing to show yet · unreachable: nothing after 12 s · live · reconnecting: the line broke, the figures are younger than 12 s ·
+ * stale: they are older, and every sign says so.
+ */
+export type Freshness = 'connecting' | 'unreachable' | 'live' | 'reconnecting' | 'stale';
+
+export type Live = {
+  readonly store: BoardStore;
+  readonly clock: PageClock;
+  readonly state: Accessor<ConnectionState>;
+  readonly freshness: Accessor<Freshness>;
+  /** When the figures were last known to be the present. */
+  readonly currentAt: Accessor<number>;
+  /** What ticking figures count from: the present, or where they stopped. */
+  readonly tick: Accessor<number>;
+  readonly notices: Accessor<readonly Notice[]>;
+};
+
+export const LiveContext = createContext<Live>();
+
+/** The live board of the page that is shown. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  assert(live !== undefined, 'useLive is called outside of the wall');
+  return live;
+}
+
+const NOTICE_MS = 2 * HOUR_MS;
+
+/** How fresh the board is; a pure function of what is known. */
+export function freshnessOf(hasBoard: boolean, isLive: boolean, silentMs: number): Freshness {
+  const isSilent = silentMs >= STALE_AFTER_MS;
+  if (!hasBoard) return isSilent ? 'unreachable' : 'connecting';
+  if (isSilent) return 'stale';
+  return isLive ? 'live' : 'reconnecting';
+}
+
+/** Opens the line and keeps it until the owner is disposed of. `onLost` runs after each attempt that failed. */
+export function createLive(onLost: () => void): Live {
+  const clock = createPageClock();
+  const { store, replica } = createReplica();
+  const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
+  const [currentAt, setCurrentAt] = createSignal(clock.now());
+  const [notices, setNotices] = createSignal<readonly Notice[]>([]);
+  let build: string | null = null;
+  const connection = new Connection({
+    url: liveUrl(),
+    Socket: WebSocket,
+    clock,
+    replica,
+    onState(next) {
+      setState(next);
+      if (next.kind === 'waiting' || next.kind === 'refused') onLost();
+    },
+    onCurrent: setCurrentAt,
+    onServerTime(serverNow) {
+      const at = fromIso(serverNow);
+      if (at !== null) clock.learn(at);
+    },
+    onNotice: (notice) => setNotices((known) => [notice, ...known].slice(0, 5)),
+    onBuild(next) {
+      if (build !== null && build !== next) location.reload();
+      build = next;
+    },
+  });
+  const freshness = createMemo(() =>
+    freshnessOf(store.board !== null, state().kind === 'live', clock.second() - currentAt()),
+  );
+  const tick = createMemo(() => (freshness() === 'stale' ? currentAt() : clock.second()));
+  const recent = createMemo(() => notices().filter(({ at }) => clock.second() - (fromIso(at) ?? 0) < NOTICE_MS));
+  connection.start();
+  onCleanup(() => connection.stop());
+  wakeOnReturn(() => connection.wake());
+  return { store, clock, state, freshness, currentAt, tick, notices: recent };
+}
+
+function liveUrl(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`;
+}
+
+function wakeOnReturn(wake: () => void): void {
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  window.addEventListener('online', wake);
+  window.addEventListener('pageshow', wake);
+  document.addEventListener('visibilitychange', onVisible);
+  onCleanup(() => {
+    window.removeEventListener('online', wake);
+    window.removeEventListener('pageshow', wake);
+    document.removeEventListener('visibilitychange', onVisible);
+  });
+}

@@ -1,0 +1,72 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { postJson } from '../api.ts';
+import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { Mark } from '../wall/Icon.tsx';
+import '../styles/desk.css';
+
+/** A screen gets its key once; from then on the server knows it by a cookie. */
+export function Enter(): JSX.Element {
+  document.documentElement.dataset['theme'] = 'desk';
+  document.title = `Moked · ${dictionary().enterTitle}`;
+  const [key, setKey] = createSignal('');
+  const [failure, setFailure] = createSignal<{ status: number; reason: string } | null>(null);
+  const [isSending, setSending] = createSignal(false);
+  const send = async () => {
+    setSending(true);
+    const answer = await postJson('/api/v1/wall-key', { key: key().trim() });
+    setSending(false);
+    if (answer.ok) location.assign(wayBack(location.search));
+    else setFailure(answer.error);
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <main class="enter">
+      <form onSubmit={submit}>
+        <Mark />
+        <h1>{dictionary().enterTitle}</h1>
+        <p>{dictionary().enterHelp}</p>
+        <label>
+          {dictionary().wallKey}
+          <input
+            name="key"
+            dir="ltr"
+            autocomplete="off"
+            spellcheck={false}
+            required
+            value={key()}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        </label>
+        <Show when={failure()}>
+          {(error) => (
+            <p class="failure" role="alert">
+              <Reason status={error().status} reason={error().reason} />
+            </p>
+          )}
+        </Show>
+        <button type="submit" class="button is-first" disabled={isSending()}>
+          {dictionary().enter}
+        </button>
+        <button type="button" class="link" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
+          {dictionary().otherLanguage}
+        </button>
+      </form>
+    </main>
+  );
+}
+
+function Reason(props: { status: number; reason: string }): JSX.Element {
+  if (props.status === 401 || props.status === 403) return dictionary().wrongKey;
+  if (props.status === 429) return dictionary().tooManyTries;
+  return <Say of="loadFailed" with={{ reason: props.reason }} />;
+}
+
+/** Where the screen came from, if that is a page of ours; anything else leads to the wall. */
+export function wayBack(search: string): string {
+  const back = new URLSearchParams(search).get('back') ?? '/';
+  return /^\/(?![/\\])/.test(back) && !back.startsWith('/enter') ? back : '/';
+}

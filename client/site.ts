@@ -1,0 +1,35 @@
+/** What the server says about itself: name, first language, zone. Asked once a page. */
+import { createSignal } from 'solid-js';
+import { v } from '../shared/schema.ts';
+import { type ApiError, getJson } from './api.ts';
+import { defaultLocale } from './i18n/locale.ts';
+
+const siteSchema = v.object({
+  name: v.nullable(v.string()),
+  locale: v.string(),
+  timezone: v.string(),
+  demo: v.boolean(),
+  day: v.string(),
+});
+export type Site = v.InferOutput<typeof siteSchema>;
+
+const [site, setSite] = createSignal<Site | null>(null);
+export { site };
+
+/** Asks again; what was known stays if it fails. Someone who may not look is sent to enter the key of the wall. */
+export async function askSite(): Promise<ApiError | null> {
+  const answer = await getJson(siteSchema, '/api/v1/site');
+  if (!answer.ok) {
+    if (answer.error.status === 401 || answer.error.status === 403) goToEnter();
+    return answer.error;
+  }
+  setSite(answer.value);
+  defaultLocale(answer.value.locale);
+  return null;
+}
+
+/** The page where a screen gets its key; it leads back to where it came from. */
+export function goToEnter(): void {
+  const { pathname, search } = location;
+  if (pathname !== '/enter') location.assign(`/enter?back=${encodeURIComponent(pathname + search)}`);
+}

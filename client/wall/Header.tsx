@@ -1,0 +1,219 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import type { SourceRow } from '../../shared/board.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { clockText, hebrewDate, longDate } from '../i18n/dates.ts';
+import { Figure } from '../i18n/Figure.tsx';
+import { elapsedText } from '../i18n/format.ts';
+import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { useLive } from '../live/context.ts';
+import { site } from '../site.ts';
+import { Icon, Mark } from './Icon.tsx';
+import { instantOf, msSince } from './instants.ts';
+import { ShiftName, sourceName } from './names.tsx';
+
+const SOURCES_SHOWN = 4;
+
+/** Who and when: site, shift and what is left of it, how old the data are, the date in both calendars, the time. */
+export function Header(): JSX.Element {
+  return (
+    <header class="header">
+      <div class="who">
+        <Mark />
+        <span class="site">{site()?.name ?? 'Moked'}</span>
+        <ShiftNow />
+        <Controls />
+      </div>
+      <div class="data-age">
+        <DataAge />
+      </div>
+      <WallClock />
+    </header>
+  );
+}
+
+function ShiftNow(): JSX.Element {
+  const live = useLive();
+  const period = () => live.store.board?.floor.period;
+  const zone = () => live.store.board?.floor.timezone ?? 'UTC';
+  const leftMs = () => Math.max(0, (instantOf(period()?.shift?.endsAt) ?? 0) - live.clock.second());
+  return (
+    <Show when={period()}>
+      <Show
+        when={period()?.shift}
+        fallback={<span class="shift">{dictionary().noShift}</span>}
+      >
+        {(shift) => (
+          <span class="shift">
+            <b>
+              <ShiftName name={shift().name} />{' '}
+              <Figure>
+                {clockText(instantOf(shift().startsAt) ?? 0, zone())}–{clockText(instantOf(shift().endsAt) ?? 0, zone())}
+              </Figure>
+            </b>
+            <span>
+              <Left ms={leftMs()} />
+            </span>
+          </span>
+        )}
+      </Show>
+    </Show>
+  );
+}
+
+/** Hours and minutes, and minutes alone in the last hour: what is left of a shift needs no seconds. */
+function Left(props: { ms: number }): JSX.Element {
+  const minutes = () => Math.ceil(props.ms / MINUTE_MS);
+  const text = () =>
+    props.ms >= HOUR_MS ? elapsedText(props.ms, dictionary().hoursUnit) : dictionary().minutes.replace('{n}', String(minutes()));
+  return <Say of="left" with={{ time: text() }} />;
+}
+
+function Controls(): JSX.Element {
+  return (
+    <nav class="controls">
+      <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
+        {dictionary().otherLanguage}
+      </button>
+      <a href="/review">{dictionary().review}</a>
+    </nav>
+  );
+}
+
+function DataAge(): JSX.Element {
+  const live = useLive();
+  const silentMs = () => live.clock.second() - live.currentAt();
+  return (
+    <Switch fallback={<Sources />}>
+      <Match when={live.freshness() === 'stale'}>
+        <DemoPlate isShort />
+        <span class="plate" role="status">
+          <Icon name="clock" />
+          <span>
+            <Say of="noDataFor" with={{ time: elapsedText(silentMs(), dictionary().hoursUnit) }} />
+          </span>
+        </span>
+      </Match>
+      <Match when={live.freshness() === 'reconnecting'}>
+        <DemoPlate isShort />
+        <span class="source is-reconnecting" role="status">
+          <Icon name="turn" />
+          <span>
+            <Say of="reconnectingFor" with={{ seconds: Math.max(1, Math.floor(silentMs() / SECOND_MS)) }} />
+          </span>
+        </span>
+      </Match>
+      <Match when={live.store.board === null}>
+        <span class="source">{dictionary().connecting}</span>
+      </Match>
+    </Switch>
+  );
+}
+
+function DemoPlate(props: { isShort?: boolean }): JSX.Element {
+  const live = useLive();
+  return (
+    <Show when={live.store.board?.floor.demo}>
+      <span class="demo-plate">
+        <b>{dictionary().demo}</b>
+        <Show when={!props.isShort}>{dictionary().simulatedData}</Show>
+      </span>
+    </Show>
+  );
+}
+
+const RANK: Record<SourceRow['state'], number> = { down: 0, 'catching-up': 1, up: 2 };
+
+function Sources(): JSX.Element {
+  const live = useLive();
+  const rows = () => live.store.board?.sources ?? [];
+  // What is wrong is never the one that found no place.
+  const shown = () => {
+    if (rows().length <= SOURCES_SHOWN) return rows();
+    return [...rows()].sort((a, b) => RANK[a.state] - RANK[b.state]).slice(0, SOURCES_SHOWN - 1);
+  };
+  return (
+    <>
+      <DemoPlate />
+      <For each={shown()} fallback={<span class="source">{dictionary().noSources}</span>}>
+        {(row) => <Source row={row} />}
+      </For>
+      <Show when={rows().length > shown().length}>
+        <span class="source">
+          <span>
+            <Say of="moreSources" with={{ count: rows().length - shown().length }} />
+          </span>
+        </span>
+      </Show>
+    </>
+  );
+}
+
+function Source(props: { row: SourceRow }): JSX.Element {
+  const live = useLive();
+  const downMs = () => msSince(props.row.since, live.tick()) ?? 0;
+  return (
+    <Switch
+      fallback={
+        <span class="source">
+          <Icon name="check" />
+          <span>
+            <bdi>{sourceName(props.row)}</bdi> <EventAge row={props.row} />
+          </span>
+        </span>
+      }
+    >
+      <Match when={props.row.state === 'down'}>
+        <span class="source is-down" title={props.row.reason ?? ''}>
+          <Icon name="plug" />
+          <span>
+            <Say of="sourceDown" with={{ source: sourceName(props.row), time: elapsedText(downMs(), dictionary().hoursUnit) }} />
+          </span>
+        </span>
+      </Match>
+      <Match when={props.row.state === 'catching-up'}>
+        <span class="source is-reconnecting">
+          <Icon name="turn" />
+          <span>
+            <Say of="catchingUp" with={{ source: sourceName(props.row) }} />
+          </span>
+        </span>
+      </Match>
+    </Switch>
+  );
+}
+
+/** How old the last event is; seconds alone under a minute. */
+function EventAge(props: { row: SourceRow }): JSX.Element {
+  const live = useLive();
+  const ms = () => msSince(props.row.lastEventAt, live.tick());
+  return (
+    <Show when={ms() !== null} fallback={dictionary().noData}>
+      <Show when={(ms() ?? 0) < MINUTE_MS} fallback={<Figure>{elapsedText(ms() ?? 0, dictionary().hoursUnit)}</Figure>}>
+        <Say of="seconds" with={{ n: Math.floor((ms() ?? 0) / SECOND_MS) }} />
+      </Show>
+    </Show>
+  );
+}
+
+/** The screen's own clock: it goes on when the data do not. */
+function WallClock(): JSX.Element {
+  const live = useLive();
+  const zone = () => live.store.board?.floor.timezone ?? site()?.timezone ?? 'UTC';
+  const time = () => clockText(live.clock.second(), zone()).split(':');
+  const seconds = () => String(Math.floor(live.clock.second() / SECOND_MS) % 60).padStart(2, '0');
+  return (
+    <>
+      <div class="date">
+        <span>{longDate(live.clock.second(), zone(), locale())}</span>
+        <span>{hebrewDate(live.clock.second(), zone(), locale())}</span>
+      </div>
+      <div class="clock" role="timer">
+        {time()[0]}
+        <i class="colon">:</i>
+        {time()[1]}
+        <small>{seconds()}</small>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { clockSecondsText } from '../i18n/dates.ts';
+import { elapsedText, percentText } from '../i18n/format.ts';
+import { dictionary, locale } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { useLive } from '../live/context.ts';
+import { type Alarm, alarmsOf } from './alarms.ts';
+import { useFloor } from './floor.ts';
+import { Icon, type IconName } from './Icon.tsx';
+import { instantOf } from './instants.ts';
+import { queueName, sourceName } from './names.tsx';
+
+const SHOWN = 3;
+
+/** The strip is there when all is calm as well, so that the layout never changes with the data. */
+export function Strip(): JSX.Element {
+  const live = useLive();
+  return (
+    <footer class="strip">
+      <Switch fallback={<Now />}>
+        <Match when={live.freshness() === 'stale'}>
+          <Stale />
+        </Match>
+        <Match when={live.store.board === null}>
+          <Segment look="note" icon="turn" title={dictionary().connecting}>
+            {''}
+          </Segment>
+        </Match>
+      </Switch>
+    </footer>
+  );
+}
+
+function Now(): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const alarms = createMemo(() => alarmsOf(floor.ranked(), live.store.board?.sources ?? []));
+  const isReconnecting = () => live.freshness() === 'reconnecting';
+  const room = () => (isReconnecting() || live.notices().length > 0 ? SHOWN - 1 : SHOWN);
+  // One place goes to the words "and 2 more", so that no alarm is cut silently.
+  const shown = () => (alarms().length > room() ? alarms().slice(0, room() - 1) : alarms());
+  return (
+    <>
+      <For each={shown()}>{(alarm) => <AlarmSegment alarm={alarm} />}</For>
+      <Show when={alarms().length > shown().length}>
+        <Segment look="more" icon="triangle" title="">
+          <Say of="moreAlarms" with={{ count: alarms().length - shown().length }} />
+        </Segment>
+      </Show>
+      <Show when={alarms().length === 0}>
+        <Segment look="calm" icon="check" title={dictionary().noAlarms}>
+          {''}
+        </Segment>
+      </Show>
+      <Show when={isReconnecting()} fallback={<LatestNotice />}>
+        <Segment look="reconnecting" icon="turn" title={dictionary().reconnecting}>
+          {dictionary().reconnectingNote}
+        </Segment>
+      </Show>
+    </>
+  );
+}
+
+function LatestNotice(): JSX.Element {
+  const live = useLive();
+  return (
+    <Show when={live.notices()[0]}>
+      {(notice) => (
+        <Segment look="note" icon="flag" title={dictionary().notice}>
+          <bdi>{locale() === 'en' ? (notice().textEn ?? notice().text) : notice().text}</bdi>
+        </Segment>
+      )}
+    </Show>
+  );
+}
+
+type Look = 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
+
+function Segment(props: { look: Look; icon: IconName; title: string; children: JSX.Element; aside?: JSX.Element }): JSX.Element {
+  return (
+    <div class="segment" data-look={props.look}>
+      <Icon name={props.icon} />
+      <Show when={props.title !== ''}>
+        <strong>{props.title}</strong>
+      </Show>
+      <span class="segment-text">{props.children}</span>
+      <Show when={props.aside}>
+        <span class="segment-aside">{props.aside}</span>
+      </Show>
+    </div>
+  );
+}
+
+function AlarmSegment(props: { alarm: Alarm }): JSX.Element {
+  return (
+    <Switch>
+      <Match when={props.alarm.kind === 'queue' && props.alarm}>{(alarm) => <QueueAlarm alarm={alarm()} />}</Match>
+      <Match when={props.alarm.kind === 'source' && props.alarm}>{(alarm) => <SourceAlarm alarm={alarm()} />}</Match>
+    </Switch>
+  );
+}
+
+function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.Element {
+  const floor = useFloor();
+  const queue = () => props.alarm.queue;
+  const percent = () =>
+    percentText(queue().windows.day.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
+  const time = () => elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit);
+  const isCritical = () => props.alarm.level === 'crit';
+  return (
+    <Segment
+      look={props.alarm.level}
+      icon={isCritical() ? 'octagon' : 'triangle'}
+      title={isCritical() ? dictionary().critical : dictionary().warning}
+    >
+      <b>
+        <bdi>{queueName(queue())}</bdi>:
+      </b>{' '}
+      <Switch>
+        <Match when={props.alarm.reason === 'noneFree'}>
+          <Say of="alarmWaiting" with={{ count: queue().waiting }} />
+        </Match>
+        <Match when={props.alarm.reason === 'longWait'}>
+          <Say of="alarmLongWait" with={{ time: time() }} />
+        </Match>
+        <Match when={props.alarm.reason === 'serviceLevel'}>
+          <Say of="alarmServiceLevel" with={{ percent: percent() }} />
+        </Match>
+      </Switch>
+    </Segment>
+  );
+}
+
+function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.Element {
+  const live = useLive();
+  const since = () => clockSecondsText(instantOf(props.alarm.source.since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
+  return (
+    <Segment look="warn" icon="plug" title={dictionary().warning}>
+      <b>
+        <bdi>{sourceName(props.alarm.source)}</bdi> {dictionary().down}
+      </b>{' '}
+      <Say of="sourceDownSince" with={{ time: since() }} />
+    </Segment>
+  );
+}
+
+function Stale(): JSX.Element {
+  const live = useLive();
+  const zone = () => live.store.board?.floor.timezone ?? 'UTC';
+  const attempt = () => {
+    const state = live.state();
+    return 'attempt' in state ? Math.max(1, state.attempt) : 1;
+  };
+  return (
+    <Segment
+      look="stale"
+      icon="clock"
+      title={dictionary().stale}
+      aside={<Say of="serverSilent" with={{ attempt: attempt() }} />}
+    >
+      <b>{dictionary().frozen}</b> <Say of="frozenAsOf" with={{ time: clockSecondsText(live.currentAt(), zone()) }} />
+    </Segment>
+  );
+}

@@ -1,0 +1,142 @@
+/** Agents by team: who is over an allowance, who is free, who is in what. Places are counted, never cut silently. */
+import type { AgentRow } from '../../shared/board.ts';
+import type { AgentState } from '../../shared/events/agent.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import { msSince } from './instants.ts';
+
+/** A line of the team: `overMs` beyond the allowance, or `leftMs` where little of it is left. */
+export type AgentLine = {
+  readonly agent: AgentRow;
+  readonly elapsedMs: number;
+  readonly overMs: number | null;
+  readonly leftMs: number | null;
+};
+
+/** What the heading and the line "and 7 more" count. */
+export type StateCounts = { free: number; busy: number; acw: number; break: number; off: number; unknown: number };
+
+export type Team = { readonly name: string | null; readonly site: string | null; readonly lines: AgentLine[]; readonly counts: StateCounts };
+
+const GROUP: Record<AgentState, keyof StateCounts> = {
+  available: 'free',
+  ringing: 'busy',
+  talking: 'busy',
+  hold: 'busy',
+  busy: 'busy',
+  acw: 'acw',
+  break: 'break',
+  unknown: 'unknown',
+  offline: 'off',
+};
+
+const RANK: Record<AgentState, number> = {
+  available: 1,
+  ringing: 2,
+  talking: 3,
+  hold: 3,
+  busy: 3,
+  acw: 4,
+  break: 5,
+  unknown: 6,
+  offline: 7,
+};
+
+/** Under two minutes of allowance the last fifth is too short to be told. */
+const LEFT_TOLD_FROM_MS = 2 * MINUTE_MS;
+const LEFT_SHARE = 0.2;
+const LEFT_AT_MOST_MS = 3 * MINUTE_MS;
+
+/** An agent with her running time against what she is allowed. */
+export function lineOf(agent: AgentRow, now: number): AgentLine {
+  const elapsedMs = msSince(agent.since, now) ?? 0;
+  const leftMs = agent.allowedMs === null ? null : agent.allowedMs - elapsedMs;
+  const isNear =
+    agent.allowedMs !== null &&
+    leftMs !== null &&
+    agent.allowedMs >= LEFT_TOLD_FROM_MS &&
+    leftMs >= 0 &&
+    leftMs <= Math.min(agent.allowedMs * LEFT_SHARE, LEFT_AT_MOST_MS);
+  return { agent, elapsedMs, overMs: leftMs !== null && leftMs < 0 ? -leftMs : null, leftMs: isNear ? leftMs : null };
+}
+
+/** Over an allowance first (the longest overrun), then free (longest first), ringing, talking, wrap-up, break, gone. */
+export function compareLines(a: AgentLine, b: AgentLine): number {
+  if ((a.overMs === null) !== (b.overMs === null)) return a.overMs === null ? 1 : -1;
+  if (a.overMs !== null && b.overMs !== null) return b.overMs - a.overMs || a.agent.id.localeCompare(b.agent.id);
+  const byState = RANK[a.agent.state] - RANK[b.agent.state];
+  return byState || a.agent.since.localeCompare(b.agent.since) || a.agent.id.localeCompare(b.agent.id);
+}
+
+/** Teams in the order of their names, those without a team last. `nowOf` is the present of an agent: it stands still while her source is down. */
+export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number): Team[] {
+  const byName = new Map<string | null, AgentLine[]>();
+  for (const agent of agents) {
+    if (agent.hidden) continue;
+    const lines = byName.get(agent.team) ?? [];
+    lines.push(lineOf(agent, nowOf(agent)));
+    byName.set(agent.team, lines);
+  }
+  const teams = [...byName].map(([name, lines]) => {
+    lines.sort(compareLines);
+    const sites = new Set(lines.map(({ agent }) => agent.site));
+    return { name, site: sites.size === 1 ? (lines[0]?.agent.site ?? null) : null, lines, counts: countsOf(lines) };
+  });
+  return teams.sort((a, b) => (a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name)));
+}
+
+/** How many are in what. */
+export function countsOf(lines: readonly AgentLine[]): StateCounts {
+  const counts: StateCounts = { free: 0, busy: 0, acw: 0, break: 0, off: 0, unknown: 0 };
+  for (const { agent } of lines) counts[GROUP[agent.state]] += 1;
+  return counts;
+}
+
+/** A column of the wall: a team, or the next part of one that is too long for a column. */
+export type Column = {
+  readonly team: Team;
+  readonly isContinued: boolean;
+  readonly lines: AgentLine[];
+  /** Agents of the team that have no place on this page. */
+  readonly hidden: AgentLine[];
+};
+
+export type AgentPage = { readonly columns: Column[]; readonly page: number; readonly pages: number; readonly elsewhere: Team[] };
+
+export const COLUMNS = 4;
+export const ROWS = 10;
+export const AGENT_PAGE_MS = 15_000;
+
+/** The teams of the page whose turn it is, by the clock. Columns to spare go to the teams that need them most. */
+export function pageOfTeams(teams: readonly Team[], now: number): AgentPage {
+  const pages = Math.max(1, Math.ceil(teams.length / COLUMNS));
+  const size = Math.ceil(teams.length / pages);
+  const page = Math.floor(now / AGENT_PAGE_MS) % pages;
+  const shown = teams.slice(page * size, page * size + size);
+  const rows = pages > 1 ? ROWS - 1 : ROWS;
+  const widths = shown.map(() => 1);
+  for (let spare = COLUMNS - shown.length; spare > 0; spare--) {
+    const overflow = shown.map((team, i) => team.lines.length - rows * (widths[i] ?? 1));
+    const most = overflow.indexOf(Math.max(...overflow));
+    if ((overflow[most] ?? 0) <= 0) break;
+    widths[most] = (widths[most] ?? 1) + 1;
+  }
+  return {
+    columns: shown.flatMap((team, i) => columnsOf(team, widths[i] ?? 1, rows)),
+    page: page + 1,
+    pages,
+    elsewhere: teams.filter((team) => !shown.includes(team)),
+  };
+}
+
+function columnsOf(team: Team, width: number, rows: number): Column[] {
+  const room = width * rows;
+  const isCut = team.lines.length > room;
+  const shown = isCut ? team.lines.slice(0, room - 1) : team.lines;
+  const hidden = isCut ? team.lines.slice(room - 1) : [];
+  return Array.from({ length: width }, (_, i) => ({
+    team,
+    isContinued: i > 0,
+    lines: shown.slice(i * rows, (i + 1) * rows),
+    hidden: i === width - 1 ? hidden : [],
+  }));
+}

@@ -1,0 +1,180 @@
+import { createMemo, For, Index, type JSX, Show } from 'solid-js';
+import type { AgentState } from '../../shared/events/agent.ts';
+import type { Key } from '../i18n/dictionary.ts';
+import { Elapsed, Figure } from '../i18n/Figure.tsx';
+import { allowance, countText, elapsedText } from '../i18n/format.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { useLive } from '../live/context.ts';
+import { useFloor } from '../wall/floor.ts';
+import { Icon, type IconName } from '../wall/Icon.tsx';
+import { type AgentLine, type Column, countsOf, pageOfTeams, type StateCounts, type Team, teamsOf } from '../wall/teams.ts';
+
+/** Agents by team: overruns, then who is free, then the rest; nobody is cut without being counted. */
+export function Agents(): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const teams = createMemo(() => teamsOf(live.store.board?.agents ?? [], floor.nowOf));
+  const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
+  return (
+    <section class="agents" classList={{ 'is-paged': page().pages > 1 }} style={{ '--columns': String(Math.max(2, page().columns.length)) }}>
+      <Show when={teams().length > 0} fallback={<NoAgents />}>
+        <Index each={page().columns}>{(column) => <TeamColumn column={column()} />}</Index>
+        <Show when={page().pages > 1}>
+          <p class="agents-page">
+            <span>
+              <Say of="pageOf" with={{ page: page().page, pages: page().pages }} />
+            </span>
+            <For each={page().elsewhere}>{(team) => <Elsewhere team={team} />}</For>
+          </p>
+        </Show>
+      </Show>
+    </section>
+  );
+}
+
+function NoAgents(): JSX.Element {
+  const live = useLive();
+  return (
+    <Show when={live.store.board !== null}>
+      <p class="empty">{dictionary().noAgentsYet}</p>
+    </Show>
+  );
+}
+
+/** A team that has no place on this page: at least whether someone there is free. */
+function Elsewhere(props: { team: Team }): JSX.Element {
+  return (
+    <span class="elsewhere">
+      <bdi>{props.team.name ?? dictionary().noTeam}</bdi>
+      <Counts counts={props.team.counts} />
+    </span>
+  );
+}
+
+function TeamColumn(props: { column: Column }): JSX.Element {
+  const team = () => props.column.team;
+  return (
+    <section class="team" data-team={team().name ?? ''}>
+      <h3>
+        <span class="team-name" classList={{ 'is-continued': props.column.isContinued }}>
+          <bdi>{team().name ?? dictionary().noTeam}</bdi>
+          <Show when={team().site}>{(site) => <small>{site()}</small>}</Show>
+        </span>
+        <Show when={!props.column.isContinued}>
+          <Counts counts={team().counts} />
+        </Show>
+      </h3>
+      <Index each={props.column.lines}>{(line) => <Line line={line()} />}</Index>
+      <Show when={props.column.hidden.length > 0}>
+        <p class="agent-more">
+          <span>
+            <Say of="andMore" with={{ count: props.column.hidden.length }} />
+          </span>
+          <Counts counts={countsOf(props.column.hidden)} />
+        </p>
+      </Show>
+    </section>
+  );
+}
+
+type StateKey = Extract<Key, `state${string}`>;
+
+const COUNTED: readonly { of: keyof StateCounts; icon: IconName; word: StateKey; isAlways: boolean }[] = [
+  { of: 'free', icon: 'available', word: 'stateAvailable', isAlways: true },
+  { of: 'busy', icon: 'talking', word: 'stateTalking', isAlways: true },
+  { of: 'acw', icon: 'acw', word: 'stateAcw', isAlways: true },
+  { of: 'break', icon: 'break', word: 'stateBreak', isAlways: true },
+  { of: 'unknown', icon: 'unknown', word: 'stateUnknown', isAlways: false },
+  { of: 'off', icon: 'offline', word: 'stateOffline', isAlways: false },
+];
+
+/** The same signs as in the lines, and so the heading teaches them. */
+function Counts(props: { counts: StateCounts }): JSX.Element {
+  return (
+    <For each={COUNTED}>
+      {({ of, icon, word, isAlways }) => (
+        <Show when={isAlways || props.counts[of] > 0}>
+          <span class="state-count" classList={{ 'is-free': of === 'free' && props.counts.free > 0 }} title={dictionary()[word]}>
+            <Icon name={icon} />
+            <Figure>{countText(props.counts[of])}</Figure>
+          </span>
+        </Show>
+      )}
+    </For>
+  );
+}
+
+const WORDS: Record<AgentState, StateKey> = {
+  available: 'stateAvailable',
+  ringing: 'stateRinging',
+  talking: 'stateTalking',
+  hold: 'stateHold',
+  acw: 'stateAcw',
+  break: 'stateBreak',
+  busy: 'stateBusy',
+  unknown: 'stateUnknown',
+  offline: 'stateOffline',
+};
+
+/** The platform's reason says more than our word, where she is on a break or busy with something else. */
+function stateText(line: AgentLine): string {
+  const { state, reason } = line.agent;
+  const isTold = (state === 'break' || state === 'busy') && reason !== null && reason !== '';
+  return isTold ? reason : dictionary()[WORDS[state]];
+}
+
+function Line(props: { line: AgentLine }): JSX.Element {
+  const floor = useFloor();
+  const agent = () => props.line.agent;
+  const isLost = () => floor.downSources().some(({ name }) => name === agent().source);
+  return (
+    <div class="agent" data-agent={agent().id} data-state={agent().state} classList={{ 'is-over': props.line.overMs !== null, 'is-old': isLost() }}>
+      <Icon name={isLost() ? 'plug' : props.line.overMs === null ? agent().state : 'triangle'} />
+      <span class="agent-name">
+        <bdi>{agent().name}</bdi>
+        <Show when={agent().nesting}>
+          <em>{dictionary().newAgent}</em>
+        </Show>
+      </span>
+      <span class="agent-state">
+        <bdi>{stateText(props.line)}</bdi>
+        <Show when={props.line.overMs !== null}>
+          {' '}
+          <Allowance ms={agent().allowedMs ?? 0} />
+        </Show>
+      </span>
+      <Balance line={props.line} />
+      <span class="agent-time">
+        <Show when={agent().state !== 'offline'}>
+          <Elapsed ms={props.line.elapsedMs} />
+        </Show>
+      </span>
+    </div>
+  );
+}
+
+function Allowance(props: { ms: number }): JSX.Element {
+  const parts = () => allowance(props.ms);
+  return <Figure>{dictionary()[parts().unit === 'minutes' ? 'minutesShort' : 'secondsShort'].replace('{n}', String(parts().n))}</Figure>;
+}
+
+/** How much over, or how little is left. */
+function Balance(props: { line: AgentLine }): JSX.Element {
+  return (
+    <Show
+      when={props.line.overMs !== null}
+      fallback={
+        <Show when={props.line.leftMs !== null}>
+          <span class="agent-left">
+            <Say of="allowanceLeft" with={{ time: elapsedText(props.line.leftMs ?? 0, dictionary().hoursUnit) }} />
+          </span>
+        </Show>
+      }
+    >
+      <span class="agent-over">
+        <Elapsed ms={props.line.overMs} sign="+" />
+      </span>
+    </Show>
+  );
+}

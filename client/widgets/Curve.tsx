@@ -1,0 +1,62 @@
+import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js';
+import { HOUR_MS, INTERVAL_MS } from '../../shared/time.ts';
+import type { Quarter, QuarterGap } from '../charts/quarters.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { useLive } from '../live/context.ts';
+import { instantOf } from '../wall/instants.ts';
+
+// The chart is half of all script: the wall is there before it.
+const QuarterChart = lazy(async () => ({ default: (await import('../charts/QuarterChart.tsx')).QuarterChart }));
+
+/** Today's curve: service level in a panel of its own, above answered and abandoned by the quarter. */
+export function Curve(): JSX.Element {
+  const live = useLive();
+  const floor = () => live.store.board?.floor;
+  const quarters = createMemo(() =>
+    (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })),
+  );
+  const gaps = createMemo(() =>
+    (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })),
+  );
+  const hasContacts = () => quarters().some(({ offered }) => offered > 0);
+  // A new quarter redraws the axis; a second does not.
+  const quarterNow = createMemo(() => Math.floor(live.tick() / INTERVAL_MS) * INTERVAL_MS);
+  const minuteNow = createMemo(() => Math.floor(live.tick() / 60_000) * 60_000);
+  const span = createMemo(() => spanOf(floor()?.period.shift ?? null, quarters(), quarterNow()), undefined, {
+    equals: (a, b) => a.from === b.from && a.to === b.to,
+  });
+  return (
+    <section class="curve">
+      <Show when={floor()}>
+        {(known) => (
+          <Show when={hasContacts()} fallback={<p class="empty">{dictionary().noCurveYet}</p>}>
+            <Suspense>
+              <QuarterChart
+                quarters={quarters()}
+                gaps={gaps()}
+                from={span().from}
+                to={span().to}
+                now={minuteNow()}
+                target={known().settings.serviceLevelTarget}
+                timezone={known().timezone}
+                look={live.freshness() === 'stale' ? 'stale' : 'live'}
+              />
+            </Suspense>
+          </Show>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+/** From the first contact of the day or the start of the shift, whichever is earlier, to the end of the shift. */
+export function spanOf(
+  shift: { startsAt: string; endsAt: string } | null,
+  quarters: readonly Quarter[],
+  now: number,
+): { from: number; to: number } {
+  const first = quarters.find(({ offered }) => offered > 0)?.startsAt ?? now;
+  const from = Math.min(first, instantOf(shift?.startsAt) ?? first);
+  const to = Math.max(now + INTERVAL_MS, instantOf(shift?.endsAt) ?? now + HOUR_MS);
+  return { from: Math.floor(from / HOUR_MS) * HOUR_MS, to: Math.ceil(to / HOUR_MS) * HOUR_MS };
+}

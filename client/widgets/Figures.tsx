@@ -1,0 +1,260 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { FloorRow, Metrics } from '../../shared/board.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import type { Key } from '../i18n/dictionary.ts';
+import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
+import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { useLive } from '../live/context.ts';
+import { useFloor } from '../wall/floor.ts';
+import { channelIcon, Icon, type IconName } from '../wall/Icon.tsx';
+import { msSince } from '../wall/instants.ts';
+import { channelName, queueName, sourceName } from '../wall/names.tsx';
+import { isBelow, type Level, waitLevel } from '../wall/thresholds.ts';
+
+const LEVEL_ICONS: Record<Level, IconName | null> = { ok: null, warn: 'triangle', crit: 'octagon' };
+
+/** The six figures of the floor; only trouble gets a ground. */
+export function Figures(): JSX.Element {
+  const live = useLive();
+  return (
+    <main class="figures">
+      <Show when={live.store.board?.floor}>
+        {(floor) => (
+          <>
+            <Waiting floor={floor()} />
+            <LongestWait floor={floor()} />
+            <ServiceLevel floor={floor()} />
+            <SpeedOfAnswer metrics={today(floor())} targetMs={floor().settings.targetMs} />
+            <Abandonment metrics={today(floor())} />
+            <Answered metrics={today(floor())} />
+          </>
+        )}
+      </Show>
+    </main>
+  );
+}
+
+const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
+
+/** One figure: heading, digits with what stands beside them, and a line below that gives way to what is left out. */
+function Tile(props: {
+  id: string;
+  title: string;
+  level?: Level;
+  /** A maximum without one source is still true as a lower bound: its line stays. */
+  isWhole?: boolean;
+  beside?: JSX.Element;
+  children: JSX.Element;
+  below: JSX.Element;
+}): JSX.Element {
+  const level = () => props.level ?? 'ok';
+  const icon = () => LEVEL_ICONS[level()];
+  return (
+    <section class="figure" data-figure={props.id} data-level={level()}>
+      <h2>
+        <Show when={icon()}>{(name) => <Icon name={name()} />}</Show>
+        <span>{props.title}</span>
+      </h2>
+      <div class="digits">
+        {props.children}
+        <Show when={props.beside}>
+          <em>{props.beside}</em>
+        </Show>
+      </div>
+      <p>
+        <LeftOut fallback={props.below} isWhole={props.isWhole ?? false} />
+      </p>
+    </section>
+  );
+}
+
+function LeftOut(props: { fallback: JSX.Element; isWhole: boolean }): JSX.Element {
+  const floor = useFloor();
+  const names = () => floor.downSources().map(sourceName).join(', ');
+  return (
+    <Show when={floor.downSources().length > 0 && !props.isWhole} fallback={props.fallback}>
+      <span class="left-out">
+        <Icon name="plug" />
+        <span>
+          <Say of="without" with={{ sources: names() }} />
+        </span>
+      </span>
+    </Show>
+  );
+}
+
+function Waiting(props: { floor: FloorRow }): JSX.Element {
+  const channels = () =>
+    Object.entries(props.floor.waitingByChannel)
+      .filter(([, count]) => count > 0)
+      .sort(([, a], [, b]) => b - a);
+  const below = () => (
+    <For each={channels().slice(0, 3)} fallback={<span>{dictionary().noneWaiting}</span>}>
+      {([channel, count]) => (
+        <span class="by-channel" title={channelName(channel)}>
+          <Icon name={channelIcon(channel)} />
+          <Figure>{countText(count)}</Figure>
+        </span>
+      )}
+    </For>
+  );
+  return (
+    <Tile id="waiting" title={dictionary().waitingNow} below={below()}>
+      <Figure>{countText(props.floor.waiting)}</Figure>
+    </Tile>
+  );
+}
+
+function LongestWait(props: { floor: FloorRow }): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const queue = () => floor.queues().find(({ id }) => id === props.floor.oldestWaitingQueue);
+  const ms = () => {
+    const known = queue();
+    return known === undefined ? msSince(props.floor.oldestWaitingSince, live.tick()) : floor.waitMs(known);
+  };
+  const targetMs = () => queue()?.settings.targetMs ?? props.floor.settings.targetMs;
+  const level = () => waitLevel(ms(), targetMs(), true);
+  const name = () => {
+    const known = queue();
+    return known === undefined ? (props.floor.oldestWaitingQueue ?? '') : queueName(known);
+  };
+  const below = () => (
+    <Show when={ms() !== null} fallback={<span>{dictionary().noneWaiting}</span>}>
+      <b>
+        <bdi>{name()}</bdi>
+      </b>
+    </Show>
+  );
+  return (
+    <Tile
+      id="longest-wait"
+      title={dictionary().longestWait}
+      level={level()}
+      isWhole
+      beside={level() === 'ok' ? undefined : <Target text={shortTarget(targetMs())} />}
+      below={below()}
+    >
+      <Elapsed ms={ms()} />
+    </Tile>
+  );
+}
+
+function Target(props: { text: string; note?: JSX.Element }): JSX.Element {
+  return (
+    <>
+      <span>{dictionary().target}</span>
+      <b>
+        <Figure>{props.text}</Figure>
+      </b>
+      {props.note}
+    </>
+  );
+}
+
+const shortTarget = (ms: number): string => durationText(ms, dictionary().hoursUnit);
+
+function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
+  const value = () => today(props.floor)['service_level'];
+  const settings = () => props.floor.settings;
+  const within = () => (
+    <span>
+      <Within ms={settings().targetMs} />
+    </span>
+  );
+  return (
+    <Tile
+      id="service-level"
+      title={dictionary().serviceLevel}
+      level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
+      beside={<Target text={percentText(settings().serviceLevelTarget)} note={within()} />}
+      below={<span>{dictionary()[formulaKey(settings().formula)]}</span>}
+    >
+      <Percent ratio={value()} target={settings().serviceLevelTarget} />
+    </Tile>
+  );
+}
+
+/** "within 20 s" up to two minutes, as a duration from there on. */
+export function Within(props: { ms: number }): JSX.Element {
+  return (
+    <Show
+      when={props.ms < 2 * MINUTE_MS}
+      fallback={<Say of="withinTime" with={{ time: shortTarget(props.ms) }} />}
+    >
+      <Say of="withinSeconds" with={{ n: Math.round(props.ms / SECOND_MS) }} />
+    </Show>
+  );
+}
+
+const FORMULAS = /^(?:service_level_)?([1-8])$/;
+
+/** The formula in words; the settings name it by its number, without one it is the fifth. */
+export function formulaKey(formula: string): Extract<Key, `formula${number}`> {
+  const number = FORMULAS.exec(formula)?.[1] ?? '5';
+  return `formula${number}` as Extract<Key, `formula${number}`>;
+}
+
+function Percent(props: { ratio: number | null | undefined; target?: number }): JSX.Element {
+  const digits = () => percentDigits(props.ratio, 1, props.target);
+  return (
+    <Figure>
+      {digits()}
+      <Show when={digits() !== NOTHING}>
+        <small>%</small>
+      </Show>
+    </Figure>
+  );
+}
+
+function SpeedOfAnswer(props: { metrics: Metrics; targetMs: number }): JSX.Element {
+  const ninety = () => props.metrics['wait_p90_ms'];
+  const below = () => (
+    <Show when={typeof ninety() === 'number'}>
+      <span>
+        <Say of="ninetyWithin" with={{ share: '90%', time: durationText(ninety(), dictionary().hoursUnit) }} />
+      </span>
+    </Show>
+  );
+  return (
+    <Tile id="asa" title={dictionary().asa} below={below()}>
+      <Duration ms={props.metrics['asa_ms']} targetMs={props.targetMs} />
+    </Tile>
+  );
+}
+
+function Abandonment(props: { metrics: Metrics }): JSX.Element {
+  const counts = () => ({ count: props.metrics['abandoned'] ?? 0, short: countText(props.metrics['short_abandoned']) });
+  const below = () => (
+    <Show when={typeof props.metrics['abandoned'] === 'number'}>
+      <span>
+        <Say of="abandonedAndShort" with={counts()} />
+      </span>
+    </Show>
+  );
+  return (
+    <Tile id="abandonment" title={dictionary().abandonment} below={below()}>
+      <Percent ratio={props.metrics['abandon_rate']} />
+    </Tile>
+  );
+}
+
+function Answered(props: { metrics: Metrics }): JSX.Element {
+  const below = () => (
+    <>
+      <span>
+        <Say of="ofOffered" with={{ offered: countText(props.metrics['offered']) }} />
+      </span>
+      <b>
+        <Figure>{percentText(props.metrics['answered_rate'], 1)}</Figure>
+      </b>
+    </>
+  );
+  return (
+    <Tile id="answered" title={dictionary().answeredToday} below={below()}>
+      <Figure>{countText(props.metrics['answered'])}</Figure>
+    </Tile>
+  );
+}
