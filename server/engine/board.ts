@@ -15,8 +15,45 @@ import type { Counted, SpanRow } from './rows.ts';
 import type { QueueSettings } from './settings.ts';
 import type { State } from './state.ts';
 
-/** What the rows need beside the state. */
+/** What the rows need beside the state. `components`: as REST has them, with all metrics; without, only what a wall shows. */
 export type BoardOptions = { components: boolean; demo: boolean };
+
+/** The metrics that travel to walls; the others are a question to REST. With all of them 40 queues would be 150 KB a second. */
+const WALL_METRICS: ReadonlySet<string> = new Set([
+  'offered',
+  'answered',
+  'abandoned',
+  'short_abandoned',
+  'left_otherwise',
+  'lost',
+  'open',
+  'handled',
+  'service_level',
+  'asa_ms',
+  'abandoned_wait_ms',
+  'abandon_rate',
+  'answered_rate',
+  'aht_ms',
+  'longest_wait_ms',
+  'wait_p90_ms',
+  'over_statutory',
+  'ring_no_answer',
+  'occupancy',
+  'talk_ms',
+  'break_ms',
+  'acw_ms',
+]);
+
+/** Enough digits that no rounding crosses a target. */
+const RATIO_DIGITS = 1e6;
+
+function forWall(metrics: Record<string, number | null>): Record<string, number | null> {
+  const shown: Record<string, number | null> = {};
+  for (const [id, value] of Object.entries(metrics)) {
+    if (WALL_METRICS.has(id)) shown[id] = value === null || Number.isInteger(value) ? value : Math.round(value * (id.endsWith('_ms') ? 1 : RATIO_DIGITS)) / (id.endsWith('_ms') ? 1 : RATIO_DIGITS);
+  }
+  return shown;
+}
 
 type StayWindows = QueueRow['windows'];
 
@@ -80,7 +117,7 @@ export function agentWindows(state: State, agent: Agent, options: BoardOptions):
   const { bounds, shift } = state.period();
   const window = (from: number, to: number) => {
     const components = agentSum(agent, from, to, state.now);
-    return options.components ? { metrics: agentMetrics(components), components } : { metrics: agentMetrics(components) };
+    return options.components ? { metrics: agentMetrics(components), components } : { metrics: forWall(agentMetrics(components)) };
   };
   const day = window(bounds.startsAt, bounds.endsAt);
   return { day, shift: shift === null ? window(0, 0) : window(shift.startsAt, shift.endsAt) };
@@ -131,7 +168,7 @@ function stayWindows<R extends Counted>(state: State, ledger: Ledger<R>, formula
   const { bounds, shift } = state.period();
   const now = state.now;
   const quarter = intervalStart(now);
-  const window = (components: StayComponents) => (options.components ? { metrics: stayMetrics(components, formula), components } : { metrics: stayMetrics(components, formula) });
+  const window = (components: StayComponents) => (options.components ? { metrics: stayMetrics(components, formula), components } : { metrics: forWall(stayMetrics(components, formula)) });
   return {
     day: window(ledger.sum(bounds.startsAt, bounds.endsAt, now)),
     shift: window(shift === null ? ledger.sum(0, 0, now) : ledger.sum(shift.startsAt, shift.endsAt, now)),
@@ -179,4 +216,13 @@ function allowance(state: State, span: SpanRow | undefined): number | null {
   if (span?.state === 'break') return state.settings.siteAt(state.now).breakAllowedMs;
   if (span?.state === 'acw') return state.settings.queueAt(span.queueId ?? '', state.now).wrapupAllowedMs;
   return null;
+}
+
+/** The whole board, sources aside: they are not folded. */
+export function boardRows(state: State, options: BoardOptions): { floor: FloorRow; queues: QueueRow[]; agents: AgentRow[] } {
+  return {
+    floor: floorRow(state, options),
+    queues: [...state.queues.keys()].map((id) => ({ ...queueState(state, id), windows: queueWindows(state, id, options) })),
+    agents: [...state.agents.values()].map((agent) => ({ ...agentState(state, agent), windows: agentWindows(state, agent, options) })),
+  };
 }

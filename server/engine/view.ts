@@ -1,0 +1,74 @@
+/** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
+import type { AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, AgentRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
+import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, queueState, queueWindows } from './board.ts';
+import type { Engine } from './engine.ts';
+import { refresh } from './contacts.ts';
+
+export class View {
+  readonly #engine: Engine;
+  readonly #options: BoardOptions;
+
+  constructor(engine: Engine, demo: boolean) {
+    this.#engine = engine;
+    this.#options = { components: false, demo };
+  }
+
+  /** Lets time pass and settles what has changed. */
+  advance(now: number): void {
+    this.#engine.advance(now);
+    refresh(this.#engine.state);
+  }
+
+  /** States of the queues touched since the last call. */
+  takeQueues(): QueueState[] {
+    return take(this.#engine.state.touched.queues, (id) => queueState(this.#engine.state, id));
+  }
+
+  takeQueueWindows(): QueueWindowsRow[] {
+    return take(this.#engine.state.touched.queueWindows, (id) => ({ id, windows: queueWindows(this.#engine.state, id, this.#options) }));
+  }
+
+  takeAgents(): AgentStateRow[] {
+    const { state } = this.#engine;
+    return take(state.touched.agents, (id) => {
+      const agent = state.agents.get(id);
+      return agent === undefined ? null : agentState(state, agent);
+    });
+  }
+
+  takeAgentWindows(): AgentWindowsRow[] {
+    const { state } = this.#engine;
+    return take(state.touched.agentWindows, (id) => {
+      const agent = state.agents.get(id);
+      return agent === undefined ? null : { id, windows: agentWindows(state, agent, this.#options) };
+    });
+  }
+
+  /** The floor's row if something of it was touched. */
+  takeFloor(): FloorRow | null {
+    const { state } = this.#engine;
+    if (!state.touched.floor) return null;
+    state.touched.floor = false;
+    return floorRow(state, this.#options);
+  }
+
+  /** Puts the floor back among the touched: it was looked at, but not sent. */
+  giveBackFloor(): void {
+    this.#engine.state.touched.floor = true;
+  }
+
+  touchAgentWindows(): void {
+    for (const id of this.#engine.state.agents.keys()) this.#engine.state.touched.agentWindows.add(id);
+  }
+
+  /** Everything, sources aside. `components`: as REST shows it. */
+  rows(components: boolean): { floor: FloorRow; queues: QueueRow[]; agents: AgentRow[] } {
+    return boardRows(this.#engine.state, { ...this.#options, components });
+  }
+}
+
+function take<T>(ids: Set<string>, row: (id: string) => T | null): T[] {
+  const rows = [...ids].map(row).filter((one) => one !== null);
+  ids.clear();
+  return rows;
+}

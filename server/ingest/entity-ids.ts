@@ -1,0 +1,70 @@
+/**
+ * One id, one meaning: a queue's or agent's id is the platform's own; a second source with the same one gets `name@source`. Owns who came
+ * first; what is once claimed stays. Facts are written to the log with the final ids.
+ */
+import type { Event } from '../../shared/events/event.ts';
+import { compoundKey } from '../../shared/ids.ts';
+import type { EntityId } from './store.ts';
+
+type Kind = EntityId['kind'];
+
+export class EntityIds {
+  readonly #owner = new Map<string, string>();
+  readonly #ids = new Map<string, string>();
+  #fresh: EntityId[] = [];
+
+  constructor(known: readonly EntityId[]) {
+    for (const entity of known) this.#note(entity);
+  }
+
+  /** Ids claimed since the last call, to be stored before the facts that use them. */
+  takeFresh(): readonly EntityId[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
+  }
+
+  /** Puts ids back that could not be stored. */
+  giveBack(fresh: readonly EntityId[]): void {
+    this.#fresh = [...fresh, ...this.#fresh];
+  }
+
+  /** The id of a platform's queue or agent, claimed at its first mention. */
+  resolve(kind: Kind, source: string, platformId: string): string {
+    const known = this.#ids.get(compoundKey(kind, source, platformId));
+    if (known !== undefined) return known;
+    const owner = this.#owner.get(compoundKey(kind, platformId));
+    const id = owner === undefined || owner === source ? platformId : `${platformId}@${source}`;
+    const entity = { kind, source, platformId, id };
+    this.#note(entity);
+    this.#fresh.push(entity);
+    return id;
+  }
+
+  /** The fact with final ids. */
+  map<E extends Event>(event: E): E {
+    if (event.type.endsWith('.config.v1')) return event;
+    return { ...event, data: this.#mapData(event.source, event.data as Record<string, unknown>) };
+  }
+
+  #note({ kind, source, platformId, id }: EntityId): void {
+    this.#ids.set(compoundKey(kind, source, platformId), id);
+    if (!this.#owner.has(compoundKey(kind, id))) this.#owner.set(compoundKey(kind, id), source);
+  }
+
+  #mapData(source: string, data: Record<string, unknown>): Record<string, unknown> {
+    const mapped: Record<string, unknown> = { ...data };
+    for (const [key, value] of Object.entries(data)) {
+      if (typeof value === 'string' && (key === 'queueId' || key === 'toQueueId')) mapped[key] = this.resolve('queue', source, value);
+      else if (typeof value === 'string' && key === 'agentId') mapped[key] = this.resolve('agent', source, value);
+      else if (key === 'queues' || key === 'waiting' || key === 'talking' || key === 'agents') mapped[key] = this.#mapList(source, value);
+      else if (key === 'to' && typeof value === 'object' && value !== null) mapped[key] = this.#mapData(source, value as Record<string, unknown>);
+    }
+    return mapped;
+  }
+
+  #mapList(source: string, list: unknown): unknown {
+    if (!Array.isArray(list)) return list;
+    return list.map((item: unknown) => (typeof item === 'string' ? this.resolve('queue', source, item) : this.#mapData(source, item as Record<string, unknown>)));
+  }
+}

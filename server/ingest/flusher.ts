@@ -1,0 +1,122 @@
+/**
+ * Brings what the fold produced to the database about once a second, and a checkpoint with it each minute. Owns the one write under way:
+ * rows that could not be written are kept and written first when the database is back.
+ */
+import { addDays, shiftsOf } from '../../shared/calendar.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import type { Clock } from '../clock.ts';
+import { type Checkpoint, dump } from '../engine/checkpoint.ts';
+import type { Engine } from '../engine/engine.ts';
+import { hasUnflushed, takeFlush } from '../engine/flush.ts';
+import type { FlushRows } from '../engine/rows.ts';
+import type { Logger } from '../log.ts';
+import type { Store } from './store.ts';
+
+type Work = { rows: FlushRows; checkpoints: { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[] };
+
+export type FlusherOptions = { clock: Clock; store: Store; log: Logger; engine: () => Engine; signal: AbortSignal; onMarked: () => void };
+
+export class Flusher {
+  readonly #options: FlusherOptions;
+  #failed: Work | null = null;
+  #running: Promise<void> | null = null;
+  #checkpointAt = 0;
+  #day: string | null = null;
+  #isAway = false;
+  /** Position for which the tables stand. */
+  flushedPosition = 0;
+
+  constructor(options: FlusherOptions) {
+    this.#options = options;
+    this.#checkpointAt = options.clock.now();
+  }
+
+  /** Begins to flush by the clock. */
+  start(): void {
+    const { clock, signal } = this.#options;
+    clock.every(SECOND_MS, () => void this.flush().catch(() => undefined as void), signal);
+  }
+
+  /**
+   * Resolves when everything folded before the call is in the tables.
+   * @throws what the database said, if it could not be written.
+   */
+  async flush(options: { checkpoint?: boolean } = {}): Promise<void> {
+    while (this.#running !== null) await this.#running.catch(() => 'the caller writes again below');
+    this.#running = this.#write(options.checkpoint === true);
+    try {
+      await this.#running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Runs `work` while no flush is under way, after one that has brought the tables up to date. */
+  async exclusive(work: () => Promise<void>): Promise<void> {
+    while (this.#running !== null) await this.#running.catch(() => 'the caller writes again below');
+    this.#running = this.#write(false).then(work);
+    try {
+      await this.#running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #write(withCheckpoint: boolean): Promise<void> {
+    if (this.#failed !== null) await this.#put(this.#failed);
+    const work = this.#take(withCheckpoint);
+    if (work !== null) await this.#put(work);
+  }
+
+  #take(withCheckpoint: boolean): Work | null {
+    const { clock, engine } = this.#options;
+    const { state } = engine();
+    engine().advance(clock.now());
+    const due = withCheckpoint || clock.now() - this.#checkpointAt >= MINUTE_MS;
+    const { day } = state.period();
+    const turned = this.#day !== null && this.#day !== day;
+    if (!due && !turned && !hasUnflushed(state)) {
+      this.#day = day;
+      return null;
+    }
+    const rows = takeFlush(state);
+    const checkpoints: Work['checkpoints'] = [];
+    if (due || turned) {
+      engine().settle();
+      const image = dump(state);
+      if (due) checkpoints.push({ kind: 'minute', day: null, state: image });
+      if (turned) checkpoints.push({ kind: 'day', day, state: image });
+      this.#checkpointAt = clock.now();
+    }
+    if (this.#day !== day) void this.#writeShifts(day);
+    this.#day = day;
+    return { rows, checkpoints };
+  }
+
+  async #put(work: Work): Promise<void> {
+    const { store, log, engine } = this.#options;
+    try {
+      await store.flush(work.rows, work.checkpoints);
+    } catch (error) {
+      this.#failed = work;
+      if (!this.#isAway) log.error('flush failed, rows are kept and written again', { error });
+      this.#isAway = true;
+      throw error;
+    }
+    if (this.#isAway) log.info('flush works again', { position: work.rows.position });
+    this.#isAway = false;
+    this.#failed = null;
+    this.flushedPosition = work.rows.position;
+    engine().evict();
+    if (work.rows.markedDays.length > 0) this.#options.onMarked();
+  }
+
+  /** The shifts of yesterday, today and tomorrow, for the view `v_shift`. */
+  async #writeShifts(day: string): Promise<void> {
+    const { store, engine, log } = this.#options;
+    const calendar = engine().state.calendar(engine().state.now);
+    for (const date of [addDays(day, -1), day, addDays(day, 1)]) {
+      await store.writeShifts(date, shiftsOf(date, calendar)).catch((error: unknown) => log.warn('shifts not written', { error }));
+    }
+  }
+}

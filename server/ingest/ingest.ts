@@ -1,0 +1,146 @@
+/**
+ * The way of a fact into Moked: append under the lock → commit → acknowledge → fold. Owns the one queue in front of the log and its bound.
+ * Nothing is acknowledged before it is committed; nothing is folded that was not.
+ */
+import type { Event } from '../../shared/events/event.ts';
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EntityIds } from './entity-ids.ts';
+import type { Store } from './store.ts';
+
+export const BATCH_EVENTS = 500;
+/** Facts that may wait in front of the log; beyond, senders are told to come back. */
+export const MAX_PENDING = 20_000;
+
+/** The sender should try again after `retryAfterMs`: nothing of this submission is stored. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  readonly retryAfterMs: number;
+  readonly reason: 'pressure' | 'database';
+
+  constructor(reason: 'pressure' | 'database', retryAfterMs: number, cause?: unknown) {
+    super(reason === 'pressure' ? 'too many facts are waiting to be stored' : 'the database is away', { cause });
+    this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export type Accepted = 'accepted' | 'duplicate';
+
+type Submission = { events: readonly Event[]; resolve: (results: readonly Accepted[]) => void; reject: (error: unknown) => void };
+
+export type IngestOptions = {
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'append' | 'writeEntityIds' | 'isAway'>;
+  readonly ids: EntityIds;
+  /** The engine of the moment: a recount may swap it. */
+  readonly engine: () => Engine;
+  /** Called after new facts are folded. */
+  readonly onFolded: (events: readonly Event[]) => void;
+  /** The fold failed: a programmer's error, and the state is no longer to be trusted. */
+  readonly onBroken: (error: unknown, position: number) => void;
+};
+
+export class Ingest {
+  readonly #options: IngestOptions;
+  readonly #pending: Submission[] = [];
+  #pendingEvents = 0;
+  #working = false;
+  #idle: (() => void)[] = [];
+  /** Facts committed since start, for the metrics page. */
+  committed = 0;
+  duplicates = 0;
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  get pending(): number {
+    return this.#pendingEvents;
+  }
+
+  /**
+   * Stores a batch of at most 500 facts. Resolves after the commit, with a result for each fact.
+   * @throws Overloaded if the queue is full or the database is away: nothing was acknowledged, trying again is safe.
+   */
+  submit(events: readonly Event[]): Promise<readonly Accepted[]> {
+    if (events.length === 0) return Promise.resolve([]);
+    if (this.#pendingEvents + events.length > MAX_PENDING) return Promise.reject(new Overloaded('pressure', 1000));
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ events, resolve, reject });
+      this.#pendingEvents += events.length;
+      this.#start();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void> {
+    if (!this.#working && this.#pending.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #start(): void {
+    if (this.#working) return;
+    this.#working = true;
+    // No pause: a lone fact goes at once, and while one batch is being committed the next one gathers.
+    queueMicrotask(() => void this.#work());
+  }
+
+  async #work(): Promise<void> {
+    while (this.#pending.length > 0) await this.#storeBatch(this.#take());
+    this.#working = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #take(): Submission[] {
+    const batch: Submission[] = [];
+    let count = 0;
+    while (this.#pending.length > 0 && (batch.length === 0 || count + (this.#pending[0] as Submission).events.length <= BATCH_EVENTS)) {
+      const submission = this.#pending.shift() as Submission;
+      batch.push(submission);
+      count += submission.events.length;
+    }
+    this.#pendingEvents -= count;
+    return batch;
+  }
+
+  async #storeBatch(batch: readonly Submission[]): Promise<void> {
+    const { clock, store, ids } = this.#options;
+    const events = batch.flatMap((submission) => submission.events.map((event) => ids.map(event)));
+    const fresh = ids.takeFresh();
+    let positions: readonly (number | null)[];
+    try {
+      if (fresh.length > 0) await store.writeEntityIds(fresh);
+      positions = await store.append(events, clock.now());
+    } catch (error) {
+      ids.giveBack(fresh);
+      const shown = store.isAway(error) ? new Overloaded('database', 2000, error) : error;
+      for (const submission of batch) submission.reject(shown);
+      return;
+    }
+    const added = this.#fold(events, positions);
+    this.committed += added.length;
+    this.duplicates += events.length - added.length;
+    let next = 0;
+    for (const submission of batch) submission.resolve(submission.events.map(() => (positions[next++] === null ? 'duplicate' : 'accepted')));
+    if (added.length > 0) this.#options.onFolded(added);
+  }
+
+  #fold(events: readonly Event[], positions: readonly (number | null)[]): Event[] {
+    const engine = this.#options.engine();
+    const added: { event: Event; position: number }[] = [];
+    for (const [index, event] of events.entries()) {
+      const position = positions[index];
+      if (position != null) added.push({ event, position });
+    }
+    added.sort((a, b) => a.position - b.position);
+    for (const { event, position } of added) {
+      try {
+        engine.apply(event, position);
+      } catch (error) {
+        this.#options.onBroken(error, position);
+      }
+    }
+    return added.map(({ event }) => event);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Folds business days again from the log, in the order of time, and swaps their rows. For days to which a fact came too late, after an
+ * import, or by command. Today is swapped together with the live engine, at a position both have reached.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { dayBounds } from '../../shared/calendar.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { compareEvents } from '../../shared/events/order.ts';
+import { HOUR_MS } from '../../shared/time.ts';
+import type { Clock } from '../clock.ts';
+import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
+import { Engine, HORIZON_MS } from '../engine/engine.ts';
+import { takeFlush } from '../engine/flush.ts';
+import type { FlushRows } from '../engine/rows.ts';
+import type { Logger } from '../log.ts';
+import type { Flusher } from './flusher.ts';
+import type { Store } from './store.ts';
+
+/** Contacts of a day may end this much after it and still be counted whole. */
+const TAIL_MS = 12 * HOUR_MS;
+
+export type RecountOptions = {
+  clock: Clock;
+  store: Store;
+  log: Logger;
+  flusher: Flusher;
+  engine: () => Engine;
+  /** Puts the recounted engine in the place of the live one. */
+  swap: (engine: Engine) => void;
+};
+
+/** Recounts the days, oldest first. @param progress is told each day when it is done. */
+export async function recount(options: RecountOptions, days: readonly string[], progress: (day: string) => void = () => undefined): Promise<void> {
+  for (const day of [...days].sort()) {
+    const started = options.clock.now();
+    const today = options.engine().state.period().day;
+    if (day >= today) await recountToday(options, today);
+    else await recountPast(options, day);
+    await options.store.clearMarkedDay(day, started);
+    options.log.info('recounted', { day, ms: options.clock.now() - started });
+    progress(day);
+  }
+}
+
+async function recountPast(options: RecountOptions, day: string): Promise<void> {
+  const { store, engine, clock } = options;
+  const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
+  const end = Math.min(bounds.endsAt + TAIL_MS, clock.now());
+  const fresh = await foldFrom(store, day, bounds.startsAt, end, await store.lastPosition());
+  fresh.advance(end);
+  const span = { from: bounds.startsAt, to: bounds.endsAt };
+  await options.flusher.exclusive(() => store.swapDay(day, span, within(takeFlush(fresh.state), span)));
+}
+
+async function recountToday(options: RecountOptions, day: string): Promise<void> {
+  const { store, engine, clock, flusher } = options;
+  const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
+  const fresh = await foldFrom(store, day, bounds.startsAt, Number.MAX_SAFE_INTEGER, engine().state.position);
+  const span = { from: bounds.startsAt, to: bounds.endsAt };
+  await flusher.exclusive(async () => {
+    while (engine().state.position > fresh.state.position) await foldTail(store, fresh);
+    fresh.advance(clock.now());
+    const rows = takeFlush(fresh.state);
+    carryOver(engine(), fresh);
+    options.swap(fresh);
+    await store.swapDay(day, span, within(rows, span));
+  });
+}
+
+/** What the log does not hold and a recount must not lose. */
+function carryOver(from: Engine, to: Engine): void {
+  for (const [source, kinds] of from.state.anomalies) to.state.anomalies.set(source, kinds);
+}
+
+async function foldFrom(store: Store, day: string, dayStart: number, until: number, upTo: number): Promise<Engine> {
+  const checkpoint = await store.loadDayCheckpoint(day);
+  const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
+  const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
+  const after = usable?.position ?? 0;
+  for (const { event, position } of await store.readSettings()) engine.apply(event, Math.min(position, after));
+  let held: { event: Event; position: number }[] = [];
+  // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
+  for await (const page of store.readSpan(usable === null ? 0 : dayStart - HORIZON_MS, until, upTo)) {
+    const facts = [...held, ...page.events.filter((fact) => fact.position > after)].sort((a, b) => compareEvents(a.event, b.event));
+    const last = facts.at(-1)?.event.at;
+    held = facts.filter((fact) => fact.event.at === last);
+    for (const { event, position } of facts) if (event.at !== last) engine.apply(event, position);
+    await setImmediate();
+  }
+  for (const { event, position } of held) engine.apply(event, position);
+  engine.state.position = Math.max(engine.state.position, upTo);
+  return engine;
+}
+
+async function foldTail(store: Store, engine: Engine): Promise<void> {
+  for await (const page of store.readTail(engine.state.position)) {
+    for (const { event, position } of page.events) engine.apply(event, position);
+    engine.state.position = Math.max(engine.state.position, page.lastPosition);
+  }
+}
+
+/** Only the rows whose cohort (spans: whose start) lies in the span. */
+function within(rows: FlushRows, span: { from: number; to: number }): FlushRows {
+  const inside = (at: number) => at >= span.from && at < span.to;
+  return {
+    ...rows,
+    contacts: rows.contacts.filter((row) => inside(row.offeredAt)),
+    stays: rows.stays.filter((row) => inside(row.offeredAt)),
+    removedStays: [],
+    timelines: rows.timelines.map((timeline) => ({
+      agentId: timeline.agentId,
+      from: span.from,
+      spans: timeline.spans.filter((row) => inside(row.startedAt)),
+      pauses: timeline.pauses.filter((row) => inside(row.startedAt)),
+    })),
+    queueIntervals: rows.queueIntervals.filter((row) => inside(row.startAt)),
+    floorIntervals: rows.floorIntervals.filter((row) => inside(row.startAt)),
+    agentIntervals: rows.agentIntervals.filter((row) => inside(row.startAt)),
+    gaps: [],
+    markedDays: [],
+  };
+}

@@ -1,0 +1,39 @@
+/** What ingest needs of the database, as an interface: `server/store.ts` fulfils it with `db/`. Every method may reject while the database is away. */
+import type { Event } from '../../shared/events/event.ts';
+import type { Shift } from '../../shared/calendar.ts';
+import type { Checkpoint } from '../engine/checkpoint.ts';
+import type { FlushRows } from '../engine/rows.ts';
+
+export type LogPage = {
+  readonly events: readonly { readonly position: number; readonly event: Event }[];
+  readonly unreadable: readonly { readonly position: number; readonly source: string; readonly problem: string }[];
+  readonly lastPosition: number;
+};
+
+export type EntityId = { readonly kind: 'queue' | 'agent'; readonly source: string; readonly platformId: string; readonly id: string };
+
+export type Store = {
+  /** Appends and commits. @returns for each fact its position, or null if the log had it already. */
+  append(events: readonly Event[], receivedAt: number): Promise<readonly (number | null)[]>;
+  readTail(afterPosition: number): AsyncIterable<LogPage>;
+  /** Facts with `from` ≤ at < `to`, up to a position, ordered by `at`. */
+  readSpan(from: number, to: number, upTo: number): AsyncIterable<LogPage>;
+  /** All facts that change settings, in the order of the log: they may reach back to any day. */
+  readSettings(): Promise<readonly { position: number; event: Event }[]>;
+  lastPosition(): Promise<number>;
+  /** Writes the rows and, if given, checkpoints, in one transaction. */
+  flush(rows: FlushRows, checkpoints: readonly { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[]): Promise<void>;
+  loadCheckpoint(): Promise<Checkpoint | null>;
+  loadDayCheckpoint(day: string): Promise<Checkpoint | null>;
+  /** Replaces the rows of a business day by recounted ones, revision + 1, in one transaction. */
+  swapDay(day: string, span: { from: number; to: number }, rows: FlushRows): Promise<void>;
+  readEntityIds(): Promise<readonly EntityId[]>;
+  writeEntityIds(ids: readonly EntityId[]): Promise<void>;
+  readMarkedDays(): Promise<readonly string[]>;
+  clearMarkedDay(day: string, before: number): Promise<void>;
+  writeShifts(day: string, shifts: readonly Shift[]): Promise<void>;
+  writeCompleteUntil(source: string, at: number): Promise<void>;
+  quarantined(): Promise<ReadonlySet<number>>;
+  /** True where an error means that the database is away and trying again helps. */
+  isAway(error: unknown): boolean;
+};

@@ -1,0 +1,175 @@
+/**
+ * Turns what changed into deltas: one a tick, the first change after quiet at once, windows at most once a second. Owns epoch and seq.
+ * Whole rows only, built from what was touched, never by comparing everything.
+ */
+import type { FloorRow, SourceRow } from '../../shared/board.ts';
+import type { Down } from '../../shared/protocol/down.ts';
+import type { Put } from '../../shared/protocol/delta.ts';
+import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
+import { SECOND_MS, toIso } from '../../shared/time.ts';
+import type { Clock } from '../clock.ts';
+import type { View } from '../engine/view.ts';
+import { type Encoded, History } from './history.ts';
+import { Hub } from './hub.ts';
+
+const TICK_MS = 250;
+const HISTORY_BYTES = 8 * 1024 * 1024;
+/** Times in a state grow without any fact: agents' windows are sent again this often. */
+const AGENT_WINDOWS_EVERY_MS = 60 * SECOND_MS;
+
+export type PublisherOptions = {
+  clock: Clock;
+  /** The view of the moment: a recount may swap the engine behind it. */
+  view: () => View;
+  sources: () => SourceRow[];
+  build: string;
+  newEpoch: () => string;
+  signal: AbortSignal;
+};
+
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #history = new History(HISTORY_BYTES);
+  readonly hub: Hub;
+  #epoch: string;
+  #seq = 0;
+  #lastTickAt = 0;
+  #windowsAt = 0;
+  #agentWindowsAt = 0;
+  #isScheduled = false;
+  #floorKey = '';
+  #sourcesKey = '';
+  #snapshot: { seq: number; bytes: Uint8Array } | null = null;
+  /** Deltas and bytes sent since start, for the metrics page. */
+  readonly sent = { deltas: 0, bytes: 0 };
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    this.#epoch = options.newEpoch();
+    this.hub = new Hub(() => this.snapshot());
+  }
+
+  get position(): { epoch: string; seq: number } {
+    return { epoch: this.#epoch, seq: this.#seq };
+  }
+
+  /** Starts the slow rhythm: what time alone changes, heartbeats, and care for slow walls. */
+  start(): void {
+    const { clock, signal } = this.#options;
+    clock.every(SECOND_MS, () => this.#everySecond(), signal);
+    clock.every(HEARTBEAT_MS, () => this.hub.heartbeat(this.#encode({ type: 'heartbeat', seq: this.#seq, serverNow: toIso(clock.now()) })), signal);
+  }
+
+  /** Something changed: publish at once after quiet, else with the next tick. */
+  touch(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const { clock, signal } = this.#options;
+    const wait = Math.max(0, this.#lastTickAt + TICK_MS - clock.now());
+    if (wait === 0) queueMicrotask(() => this.#tick());
+    else clock.after(wait, () => this.#tick(), signal);
+  }
+
+  /** The engine was swapped: old positions mean nothing any more. */
+  reset(): void {
+    this.#epoch = this.#options.newEpoch();
+    this.#seq = 0;
+    this.#history.clear();
+    this.#snapshot = null;
+    this.hub.resetAll();
+  }
+
+  welcome(): Uint8Array {
+    const { clock, build } = this.#options;
+    return this.#encode({ type: 'welcome', protocol: PROTOCOL, epoch: this.#epoch, serverNow: toIso(clock.now()), build });
+  }
+
+  /** Frames for a wall that says where it stands: none, the deltas missed, or a snapshot. */
+  catchUp(resume: { epoch: string; seq: number } | undefined): readonly Uint8Array[] {
+    const missed = resume !== undefined && resume.epoch === this.#epoch ? this.#history.since(resume.seq, this.#seq) : null;
+    return missed === null ? [this.snapshot()] : missed.map((delta) => delta.bytes);
+  }
+
+  /** The whole board, encoded once for each seq. */
+  snapshot(): Uint8Array {
+    if (this.#snapshot?.seq === this.#seq) return this.#snapshot.bytes;
+    const board = { ...this.#options.view().rows(false), sources: this.#options.sources() };
+    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq: this.#seq, board });
+    this.#snapshot = { seq: this.#seq, bytes };
+    return bytes;
+  }
+
+  #everySecond(): void {
+    const now = this.#options.clock.now();
+    this.hub.care(now);
+    if (now - this.#agentWindowsAt >= AGENT_WINDOWS_EVERY_MS) {
+      this.#agentWindowsAt = now;
+      this.#options.view().touchAgentWindows();
+    }
+    this.touch();
+  }
+
+  #tick(): void {
+    this.#isScheduled = false;
+    const now = this.#options.clock.now();
+    this.#options.view().advance(now);
+    const put = this.#takePut(now);
+    if (Object.keys(put).length === 0) return;
+    this.#lastTickAt = now;
+    const delta = { from: this.#seq, to: this.#seq + 1 };
+    this.#seq = delta.to;
+    const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...delta, put, del: {} });
+    const encoded: Encoded = { ...delta, bytes };
+    this.#history.add(encoded);
+    this.hub.broadcast(encoded, now);
+    this.sent.deltas++;
+    this.sent.bytes += bytes.byteLength;
+  }
+
+  #takePut(now: number): Put {
+    const view = this.#options.view();
+    const withWindows = now - this.#windowsAt >= SECOND_MS;
+    const put: Put = {};
+    const fill = <K extends keyof Put>(key: K, rows: NonNullable<Put[K]> & readonly unknown[]) => {
+      if (rows.length > 0) put[key] = rows;
+    };
+    fill('queues', view.takeQueues());
+    fill('agents', view.takeAgents());
+    if (withWindows) {
+      fill('queueWindows', view.takeQueueWindows());
+      fill('agentWindows', view.takeAgentWindows());
+      fill('sources', this.#changedSources());
+    }
+    const floor = this.#takeFloor(withWindows);
+    if (floor !== null) put.floor = floor;
+    if (withWindows && Object.keys(put).length > 0) this.#windowsAt = now;
+    return put;
+  }
+
+  /** Between two sendings of the windows the floor's row goes only if someone began or ceased to wait or to talk: it is the largest row. */
+  #takeFloor(withWindows: boolean): FloorRow | null {
+    const view = this.#options.view();
+    const floor = view.takeFloor();
+    if (floor === null) return null;
+    const { waiting, oldestWaitingSince, inConversation, agents } = floor;
+    const key = JSON.stringify([waiting, oldestWaitingSince, inConversation, agents]);
+    if (!withWindows && key === this.#floorKey) {
+      view.giveBackFloor();
+      return null;
+    }
+    this.#floorKey = key;
+    return floor;
+  }
+
+  #changedSources(): SourceRow[] {
+    const rows = this.#options.sources();
+    const key = JSON.stringify(rows);
+    if (key === this.#sourcesKey) return [];
+    this.#sourcesKey = key;
+    return rows;
+  }
+
+  #encode(message: Down): Uint8Array {
+    return Buffer.from(JSON.stringify(message));
+  }
+}
