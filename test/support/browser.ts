@@ -2,7 +2,7 @@
  * A real Chromium for tests: the one named by `CHROMIUM_PATH`, else the system's, else the one that comes inside the npm package
  * `@sparticuz/chromium`, which needs nothing from the system.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -50,6 +50,7 @@ async function unpacked(): Promise<Found> {
     const building = `${home}-${process.pid}`;
     mkdirSync(building, { recursive: true });
     await extractInto(building);
+    writeFileSync(join(building, 'fonts.conf'), fontConfiguration(home));
     try {
       renameSync(building, home);
     } catch (error) {
@@ -63,8 +64,16 @@ async function unpacked(): Promise<Found> {
     path: join(home, 'chromium'),
     args: ['--no-sandbox', '--disable-gpu', '--disable-webgl', '--disable-dev-shm-usage'],
     // Only for the browser: PostgreSQL's binaries must not see these libraries.
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(home, 'fonts') },
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(home, 'fonts.conf') },
   };
+}
+
+/** The package's own file names folders under /tmp. A browser that finds no font at all shows no text, not even in a web font. */
+function fontConfiguration(home: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(home, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>
+`;
 }
 
 /** The package does not export its manifest, so it is looked for above its entry. */
