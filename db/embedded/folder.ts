@@ -1,6 +1,6 @@
 /** The data folder: `pg/` is PostgreSQL's, `pg.json` remembers port and password, `pg.lock` keeps two starts apart. */
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf, EmbeddedError } from './embedded-error.ts';
 import { closedFolder, type SystemUser } from './system-user.ts';
@@ -11,10 +11,17 @@ const LOCK_WAIT_MS = 90_000;
 export type Folder = { readonly path: string; readonly pg: string; readonly record: string; readonly lock: string; readonly startLog: string };
 export type PgRecord = { readonly port: number; readonly password: string };
 
+/** @NOTE Node's own recursive mkdir never returns where the system answers ENOENT to a folder in a folder that is there, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** Makes the folder if need be, and makes sure that we may write to it. */
 export function openFolder(dataDir: string): Folder {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const path = realpathSync(dataDir);
     const within = (name: string) => join(path, name);
@@ -74,14 +81,26 @@ export function writeRecord(folder: Folder, record: PgRecord): void {
   writeFileSync(folder.record, `${JSON.stringify(record)}\n`, { mode: 0o600 });
 }
 
-/** Names a process beyond its number, which the system gives out again: its start, where /proc tells. */
-function markOf(pid: number): string {
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
-  return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`.trim();
+/** What /proc says of a process after its name; empty where it says nothing. */
+function statLine(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 1);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes(codeOf(error) ?? '')) return '';
+    throw error;
+  }
 }
 
+/** Names a process beyond its number, which the system gives out again: its start, where /proc tells. */
+function markOf(pid: number): string {
+  return `${pid} ${statLine(pid).trim().split(' ')[19] ?? ''}`.trim();
+}
+
+/** A dead process that nobody collects (a container without an init) keeps its number: it does not count as alive. */
 export function isAlive(pid: number): boolean {
   try {
+    if (process.platform === 'linux' && statLine(pid).startsWith(' Z')) return false;
     process.kill(pid, 0);
     return true;
   } catch (error) {

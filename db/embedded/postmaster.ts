@@ -122,9 +122,9 @@ export async function waitReady(folder: Folder, port: number, password: string, 
   throw new EmbeddedError(`PostgreSQL on port ${port} does not get ready within ${READY_WAIT_MS / 1000} s.\n${startLog(folder)}`);
 }
 
-/** Waits until the process is gone, or has at least taken its pid file away (a dead child that nobody collects still has a number). */
+/** Waits until the process is gone; where the system does not tell a dead child from a living one, until its pid file is. */
 export async function waitGone(folder: Folder, pid: number, withinMs: number): Promise<boolean> {
-  const isGone = () => !isAlive(pid) || !existsSync(pidFile(folder));
+  const isGone = () => !isAlive(pid) || (process.platform !== 'linux' && !existsSync(pidFile(folder)));
   for (const until = performance.now() + withinMs; !isGone(); await delay(20)) if (performance.now() > until) return false;
   return true;
 }
