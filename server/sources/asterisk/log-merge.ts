@@ -14,7 +14,13 @@ import type { Moment, Stay, TranslatorState } from './state.ts';
 import { abandonedBy, emitQueued, exitAs, newStay, revise } from './stays.ts';
 
 type Span = { readonly from: number; readonly to: number };
-type Context = { readonly state: TranslatorState; readonly line: LogLine; readonly moment: Moment; readonly isGap: boolean };
+type Context = {
+  readonly state: TranslatorState;
+  readonly line: LogLine;
+  readonly moment: Moment;
+  readonly isGap: boolean;
+  readonly isGapAt: (at: number) => boolean;
+};
 type Handler = (context: Context) => void;
 
 /** The log's whole seconds against our time of the same thing. */
@@ -24,8 +30,8 @@ export function mergeLogLine(state: TranslatorState, line: LogLine, gaps: readon
   const handler = Object.hasOwn(HANDLERS, line.event) ? HANDLERS[line.event] : undefined;
   if (handler === undefined) return;
   const moment: Moment = { at: line.at, time: line.at, quality: 'platform-s', origin: `queue_log ${line.event}`, key: line.id, used: 0 };
-  const isGap = gaps.some(({ from, to }) => line.at + SECOND_MS > from && line.at <= to);
-  handler({ state, line, moment, isGap });
+  const isGapAt = (at: number) => gaps.some(({ from, to }) => at + SECOND_MS > from && at <= to);
+  handler({ state, line, moment, isGap: isGapAt(line.at), isGapAt });
 }
 
 const exit =
@@ -76,6 +82,7 @@ function entered(context: Context): void {
   if (isKnown || !isGap) return;
   if (open !== undefined) closeStay(state, open);
   const stay = newStay(state, { uniqueid: line.callid, linkedid: '', queueId: line.queueId }, moment.at, moment);
+  stay.isProvisional = true;
   emitQueued(state, moment, stay, { number: line.params[1] ?? '', position: Number(line.params[2]) });
 }
 
@@ -89,10 +96,12 @@ function connected(context: Context): void {
 }
 
 /** The ENTERQUEUE is in a file that is gone; the line tells how long the caller waited. */
-function unseenStay({ state, line, moment }: Context, waitedSeconds: number): Stay | undefined {
+function unseenStay({ state, line, moment, isGapAt }: Context, waitedSeconds: number): Stay | undefined {
   const key = stayKey(line.callid, line.queueId);
-  if (state.past.has(key) || state.stays.has(key) || !Number.isFinite(waitedSeconds) || state.connection.isSynced) return undefined;
-  const join = { time: moment.time - waitedSeconds * SECOND_MS, quality: 'derived' } as const;
+  const joinedAt = line.at - waitedSeconds * SECOND_MS;
+  // Who was waiting before the gap is in the log already, under a name we have lost.
+  if (state.past.has(key) || state.stays.has(key) || !Number.isFinite(waitedSeconds) || !isGapAt(joinedAt)) return undefined;
+  const join = { time: joinedAt, quality: 'derived' } as const;
   const stay = newStay(state, { uniqueid: line.callid, linkedid: '', queueId: line.queueId }, moment.at, join);
   emitQueued(state, moment, stay, { number: '', position: 0 });
   return stay;

@@ -128,7 +128,7 @@ function waitingStay(state: TranslatorState, caller: ListedCaller, at: number): 
     segmentId,
     joinedAt,
     joinQuality: 'derived',
-    isFromSnapshot: true,
+    isProvisional: true,
     left: null,
     exit: null,
     isMissingSince: null,

@@ -41,8 +41,8 @@ export type Stay = {
   /** In time of the platform. */
   joinedAt: number;
   joinQuality: TimeQuality;
-  /** True while it is known from a snapshot alone: a Join that comes later is the same stay, told better. */
-  isFromSnapshot: boolean;
+  /** True while it is known from a list or a line of the log alone: a Join that comes later is the same stay, told better. */
+  isProvisional: boolean;
   /** The Leave that no deciding event has followed yet. */
   left: Moment | null;
   exit: StayExit | null;

@@ -22,8 +22,8 @@ export function joined(state: TranslatorState, message: AmiMessage, moment: Mome
   const queueId = message.get('Queue');
   const key = stayKey(uniqueid, queueId);
   const open = state.stays.get(key);
-  if (open?.isFromSnapshot && isWaiting(open)) {
-    open.isFromSnapshot = false;
+  if (open?.isProvisional && isWaiting(open)) {
+    open.isProvisional = false;
     open.joinedAt = moment.time;
     open.joinQuality = moment.quality;
     emitQueued(state, moment, open, tellerOf(message));
@@ -58,7 +58,7 @@ export function newStay(state: TranslatorState, caller: Caller, at: number, join
     segmentId: nextSegmentId(state, contact, queueId, join.time),
     joinedAt: join.time,
     joinQuality: join.quality,
-    isFromSnapshot: false,
+    isProvisional: false,
     left: null,
     exit: null,
     isMissingSince: null,

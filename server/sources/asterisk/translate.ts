@@ -2,11 +2,12 @@
  * The pure step from what AMI says to facts: `step(state, input)` changes the state in place and returns what came of it. The same inputs
  * give the same facts. No I/O, no clock: every input carries its instant. Rules: the files beside this one, each with its own.
  */
+import { toIso } from '../../../shared/time.ts';
 import type { SourceEvent } from '../source.ts';
 import { contactIdOf, contactOf, learnLinkedid } from './contacts.ts';
 import { called, completed, connected, held, legHungUp, resumed, transferred } from './conversations.ts';
 import { deviceTimer } from './devices.ts';
-import { derivedMoment, momentOf, sequencePrefix } from './facts.ts';
+import { derivedMoment, emit, momentOf, sequencePrefix } from './facts.ts';
 import { mergeLogLine } from './log-merge.ts';
 import { memberAdded, memberPause, memberRemoved, memberStatus } from './members.ts';
 import type { AmiMessage } from './message.ts';
@@ -28,8 +29,15 @@ export type Input =
   /** A line of queue_log; `gaps` are the spans in which it may stand for events that AMI never brought. */
   | { readonly kind: 'log'; readonly at: number; readonly line: LogLine; readonly gaps: readonly Gap[] }
   | { readonly kind: 'skew'; readonly at: number; readonly skewMs: number }
+  /** What the source says of its own health, as a fact. */
+  | ({ readonly kind: 'status'; readonly at: number } & HealthFact)
   /** Nothing but time has passed. */
   | { readonly kind: 'tick'; readonly at: number };
+
+export type HealthFact =
+  | { readonly state: 'up' }
+  | { readonly state: 'down'; readonly reason: string; readonly time: number }
+  | { readonly state: 'gap'; readonly gap: Gap };
 
 export type Gap = { readonly from: number; readonly to: number };
 
@@ -79,8 +87,25 @@ function take(state: TranslatorState, input: Input): void {
     case 'skew':
       state.skewMs = input.skewMs;
       break;
+    case 'status':
+      tellHealth(state, input, input.at);
+      break;
     case 'tick':
       break;
+  }
+}
+
+function tellHealth(state: TranslatorState, health: HealthFact, at: number): void {
+  const moment = derivedMoment(at, 'connection');
+  const kind = 'asterisk';
+  if (health.state === 'up') emit(state, moment, 'cc.source.status.v1', { state: 'up', kind });
+  if (health.state === 'down') {
+    const data = { state: 'down', kind, reason: health.reason } as const;
+    emit(state, moment, 'cc.source.status.v1', data, { time: health.time });
+  }
+  if (health.state === 'gap') {
+    const data = { state: 'gap', kind, from: toIso(health.gap.from), to: toIso(health.gap.to) } as const;
+    emit(state, moment, 'cc.source.status.v1', data);
   }
 }
 

@@ -1,0 +1,133 @@
+/** Runs the translator on the clock: feeds it, wakes it when a timer of its own is due, and sends on what comes out. */
+import type { SourceContext } from '../source.ts';
+import type { AmiMessage } from './message.ts';
+import { noteOf, readNote, restoreNote } from './note.ts';
+import type { AsteriskOptions } from './options.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { type LogPosition, QueueLogFollower } from './queue-log/follow.ts';
+import type { LogLine } from './queue-log/parse.ts';
+import { differences } from './reconcile.ts';
+import { createState, ours, type TranslatorState } from './state.ts';
+import { type Gap, type Input, step } from './translate.ts';
+
+/** Without the instant: the driver adds it. */
+export type DriverInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
+
+/** AMI comes at once, the log on the next read of the file: a line younger than this waits, so that AMI is first. */
+const LOG_BEHIND_MS = 3000;
+const NOTE_EVERY_MS = 2000;
+const GAPS_KEPT = 20;
+
+export class Driver {
+  readonly outbox: Outbox;
+  /** Set by whoever wants to look again soon (a reload of the PBX). */
+  onWantsReconcile: () => void = () => undefined;
+  readonly #context: SourceContext;
+  readonly #state: TranslatorState;
+  readonly #follower: QueueLogFollower | null;
+  /** Reads of queue_log that wait, each with the position that is reached once its lines are taken. */
+  #held: { lines: LogLine[]; readonly position: LogPosition | null }[] = [];
+  #logPosition: LogPosition | null;
+  #gaps: Gap[] = [];
+  #timer = new AbortController();
+  #timerAt = Number.POSITIVE_INFINITY;
+  #noteAt = Number.NEGATIVE_INFINITY;
+  #noteText = '';
+  #isReading = false;
+
+  private constructor(context: SourceContext, options: AsteriskOptions, raw: unknown) {
+    this.#context = context;
+    const { wrapupMs, acwReasons, queueLog } = options;
+    const customerRef = (number: string) => context.customerRef('phone', number);
+    this.#state = createState({ wrapupMs, acwReasons, customerRef, completeUntil: context.sink.completeUntil });
+    const note = readNote(raw);
+    if (note !== null) restoreNote(this.#state, note, context.clock.now());
+    const tell = (kind: string, example: string) => context.sink.anomaly(kind, example);
+    this.#follower = queueLog === null ? null : new QueueLogFollower(context.name, queueLog, note?.log ?? null, tell);
+    this.#logPosition = note?.log ?? null;
+    this.outbox = createOutbox(context.sink, () => this.keepNote());
+    context.signal.addEventListener('abort', () => this.#timer.abort(), { once: true });
+  }
+
+  /** Begins where the last run stopped. */
+  static async start(context: SourceContext, options: AsteriskOptions): Promise<Driver> {
+    return new Driver(context, options, await context.notes.read());
+  }
+
+  /** Takes one input at this instant. */
+  input(input: DriverInput): void {
+    const { sink, clock } = this.#context;
+    const output = step(this.#state, { ...input, at: clock.now() } as Input);
+    for (const { kind, example } of output.anomalies) sink.anomaly(kind, example);
+    this.outbox.push(output.events);
+    this.#wakeAt(output.nextTimerAt);
+    if (output.wantsReconcile) this.onWantsReconcile();
+  }
+
+  /** Where the mirror and the list of the PBX differ. */
+  differences(items: readonly AmiMessage[]): string[] {
+    return differences(this.#state, items);
+  }
+
+  /** Marks a span in which events may be missing, and fills it from queue_log if there is one. */
+  async fillGap(gap: Gap): Promise<void> {
+    this.#gaps = [...this.#gaps, gap].slice(-GAPS_KEPT);
+    await this.#readLog(0);
+  }
+
+  /** Reads on in queue_log: for the reasons that AMI cannot tell. */
+  async followLog(): Promise<void> {
+    await this.#readLog(LOG_BEHIND_MS);
+  }
+
+  /** Saves the note if it has changed and everything it stands for is committed. */
+  async keepNote(): Promise<void> {
+    const { clock, notes, signal } = this.#context;
+    if (signal.aborted || !this.outbox.isEmpty() || clock.now() - this.#noteAt < NOTE_EVERY_MS) return;
+    this.#noteAt = clock.now();
+    const note = noteOf(this.#state, this.#logPosition);
+    const text = JSON.stringify(note);
+    if (text === this.#noteText) return;
+    this.#noteText = text;
+    await notes.write(note);
+  }
+
+  async finish(): Promise<void> {
+    this.#timer.abort();
+    await this.#follower?.close();
+  }
+
+  async #readLog(behindMs: number): Promise<void> {
+    if (this.#follower === null || this.#isReading) return;
+    this.#isReading = true;
+    const lines = await this.#follower.read();
+    this.#held.push({ lines, position: this.#follower.position });
+    this.#isReading = false;
+    const { clock, signal } = this.#context;
+    if (signal.aborted) return;
+    const limit = clock.now() - behindMs;
+    const isDue = (line: LogLine) => behindMs === 0 || ours(this.#state, line.at, 'platform-s') <= limit;
+    for (const read of this.#held) {
+      const due = read.lines.filter(isDue);
+      read.lines = read.lines.filter((line) => !isDue(line));
+      for (const line of due) this.input({ kind: 'log', line, gaps: this.#gaps });
+      if (read.lines.length > 0) break;
+      this.#logPosition = read.position;
+    }
+    this.#held = this.#held.filter((read) => read.lines.length > 0);
+  }
+
+  #wakeAt(at: number | null): void {
+    if (at === null || at >= this.#timerAt) return;
+    const { clock } = this.#context;
+    this.#timer.abort();
+    this.#timer = new AbortController();
+    if (this.#context.signal.aborted) return;
+    this.#timerAt = at;
+    const wake = () => {
+      this.#timerAt = Number.POSITIVE_INFINITY;
+      this.input({ kind: 'tick' });
+    };
+    clock.after(at - clock.now(), wake, this.#timer.signal);
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * A whole queue_log as facts, for the import: the rows of queues come out as those of a live connection. Pure but for the lines it is
+ * given; the same lines give the same ids, so importing twice is importing once.
+ */
+import { SECOND_MS } from '../../../../shared/time.ts';
+import type { SourceEvent } from '../../source.ts';
+import { sequencePrefix } from '../facts.ts';
+import { agentOf } from '../roster.ts';
+import { createState, type TranslatorState } from '../state.ts';
+import { step } from '../translate.ts';
+import { type LogLine, lineIdentity, markThrownOut, parseLogLine, THROWN_OUT_MS } from './parse.ts';
+
+export type ImportOptions = {
+  /** Name of the source the facts belong to: part of their ids. */
+  readonly source: string;
+  /** First live fact of the source: from there on only gaps are filled. null: everything is applied. */
+  readonly until: number | null;
+  /** Spans in which live facts may be missing. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  /** Interfaces of members by name, as the live source has shown them: the log calls members by name. */
+  readonly interfaces: ReadonlyMap<string, string>;
+  readonly wrapupMs: ReadonlyMap<string, number>;
+  readonly acwReasons: ReadonlySet<string>;
+  readonly customerRef: (raw: string) => string | null;
+};
+
+export type ImportBatch = {
+  readonly events: readonly SourceEvent[];
+  /** Lines taken so far, and those of them that are none of queue_log. */
+  readonly lines: number;
+  readonly rejected: number;
+};
+
+const BATCH_EVENTS = 500;
+const EVERYTHING = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
+
+/**
+ * Translates lines (without their line feeds) in the order of the file, in batches of about 500 facts.
+ * Lines outside the spans to fill are followed, so that stays keep their numbers, but make no facts.
+ */
+export async function* translateQueueLog(lines: AsyncIterable<string> | Iterable<string>, options: ImportOptions): AsyncGenerator<ImportBatch> {
+  const importer = new Importer(options);
+  for await (const text of lines) {
+    importer.take(text);
+    if (importer.size >= BATCH_EVENTS) yield importer.batch();
+  }
+  importer.finish();
+  yield importer.batch();
+}
+
+class Importer {
+  readonly #options: ImportOptions;
+  readonly #state: TranslatorState;
+  readonly #identity: ReturnType<typeof lineIdentity>;
+  #held: LogLine[] = [];
+  #events: SourceEvent[] = [];
+  #lines = 0;
+  #rejected = 0;
+
+  constructor(options: ImportOptions) {
+    const { wrapupMs, acwReasons, customerRef } = options;
+    this.#options = options;
+    this.#identity = lineIdentity(options.source);
+    this.#state = createState({ wrapupMs, acwReasons, customerRef, completeUntil: null });
+    for (const [name, agentId] of options.interfaces) agentOf(this.#state, agentId, name);
+  }
+
+  get size(): number {
+    return this.#events.length;
+  }
+
+  take(text: string): void {
+    this.#lines += 1;
+    const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+    if (whole === '') return;
+    const line = parseLogLine(whole, this.#identity.idOf(whole));
+    if (line === null) {
+      this.#rejected += 1;
+      return;
+    }
+    this.#held.push(line);
+    // Whether an ABANDON was the restart's doing is only known some seconds later.
+    const first = this.#held[0];
+    if (first !== undefined && line.at - first.at > 2 * THROWN_OUT_MS) this.#release(line.at - THROWN_OUT_MS);
+  }
+
+  finish(): void {
+    this.#release(Number.POSITIVE_INFINITY);
+  }
+
+  batch(): ImportBatch {
+    const events = this.#events;
+    this.#events = [];
+    return { events, lines: this.#lines, rejected: this.#rejected };
+  }
+
+  #release(before: number): void {
+    const marked = markThrownOut(this.#held);
+    this.#held = this.#held.filter((line) => line.at >= before);
+    for (const line of marked) if (line.at < before) this.#translate(line);
+  }
+
+  #translate(line: LogLine): void {
+    this.#state.connection.prefix = sequencePrefix(line.at);
+    const { events } = step(this.#state, { kind: 'log', at: line.at, line, gaps: EVERYTHING });
+    if (this.#isWanted(line.at)) for (const event of events) this.#events.push(event);
+  }
+
+  #isWanted(at: number): boolean {
+    const { until, gaps } = this.#options;
+    return until === null || at < until || gaps.some(({ from, to }) => at + SECOND_MS > from && at <= to);
+  }
+}

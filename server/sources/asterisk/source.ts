@@ -1,0 +1,142 @@
+/** The Asterisk source: connects, keeps the connection alive, and hands facts to the sink. It never changes anything on the PBX. */
+import { connect as connectTcp } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import type { Result } from '../../../shared/result.ts';
+import { sleep } from '../../clock.ts';
+import type { Source, SourceContext, SourceKind } from '../source.ts';
+import { checkAsterisk } from './check.ts';
+import { Driver } from './driver.ts';
+import { Link, LinkLost } from './link.ts';
+import { LoginRefused } from './login.ts';
+import { type AsteriskOptions, readOptions } from './options.ts';
+import { Session } from './session.ts';
+
+export type Target = Pick<AsteriskOptions, 'host' | 'port' | 'tls'>;
+
+/** Opens a connection; tests give another one. Rejects with the system's error. */
+export type Connect = (target: Target, signal: AbortSignal) => Promise<Duplex>;
+
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MAX_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const NOTE_EVERY_MS = 2000;
+
+/** One line of the registry. */
+export const asteriskKind: SourceKind = {
+  schemes: ['asterisk', 'asterisks'],
+  parse(url): Result<Source, string> {
+    const options = readOptions(url);
+    return options.ok ? { ok: true, value: asteriskSource(options.value) } : options;
+  },
+};
+
+/** A source that is ready to run. */
+export function asteriskSource(options: AsteriskOptions, connect: Connect = connectSocket): Source {
+  return {
+    name: options.name,
+    kind: 'asterisk',
+    run: (context) => run(context, options, connect),
+    check: (context) => checkAsterisk(context, options, connect),
+  };
+}
+
+async function run(context: SourceContext, options: AsteriskOptions, connect: Connect): Promise<void> {
+  const { clock, signal, sink, log } = context;
+  const driver = await Driver.start(context, options);
+  const tellFailure = (error: unknown) => log.error('note', { source: options.name, error });
+  clock.every(NOTE_EVERY_MS, () => void driver.keepNote().catch(tellFailure), signal);
+  let lostAt = sink.completeUntil;
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const outcome = await connectOnce(context, driver, options, connect, lostAt);
+    if (outcome.lostAt !== null) lostAt = outcome.lostAt;
+    if (outcome.wasSynced) attempt = 0;
+    if (signal.aborted) break;
+    sink.status({ state: 'down', reason: outcome.reason });
+    log.warn('asterisk is down', { source: options.name, reason: outcome.reason });
+    await sleep(clock, backoffMs(attempt, outcome.isRefused, context.random()), signal);
+    if (driver.outbox.isFull()) await driver.outbox.drained();
+  }
+  await driver.finish();
+}
+
+/** Full jitter: a PBX that restarts is not met by all its listeners at once. A refusal is not tried again soon, or it would be locked out. */
+function backoffMs(attempt: number, isRefused: boolean, random: number): number {
+  if (isRefused) return BACKOFF_MAX_MS / 2 + (random * BACKOFF_MAX_MS) / 2;
+  return random * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt);
+}
+
+type Outcome = { readonly reason: string; readonly lostAt: number | null; readonly wasSynced: boolean; readonly isRefused: boolean };
+
+async function connectOnce(
+  context: SourceContext,
+  driver: Driver,
+  options: AsteriskOptions,
+  connect: Connect,
+  lostAt: number | null,
+): Promise<Outcome> {
+  const { clock, sink, signal } = context;
+  const session = new Session(context, driver, options);
+  let link: Link | null = null;
+  const failed = (reason: string, isRefused: boolean): Outcome => {
+    const wasSynced = session.isSynced;
+    if (link === null || !wasSynced || signal.aborted) return { reason, lostAt: null, wasSynced, isRefused };
+    const time = link.lastReadAt;
+    driver.input({ kind: 'lost', lastByteAt: time });
+    driver.input({ kind: 'status', state: 'down', reason, time });
+    return { reason, lostAt: time, wasSynced, isRefused };
+  };
+  try {
+    const stream = await connect(options, signal);
+    const nonce = String(context.random()).slice(2) + String(context.random()).slice(2);
+    driver.input({ kind: 'opened', nonce });
+    const opened = new Link(stream, clock, {
+      onRead: () => {
+        sink.alive();
+        if (driver.outbox.isFull()) opened.close('facts cannot be stored');
+      },
+      onEvents: (messages) => session.events(messages),
+      onProblem: (kind, example) => sink.anomaly(kind, example),
+    });
+    link = opened;
+    const end = () => opened.close('stopped');
+    signal.addEventListener('abort', end, { once: true });
+    const reason = await session.run(opened, lostAt).finally(() => signal.removeEventListener('abort', end));
+    return failed(reason, false);
+  } catch (error) {
+    link?.close('failed');
+    if (!isExpected(error)) throw error;
+    return failed(error.message, error instanceof LoginRefused);
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof LinkLost || error instanceof LoginRefused || (error instanceof Error && 'code' in error);
+}
+
+/** A real socket, with errors that say what was tried. */
+function connectSocket({ host, port, tls }: Target, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new LinkLost('stopped'));
+      return;
+    }
+    const socket = tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port });
+    const fail = (reason: string) => {
+      socket.destroy();
+      reject(new LinkLost(`${host}:${port} cannot be reached: ${reason}`));
+    };
+    const onError = (error: NodeJS.ErrnoException) => fail(error.code ?? error.message);
+    const onAbort = () => fail('stopped');
+    socket.setTimeout(CONNECT_TIMEOUT_MS, () => fail(`no answer within ${CONNECT_TIMEOUT_MS / 1000} s`));
+    socket.once('error', onError);
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.once(tls ? 'secureConnect' : 'connect', () => {
+      socket.off('error', onError);
+      signal.removeEventListener('abort', onAbort);
+      socket.setTimeout(0);
+      socket.setNoDelay(true);
+      resolve(socket);
+    });
+  });
+}
