@@ -144,3 +144,10 @@ export async function lastEventAt(sql: Sql, source: string): Promise<number | nu
     select round(date_part('epoch', max(at)) * 1000) as at from event_log where source = ${source}`;
   return row?.at ?? null;
 }
+
+/** All facts that change settings, in the order of the log: they may reach back to any day. */
+export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
+  const rows = await sql<Row[]>`select ${columns(sql)} from event_log
+    where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;
+  return pageOf(rows).events;
+}

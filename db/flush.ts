@@ -19,8 +19,8 @@ export type RowOf<T extends PgTable> = {
 
 type Timeline = {
   readonly agentId: string;
-  /** Whatever began at or after this instant is replaced. */
-  readonly from: number;
+  /** Whatever began at or after this instant is replaced; null: the caller has made room, the rows are only written. */
+  readonly from: number | null;
   readonly spans: readonly RowOf<typeof agentSpan>[];
   readonly pauses: readonly RowOf<typeof agentPause>[];
 };
@@ -59,7 +59,7 @@ async function removeStays(sql: Sql, removed: Flush['removedStays']): Promise<vo
 
 async function replaceTimelines(sql: Sql, timelines: readonly Timeline[]): Promise<void> {
   if (timelines.length === 0) return;
-  const cuts = toJsonb(timelines.map(({ agentId, from }) => ({ agentId, from })));
+  const cuts = toJsonb(timelines.filter(({ from }) => from !== null).map(({ agentId, from }) => ({ agentId, from })));
   await sql`delete from agent_span s using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)
     where s.agent_id = r."agentId" and s.started_at >= to_timestamp(r."from" / 1000)::timestamptz(3)`;
   await sql`delete from agent_pause p using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)

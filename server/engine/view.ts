@@ -3,6 +3,14 @@ import type { AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, AgentRow, Queu
 import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, queueState, queueWindows } from './board.ts';
 import type { Engine } from './engine.ts';
 import { refresh } from './contacts.ts';
+import type { AgentSettings, QueueSettings } from './settings.ts';
+import type { Calendar } from '../../shared/calendar.ts';
+
+export type Names = {
+  queues: Map<string, QueueSettings & { id: string; name: string }>;
+  agents: Map<string, AgentSettings & { id: string; name: string }>;
+  floor: QueueSettings;
+};
 
 export class View {
   readonly #engine: Engine;
@@ -59,6 +67,21 @@ export class View {
 
   touchAgentWindows(): void {
     for (const id of this.#engine.state.agents.keys()) this.#engine.state.touched.agentWindows.add(id);
+  }
+
+  /** Names and settings for answers that are not made of board rows. */
+  names(): Names {
+    const { state } = this.#engine;
+    const queues = [...state.queues.keys()].map((id) => ({ ...state.settings.queueAt(id, state.now), id, name: state.settings.queueAt(id, state.now).name ?? id }));
+    const agents = [...state.agents.values()].map((agent) => {
+      const settings = state.settings.agentAt(agent.id, state.now);
+      return { ...settings, id: agent.id, name: settings.name ?? agent.name ?? agent.id };
+    });
+    return { queues: new Map(queues.map((queue) => [queue.id, queue])), agents: new Map(agents.map((agent) => [agent.id, agent])), floor: state.settings.queueAt('', state.now) };
+  }
+
+  calendar(at: number): Calendar {
+    return this.#engine.state.calendar(at);
   }
 
   /** Everything, sources aside. `components`: as REST shows it. */

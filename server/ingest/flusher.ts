@@ -98,7 +98,8 @@ export class Flusher {
     try {
       await store.flush(work.rows, work.checkpoints);
     } catch (error) {
-      this.#failed = work;
+      // A checkpoint is an image of the moment: the next one will do.
+      this.#failed = { rows: work.rows, checkpoints: [] };
       if (!this.#isAway) log.error('flush failed, rows are kept and written again', { error });
       this.#isAway = true;
       throw error;

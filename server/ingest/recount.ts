@@ -46,7 +46,7 @@ async function recountPast(options: RecountOptions, day: string): Promise<void> 
   const { store, engine, clock } = options;
   const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
   const end = Math.min(bounds.endsAt + TAIL_MS, clock.now());
-  const fresh = await foldFrom(store, day, bounds.startsAt, end, await store.lastPosition());
+  const fresh = await foldFrom(store, day, end, await store.lastPosition());
   fresh.advance(end);
   const span = { from: bounds.startsAt, to: bounds.endsAt };
   await options.flusher.exclusive(() => store.swapDay(day, span, within(takeFlush(fresh.state), span)));
@@ -55,7 +55,7 @@ async function recountPast(options: RecountOptions, day: string): Promise<void> 
 async function recountToday(options: RecountOptions, day: string): Promise<void> {
   const { store, engine, clock, flusher } = options;
   const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
-  const fresh = await foldFrom(store, day, bounds.startsAt, Number.MAX_SAFE_INTEGER, engine().state.position);
+  const fresh = await foldFrom(store, day, Number.MAX_SAFE_INTEGER, engine().state.position);
   const span = { from: bounds.startsAt, to: bounds.endsAt };
   await flusher.exclusive(async () => {
     while (engine().state.position > fresh.state.position) await foldTail(store, fresh);
@@ -72,7 +72,7 @@ function carryOver(from: Engine, to: Engine): void {
   for (const [source, kinds] of from.state.anomalies) to.state.anomalies.set(source, kinds);
 }
 
-async function foldFrom(store: Store, day: string, dayStart: number, until: number, upTo: number): Promise<Engine> {
+async function foldFrom(store: Store, day: string, until: number, upTo: number): Promise<Engine> {
   const checkpoint = await store.loadDayCheckpoint(day);
   const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
   const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
@@ -80,7 +80,7 @@ async function foldFrom(store: Store, day: string, dayStart: number, until: numb
   for (const { event, position } of await store.readSettings()) engine.apply(event, Math.min(position, after));
   let held: { event: Event; position: number }[] = [];
   // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
-  for await (const page of store.readSpan(usable === null ? 0 : dayStart - HORIZON_MS, until, upTo)) {
+  for await (const page of store.readSpan(usable === null ? 0 : usable.now - HORIZON_MS, until, upTo)) {
     const facts = [...held, ...page.events.filter((fact) => fact.position > after)].sort((a, b) => compareEvents(a.event, b.event));
     const last = facts.at(-1)?.event.at;
     held = facts.filter((fact) => fact.event.at === last);

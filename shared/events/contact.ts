@@ -1,6 +1,7 @@
 /** Facts about contacts (events.md section 2). Each schema is the `data` of one event type. */
 import { ID_MAX_LENGTH } from '../ids.ts';
 import { v } from '../schema.ts';
+import { fromIso } from '../time.ts';
 
 export const CHANNELS = ['voice', 'chat', 'whatsapp', 'email', 'portal', 'social', 'sms', 'video', 'callback', 'other'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -26,6 +27,11 @@ export type DequeueReason = (typeof DEQUEUE_REASONS)[number];
 
 export const idSchema = v.pipe(v.string(), v.minLength(1, 'an id must not be empty'), v.maxLength(ID_MAX_LENGTH, `an id has at most ${ID_MAX_LENGTH} characters`));
 const textSchema = v.pipe(v.string(), v.maxLength(500));
+const instantTextSchema = v.pipe(
+  v.string(),
+  v.check((text) => fromIso(text) !== null, 'must be an RFC 3339 instant with its offset'),
+  v.transform((text) => fromIso(text) ?? 0),
+);
 const durationSchema = v.pipe(v.number(), v.finite(), v.transform(Math.round), v.minValue(0, 'a duration is not negative'));
 
 const common = {
@@ -52,7 +58,7 @@ export const contactEventData = {
     position: v.optional(v.number()),
     reason: v.optional(v.picklist(['new', 'transfer', 'overflow', 'return', 'callback']), 'new'),
     /** Start of the contact, where the platform knows it: the statutory clock runs from here. RFC 3339 outside, an instant inside. */
-    contactStartedAt: v.optional(v.number()),
+    contactStartedAt: v.optional(v.union([v.number(), instantTextSchema])),
   }),
   'cc.contact.ringing.v1': v.object({ ...withAgent, offerId: v.optional(idSchema) }),
   'cc.contact.offerended.v1': v.object({ ...withAgent, offerId: v.optional(idSchema), result: v.picklist(OFFER_RESULTS), ringMs: v.optional(durationSchema) }),

@@ -29,6 +29,8 @@ export const queueSettingsFields = {
   group: v.optional(v.nullable(textSchema)),
   hidden: v.optional(v.nullable(v.boolean())),
   order: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+  /** By metric id: where a warning and where a critical state begins. */
+  thresholds: v.optional(v.nullable(v.record(v.string(), v.object({ warn: v.optional(v.number()), critical: v.optional(v.number()) })))),
 } as const;
 
 export const agentSettingsFields = {

@@ -1,0 +1,177 @@
+/**
+ * Any span of instants, read from the stored truth: stays and contacts by cohort, spans clipped. Components only; what is derived from them
+ * is derived in `shared/metrics`.
+ */
+import {
+  type AgentComponents,
+  emptyAgentComponents,
+  emptyStayComponents,
+  STAY_SUM_FIELDS,
+  type StayComponents,
+  WAIT_HISTOGRAM_BOUNDS_MS,
+} from '../shared/metrics/components.ts';
+import type postgres from 'postgres';
+import type { Sql } from './open.ts';
+
+export type ReviewSpan = {
+  readonly from: number;
+  readonly to: number;
+  /** For what is still running: the instant of reading. */
+  readonly now: number;
+  readonly queueId?: string | undefined;
+  readonly agentIds?: readonly string[] | undefined;
+};
+
+const instantOf = (sql: Sql, at: number) => sql`to_timestamp(${at}::float8 / 1000)::timestamptz(3)`;
+
+/** The counts of rows `r` of `contact` or `queue_stay`, named as the components. */
+function sums(sql: Sql, now: number) {
+  return sql`count(*)::int as "offered",
+    (count(*) filter (where r.outcome = 'answered'))::int as "answered",
+    (count(*) filter (where r.outcome = 'answered' and r.in_target))::int as "answeredInTarget",
+    (count(*) filter (where r.outcome = 'abandoned'))::int as "abandoned",
+    (count(*) filter (where r.short))::int as "abandonedShort",
+    (count(*) filter (where r.outcome = 'abandoned' and r.in_target))::int as "abandonedInTarget",
+    (count(*) filter (where r.outcome = 'left_otherwise'))::int as "leftOtherwise",
+    (count(*) filter (where r.outcome = 'lost'))::int as "lost",
+    (count(*) filter (where r.outcome = 'open'))::int as "open",
+    (count(*) filter (where r.outcome = 'open' and ${instantOf(sql, now)} - r.offered_at <= greatest(r.target_ms, r.short_ms - 1) * interval '1 millisecond'))::int as "undecided",
+    (count(*) filter (where r.handled))::int as "handled",
+    coalesce(sum(r.wait_ms) filter (where r.outcome = 'answered'), 0)::float8 as "waitMsAnswered",
+    coalesce(sum(r.wait_ms) filter (where r.outcome = 'abandoned'), 0)::float8 as "waitMsAbandoned",
+    coalesce(max(r.wait_ms) filter (where r.outcome not in ('open', 'lost')), 0)::float8 as "waitMsMax",
+    coalesce(sum(r.talk_ms) filter (where r.handled), 0)::float8 as "handledTalkMs",
+    coalesce(sum(r.hold_ms) filter (where r.handled), 0)::float8 as "handledHoldMs",
+    coalesce(sum(r.acw_ms) filter (where r.handled), 0)::float8 as "handledAcwMs",
+    (count(*) filter (where r.handled and r.acw_ms is not null))::int as "acwKnown",
+    sum(r.ring_no_answer)::int as "ringNoAnswer",
+    sum(r.transferred_warm)::int as "transferredWarm",
+    sum(r.transferred_blind)::int as "transferredBlind",
+    (count(*) filter (where r.over_statutory))::int as "overStatutory",
+    (count(*) filter (where r.over_statutory is not null))::int as "statutoryKnown"`;
+}
+
+type SumRow = Record<(typeof STAY_SUM_FIELDS)[number] | 'waitMsMax', number> & { key: string };
+type BinRow = { key: string; bin: number; count: number };
+
+/** Bins are closed above, as `waitBin` has them; waits are whole milliseconds. */
+const THRESHOLDS = WAIT_HISTOGRAM_BOUNDS_MS.map((bound) => bound + 1);
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+async function grouped(sql: Sql, rows: Fragment, key: Fragment, now: number): Promise<Map<string, StayComponents>> {
+  const [totals, bins] = await Promise.all([
+    sql<SumRow[]>`select ${key} as key, ${sums(sql, now)} from ${rows} r group by 1`,
+    sql<BinRow[]>`select ${key} as key, width_bucket(r.wait_ms, ${THRESHOLDS}::bigint[]) as bin, count(*)::int as count
+      from ${rows} r where r.outcome = 'answered' group by 1, 2`,
+  ]);
+  const result = new Map<string, StayComponents>();
+  for (const row of totals) {
+    const components = emptyStayComponents();
+    for (const field of STAY_SUM_FIELDS) components[field] = row[field];
+    components.waitMsMax = row.waitMsMax;
+    result.set(row.key, components);
+  }
+  for (const { key: at, bin, count } of bins) {
+    const histogram = result.get(at)?.waitHistogram;
+    if (histogram !== undefined) histogram[bin] = count;
+  }
+  return result;
+}
+
+function rowsOf(sql: Sql, table: 'contact' | 'queue_stay', span: ReviewSpan) {
+  const within = sql`t.offered_at >= ${instantOf(sql, span.from)} and t.offered_at < ${instantOf(sql, span.to)}`;
+  const { queueId, agentIds } = span;
+  if (queueId === undefined && agentIds === undefined) return sql`(select * from ${sql(table)} t where ${within})`;
+  const ofQueue = queueId === undefined ? sql`true` : sql`s.queue_id = ${queueId}`;
+  const ofAgents = agentIds === undefined ? sql`true` : sql`s.agent_id = any(${[...agentIds]}::text[])`;
+  if (table === 'queue_stay') return sql`(select * from queue_stay t where ${within} and exists (select 1 from (select t.queue_id, t.agent_id) s where ${ofQueue} and ${ofAgents}))`;
+  return sql`(select * from contact t where ${within} and exists (select 1 from queue_stay s where s.source = t.source and s.contact_id = t.contact_id and ${ofQueue} and ${ofAgents}))`;
+}
+
+/** Components of the floor, of each queue, and of each quarter of an hour of the floor (key: its start in ms). */
+export async function reviewStays(sql: Sql, span: ReviewSpan) {
+  const contacts = rowsOf(sql, 'contact', span);
+  const quarter = sql`(floor(date_part('epoch', r.offered_at) / 900) * 900000)::bigint::text`;
+  const [floor, queues, intervals] = await Promise.all([
+    grouped(sql, contacts, sql`'floor'::text`, span.now),
+    grouped(sql, rowsOf(sql, 'queue_stay', span), sql`r.queue_id`, span.now),
+    grouped(sql, contacts, quarter, span.now),
+  ]);
+  return { floor: floor.get('floor') ?? emptyStayComponents(), queues, intervals };
+}
+
+type TimeRow = { agentId: string; state: string; reason: string | null; ms: number };
+type CohortRow = { agentId: string; answered: number; handled: number; handledTalkMs: number; handledHoldMs: number; handledAcwMs: number; acwKnown: number };
+
+const TIME_FIELDS = {
+  available: 'availableMs',
+  ringing: 'ringingMs',
+  talking: 'talkMs',
+  hold: 'holdMs',
+  acw: 'acwMs',
+  break: 'breakMs',
+  busy: 'busyMs',
+  unknown: 'unknownMs',
+} as const;
+
+/** Components of each agent who was signed in or answered within the span. */
+export async function reviewAgents(sql: Sql, span: ReviewSpan): Promise<Map<string, AgentComponents>> {
+  const end = Math.min(span.to, span.now);
+  const of = span.agentIds === undefined ? sql`true` : sql`agent_id = any(${[...span.agentIds]}::text[])`;
+  const [times, cohorts, missed] = await Promise.all([
+    sql<TimeRow[]>`select agent_id as "agentId", state, case when state = 'break' then reason end as reason,
+        round(sum(date_part('epoch', least(coalesce(ended_at, ${instantOf(sql, end)}), ${instantOf(sql, end)}) - greatest(started_at, ${instantOf(sql, span.from)})) * 1000)) as ms
+      from agent_span where started_at < ${instantOf(sql, end)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} group by 1, 2, 3`,
+    sql<CohortRow[]>`select agent_id as "agentId", count(*)::int as answered, (count(*) filter (where handled))::int as handled,
+        coalesce(sum(talk_ms) filter (where handled), 0)::float8 as "handledTalkMs", coalesce(sum(hold_ms) filter (where handled), 0)::float8 as "handledHoldMs",
+        coalesce(sum(acw_ms) filter (where handled), 0)::float8 as "handledAcwMs", (count(*) filter (where handled and acw_ms is not null))::int as "acwKnown"
+      from queue_stay where outcome = 'answered' and agent_id is not null and offered_at >= ${instantOf(sql, span.from)} and offered_at < ${instantOf(sql, span.to)} and ${of} group by 1`,
+    sql<{ agentId: string; missed: number }[]>`select agent_id as "agentId", sum(ring_no_answer)::int as missed from agent_interval
+      where start_at >= ${instantOf(sql, span.from)} and start_at < ${instantOf(sql, span.to)} and ${of} group by 1 having sum(ring_no_answer) > 0`,
+  ]);
+  const agents = new Map<string, AgentComponents>();
+  const componentsOf = (id: string) => {
+    const known = agents.get(id) ?? emptyAgentComponents();
+    agents.set(id, known);
+    return known;
+  };
+  for (const { agentId, state, reason, ms } of times) {
+    const components = componentsOf(agentId);
+    const field = TIME_FIELDS[state as keyof typeof TIME_FIELDS];
+    if (field === undefined) continue;
+    components[field] += ms;
+    components.signedInMs += ms;
+    if (state === 'break') components.breakMsByReason[reason ?? ''] = (components.breakMsByReason[reason ?? ''] ?? 0) + ms;
+  }
+  for (const { agentId, ...counts } of cohorts) Object.assign(componentsOf(agentId), counts);
+  for (const { agentId, missed: count } of missed) componentsOf(agentId).ringNoAnswer = count;
+  return agents;
+}
+
+const ms = (sql: Sql, column: string) => sql`round(date_part('epoch', ${sql(column)}) * 1000) as ${sql(column)}`;
+
+export type PauseRow = { agent_id: string; queue_id: string; reason: string; started_at: number; ended_at: number | null };
+
+/** Pauses as the platform saw them that touch the span. */
+export async function readPauses(sql: Sql, span: Pick<ReviewSpan, 'from' | 'to' | 'agentIds'>): Promise<PauseRow[]> {
+  const of = span.agentIds === undefined ? sql`true` : sql`agent_id = any(${[...span.agentIds]}::text[])`;
+  return sql<PauseRow[]>`select agent_id, queue_id, reason, ${ms(sql, 'started_at')}, ${ms(sql, 'ended_at')} from agent_pause
+    where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at`;
+}
+
+export type StoredSpan = { started_at: number; ended_at: number | null; state: string; reason: string | null; source: string | null; contact_id: string | null; queue_id: string | null };
+
+/** State spans of an agent that touch a period. */
+export async function readSpans(sql: Sql, agentId: string, from: number, to: number): Promise<StoredSpan[]> {
+  return sql<StoredSpan[]>`select ${ms(sql, 'started_at')}, ${ms(sql, 'ended_at')}, state, reason, source, contact_id, queue_id from agent_span
+    where agent_id = ${agentId} and started_at < ${instantOf(sql, to)} and (ended_at is null or ended_at > ${instantOf(sql, from)}) order by agent_span.started_at`;
+}
+
+export type StoredGap = { source: string; from_at: number; to_at: number | null; reason: string };
+
+/** Gaps of sources that touch a period. */
+export async function readGaps(sql: Sql, from: number, to: number): Promise<StoredGap[]> {
+  return sql<StoredGap[]>`select source, ${ms(sql, 'from_at')}, ${ms(sql, 'to_at')}, reason from gap
+    where from_at < ${instantOf(sql, to)} and (to_at is null or to_at > ${instantOf(sql, from)}) order by gap.from_at`;
+}

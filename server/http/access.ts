@@ -1,0 +1,73 @@
+/**
+ * Who may look, until people sign in: this machine itself (not through a proxy), or a screen that was given the wall key once. Owns the
+ * cookie and the checks of Host and Origin; a proxy or a rebound name gains nothing.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+
+export type Access = 'all' | 'read' | 'none';
+
+export type Caller = {
+  /** Address of the peer as the socket tells it. */
+  readonly address: string | undefined;
+  header(name: string): string | undefined;
+};
+
+export type AccessOptions = { readonly wallKey: string; readonly publicUrl: URL; readonly open: boolean };
+
+export const COOKIE = 'moked_wall';
+const COOKIE_DAYS = 400;
+
+/** True if the key is the wall's; takes the same time for every wrong one. */
+export function isWallKey(given: string, key: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given.trim()), hash(key));
+}
+
+/** The cookie of a screen: proves that the key was known, without holding it. */
+export function wallCookie(options: AccessOptions): string {
+  const secure = options.publicUrl.protocol === 'https:' ? '; Secure' : '';
+  return `${COOKIE}=${token(options.wallKey)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_DAYS * 86_400}${secure}`;
+}
+
+/** What the caller may do. */
+export function accessOf(caller: Caller, options: AccessOptions): Access {
+  if (options.open) return 'all';
+  const forwarded = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'x-real-ip'].some((name) => caller.header(name) !== undefined);
+  if (!forwarded && isLoopback(caller.address)) return 'all';
+  const cookie = (caller.header('cookie') ?? '').split(';').map((part) => part.trim()).find((part) => part.startsWith(`${COOKIE}=`));
+  if (cookie !== undefined && isWallKey(cookie.slice(COOKIE.length + 1), token(options.wallKey))) return 'read';
+  const bearer = /^Bearer (.+)$/.exec(caller.header('authorization') ?? '')?.[1];
+  return bearer !== undefined && isWallKey(bearer, options.wallKey) ? 'read' : 'none';
+}
+
+/** Null if the Host names us, else what is wrong. Names that a stranger's DNS could point here are refused. */
+export function hostProblem(caller: Caller, options: AccessOptions): string | null {
+  const host = caller.header('host');
+  if (host === undefined) return 'the request has no Host';
+  if (isOurs(host, options)) return null;
+  return `Host "${host.slice(0, 100)}" is not this server; set MOKED_PUBLIC_URL to the URL that people use`;
+}
+
+/** Null if the request comes from a page of ours or from no page at all. */
+export function originProblem(caller: Caller, options: AccessOptions): string | null {
+  const origin = caller.header('origin');
+  if (origin === undefined) return null;
+  if (URL.canParse(origin) && isOurs(new URL(origin).host, options)) return null;
+  return `Origin "${origin.slice(0, 100)}" is not a page of this server`;
+}
+
+function isOurs(host: string, options: AccessOptions): boolean {
+  if (host === options.publicUrl.host) return true;
+  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '').toLowerCase();
+  // A literal address cannot be rebound.
+  return name === 'localhost' || isIP(name) !== 0;
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.'));
+}
+
+function token(key: string): string {
+  return createHmac('sha256', key).update('moked wall cookie 1').digest('base64url');
+}

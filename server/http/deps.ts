@@ -1,0 +1,31 @@
+/** What the routes need; `app.ts` gives it. */
+import type { Database } from '../../db/open.ts';
+import type { SourceRow } from '../../shared/board.ts';
+import type { Event } from '../../shared/events/event.ts';
+import type { Clock } from '../clock.ts';
+import type { View } from '../engine/view.ts';
+import type { Logger } from '../log.ts';
+import type { Publisher } from '../live/publisher.ts';
+import type { AccessOptions } from './access.ts';
+import type { EventsOptions } from './events.ts';
+
+export type HttpDeps = {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly view: () => View;
+  readonly publisher: Publisher;
+  readonly sources: () => SourceRow[];
+  readonly access: AccessOptions;
+  readonly ingest: EventsOptions;
+  /** Resolves when everything committed so far is in the tables. */
+  readonly flushed: () => Promise<void>;
+  /** Appends facts of Moked itself: settings. */
+  readonly submitOwn: (events: readonly Event[]) => Promise<void>;
+  readonly newId: () => string;
+  readonly site: { readonly locale: string; readonly demo: boolean; readonly staticDir: string };
+  /** Numbers for the metrics page, beside what the view shows. */
+  readonly gauges: () => Readonly<Record<string, number>>;
+  readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
+  readonly isAway: (error: unknown) => boolean;
+};

@@ -1,0 +1,25 @@
+/** RFC 9457 problem details: the one form of every error of the API. */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorised',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  421: 'Misdirected request',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+/** Answers with a problem; `detail` says what is wrong and what is allowed. */
+export function problem(c: Context, status: ContentfulStatusCode, detail: string, more: { retryAfterMs?: number } = {}): Response {
+  if (more.retryAfterMs !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(more.retryAfterMs / 1000))));
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
+  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }), status, { 'content-type': 'application/problem+json' });
+}

@@ -1,0 +1,173 @@
+/** `/api/v1/reviews`, `/shifts`, `/agents/:id/spans`, `/contacts`: what happened, from the stored truth. */
+import type { Hono } from 'hono';
+import { CONTACT_METRICS, type ContactMetric, readContacts } from '../../db/contacts.ts';
+import { readGaps, readPauses, readSpans, reviewAgents, type ReviewSpan, reviewStays } from '../../db/reviews.ts';
+import { dayBounds, isDay, shiftsOf } from '../../shared/calendar.ts';
+import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
+import type { StayComponents } from '../../shared/metrics/components.ts';
+import { v } from '../../shared/schema.ts';
+import { DAY_MS, toIso } from '../../shared/time.ts';
+import type { Names } from '../engine/view.ts';
+import type { HttpDeps } from './deps.ts';
+import { problem } from './problem.ts';
+import { instantParam, readQuery } from './query.ts';
+
+const MAX_SPAN_MS = 35 * DAY_MS;
+const PAGE = 200;
+
+const iso = (at: number | null) => (at === null ? null : toIso(at));
+type Settings = Names['floor'];
+
+function settingsOf({ targetMs, serviceLevelTarget, formula, shortMs, wrapupAllowedMs }: Settings) {
+  return { targetMs, serviceLevelTarget, formula, shortMs, wrapupAllowedMs };
+}
+
+function stayRow(id: string, name: string, components: StayComponents, settings: Settings) {
+  return { id, name, components, metrics: stayMetrics(components, settings.formula), settings: settingsOf(settings) };
+}
+
+/** Adds the paths to the app. */
+export function reviewRoutes(app: Hono, deps: HttpDeps): void {
+  app.get('/api/v1/reviews', async (c) => {
+    const query = readQuery(c, { from: instantParam, to: instantParam, queue: v.optional(v.string()), team: v.optional(v.string()), agent: v.optional(v.string()) });
+    if (!query.ok) return problem(c, 400, query.error);
+    const { from, to } = query.value;
+    if (to <= from) return problem(c, 400, 'to must lie after from');
+    if (to - from > MAX_SPAN_MS) return problem(c, 400, 'a review spans at most 35 days');
+    return c.json(await review(deps, from, to, query.value));
+  });
+
+  app.get('/api/v1/shifts', async (c) => {
+    const query = readQuery(c, { day: v.pipe(v.string(), v.check(isDay, 'must be a day, such as 2026-11-17')) });
+    if (!query.ok) return problem(c, 400, query.error);
+    return c.json(await shiftsOfDay(deps, query.value.day));
+  });
+
+  app.get('/api/v1/agents/:id/spans', async (c) => {
+    const query = readQuery(c, { from: instantParam, to: instantParam });
+    if (!query.ok) return problem(c, 400, query.error);
+    if (query.value.to - query.value.from > MAX_SPAN_MS) return problem(c, 400, 'a query spans at most 35 days');
+    await deps.flushed();
+    const spans = await readSpans(deps.db.sql, c.req.param('id'), query.value.from, query.value.to);
+    return c.json({
+      spans: spans.map((span) => ({ state: span.state, reason: span.reason, startedAt: toIso(span.started_at), endedAt: iso(span.ended_at), contact: span.contact_id, queue: span.queue_id })),
+    });
+  });
+
+  contactRoutes(app, deps);
+}
+
+async function review(deps: HttpDeps, from: number, to: number, filter: { queue?: string | undefined; team?: string | undefined; agent?: string | undefined }) {
+  await deps.flushed();
+  const { sql } = deps.db;
+  const names = deps.view().names();
+  const span: ReviewSpan = { from, to, now: deps.clock.now(), queueId: filter.queue, agentIds: agentsOf(names, filter) };
+  const [stays, agents, pauses, gaps] = await Promise.all([reviewStays(sql, span), reviewAgents(sql, span), readPauses(sql, span), readGaps(sql, from, to)]);
+  const pausesOf = groupBy(pauses);
+  return {
+    from: toIso(from),
+    to: toIso(to),
+    floor: stayRow('floor', 'floor', stays.floor, names.floor),
+    queues: [...stays.queues].map(([id, components]) => stayRow(id, names.queues.get(id)?.name ?? id, components, names.queues.get(id) ?? names.floor)).sort(byId),
+    agents: [...agents]
+      .map(([id, components]) => ({
+        id,
+        name: names.agents.get(id)?.name ?? id,
+        team: names.agents.get(id)?.team ?? null,
+        components,
+        metrics: agentMetrics(components),
+        pauses: (pausesOf.get(id) ?? []).map((pause) => ({ queue: pause.queue_id, reason: pause.reason, startedAt: toIso(pause.started_at), endedAt: iso(pause.ended_at) })),
+      }))
+      .sort(byId),
+    intervals: [...stays.intervals]
+      .map(([start, components]) => ({ ...stayRow(toIso(Number(start)), toIso(Number(start)), components, names.floor), startsAt: toIso(Number(start)) }))
+      .sort(byId),
+    gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
+  };
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+function groupBy<P extends { agent_id: string }>(pauses: readonly P[]): Map<string, P[]> {
+  const groups = new Map<string, P[]>();
+  for (const pause of pauses) {
+    const group = groups.get(pause.agent_id);
+    if (group === undefined) groups.set(pause.agent_id, [pause]);
+    else group.push(pause);
+  }
+  return groups;
+}
+
+function agentsOf(names: Names, filter: { team?: string | undefined; agent?: string | undefined }): readonly string[] | undefined {
+  if (filter.team === undefined) return filter.agent === undefined ? undefined : [filter.agent];
+  const team = [...names.agents.values()].filter((agent) => agent.team === filter.team).map((agent) => agent.id);
+  return filter.agent === undefined ? team : team.filter((id) => id === filter.agent);
+}
+
+async function shiftsOfDay(deps: HttpDeps, day: string) {
+  await deps.flushed();
+  const now = deps.clock.now();
+  const { floor } = deps.view().names();
+  const calendar = deps.view().calendar(dayBounds(day, deps.view().calendar(now)).startsAt);
+  const bounds = dayBounds(day, calendar);
+  const shifts = shiftsOf(day, calendar).map(async (shift) => {
+    const span = { from: shift.startsAt, to: shift.endsAt, now };
+    const totals = shift.startsAt > now ? null : stayRow(shift.name, shift.name, (await reviewStays(deps.db.sql, span)).floor, floor);
+    return { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt), totals };
+  });
+  return { day, dayStartsAt: toIso(bounds.startsAt), dayEndsAt: toIso(bounds.endsAt), shifts: await Promise.all(shifts) };
+}
+
+const outcomeSchema = v.picklist(['answered', 'abandoned', 'left_otherwise', 'lost', 'open']);
+const metricSchema = v.picklist(Object.keys(CONTACT_METRICS) as ContactMetric[]);
+const cursorSchema = v.tuple([v.number(), v.string(), v.string(), v.string()]);
+
+function contactRoutes(app: Hono, deps: HttpDeps): void {
+  app.get('/api/v1/contacts', async (c) => {
+    const query = readQuery(c, {
+      from: instantParam,
+      to: instantParam,
+      queue: v.optional(v.string()),
+      agent: v.optional(v.string()),
+      outcome: v.optional(outcomeSchema),
+      metric: v.optional(metricSchema),
+      cursor: v.optional(v.string()),
+    });
+    if (!query.ok) return problem(c, 400, query.error);
+    const cursor = readCursor(query.value.cursor);
+    if (cursor === null) return problem(c, 400, 'cursor: not one that an earlier page gave');
+    await deps.flushed();
+    const { from, to, queue, agent, outcome, metric } = query.value;
+    const stays = await readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, after: cursor, limit: PAGE + 1 });
+    const names = deps.view().names();
+    const last = stays.length > PAGE ? stays[PAGE - 1] : undefined;
+    return c.json({
+      contacts: stays.slice(0, PAGE).map((stay) => ({
+        ...stay,
+        queueName: names.queues.get(stay.queueId)?.name ?? stay.queueId,
+        agentName: stay.agentId === null ? null : (names.agents.get(stay.agentId)?.name ?? stay.agentId),
+        offeredAt: toIso(stay.offeredAt),
+        exitAt: iso(stay.exitAt),
+        answeredAt: iso(stay.answeredAt),
+        endedAt: iso(stay.endedAt),
+      })),
+      nextCursor: last === undefined ? null : Buffer.from(JSON.stringify([last.offeredAt, last.source, last.contactId, last.segmentId])).toString('base64url'),
+    });
+  });
+}
+
+type Cursor = { offeredAt: number; source: string; contactId: string; segmentId: string };
+
+function readCursor(text: string | undefined): Cursor | undefined | null {
+  if (text === undefined) return undefined;
+  try {
+    const parsed = v.safeParse(cursorSchema, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    if (!parsed.success) return null;
+    const [offeredAt, source, contactId, segmentId] = parsed.output;
+    return { offeredAt, source, contactId, segmentId };
+  } catch {
+    return null;
+  }
+}

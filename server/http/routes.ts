@@ -1,0 +1,84 @@
+/** The HTTP side on one screen: who may call what, then the paths. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono } from 'hono';
+import { type Access, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
+import { boardRoutes } from './board.ts';
+import type { HttpDeps } from './deps.ts';
+import { eventsHandler } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { problem } from './problem.ts';
+import { reviewRoutes } from './reviews.ts';
+import { settingsRoutes } from './settings.ts';
+
+const PAGES = ['/', '/review', '/enter'];
+/** Paths that need no key: liveness, the page that asks for the key, and its parts. */
+const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
+
+const SECURITY_HEADERS = {
+  'Content-Security-Policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+};
+
+/** The app that answers every request. */
+export function createRoutes(deps: HttpDeps): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    const refused = guard(c, deps);
+    if (refused !== null) return refused;
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    if (c.req.path.startsWith('/api/')) c.res.headers.set('Cache-Control', 'no-store');
+    return undefined;
+  });
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.post('/api/v1/events', eventsHandler(deps.ingest));
+  boardRoutes(app, deps);
+  settingsRoutes(app, deps);
+  reviewRoutes(app, deps);
+  healthRoutes(app, deps);
+  staticRoutes(app, deps);
+  app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path.slice(0, 200)}`));
+  app.onError((error, c) => {
+    if (deps.isAway(error)) return problem(c, 503, 'the database is away', { retryAfterMs: 2000 });
+    deps.log.error('request failed', { method: c.req.method, path: c.req.path, error });
+    return problem(c, 500, 'something went wrong here; the log has the details');
+  });
+  return app;
+}
+
+function callerOf(c: Context): Caller {
+  return { address: getConnInfo(c).remote.address, header: (name) => c.req.header(name) };
+}
+
+function guard(c: Context, deps: HttpDeps): Response | null {
+  const { path, method } = c.req;
+  if (path === '/healthz' || path === '/api/v1/events') return null;
+  const caller = callerOf(c);
+  const host = hostProblem(caller, deps.access);
+  if (host !== null) return problem(c, 421, host);
+  const isRead = method === 'GET' || method === 'HEAD';
+  const origin = isRead ? null : originProblem(caller, deps.access);
+  if (origin !== null) return problem(c, 403, origin);
+  if (OPEN.test(path)) return null;
+  return refusal(c, accessOf(caller, deps.access), isRead);
+}
+
+function refusal(c: Context, access: Access, isRead: boolean): Response | null {
+  if (access === 'all' || (access === 'read' && isRead)) return null;
+  if (access === 'read') return problem(c, 403, 'the wall key only reads; change settings on the machine of the server');
+  if (PAGES.includes(c.req.path) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(c.req.path)}`);
+  return problem(c, 401, 'enter the wall key at /enter, or call from the machine of the server itself');
+}
+
+function staticRoutes(app: Hono, deps: HttpDeps): void {
+  const root = deps.site.staticDir;
+  app.use(
+    '/assets/*',
+    serveStatic({ root, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
+  );
+  app.get('/icon.svg', serveStatic({ root }));
+  const page = serveStatic({ root, path: 'index.html', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
+  for (const path of PAGES) app.get(path, page);
+}

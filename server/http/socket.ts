@@ -1,0 +1,119 @@
+/** `/live`: runs the effects of a session on a real socket. Owns nothing but the wiring; the rules are `live/session.ts`. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { PROTOCOL } from '../../shared/protocol/version.ts';
+import type { Clock } from '../clock.ts';
+import type { Publisher } from '../live/publisher.ts';
+import { type Effect, type Input, newSession, type Session, step } from '../live/session.ts';
+import type { Wire } from '../live/hub.ts';
+import { accessOf, type AccessOptions, type Caller, hostProblem, originProblem } from './access.ts';
+
+/** A little more than the protocol allows, so that the refusal has a name. */
+const MAX_PAYLOAD = 64 * 1024;
+const PING_MS = 30_000;
+
+export type SocketOptions = { clock: Clock; publisher: Publisher; access: AccessOptions; signal: AbortSignal };
+
+/** Makes the upgrade handler of the HTTP server. */
+export function createLive(options: SocketOptions): { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): void } {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  options.clock.every(PING_MS, () => pingAll(server), options.signal);
+  return {
+    upgrade(request, socket, head) {
+      const refusal = refuse(request, options.access);
+      if (refusal !== null && refusal !== 'unauthorised') {
+        socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (ws) => {
+        // A browser cannot read the status of a refused upgrade, only a close code.
+        if (refusal === 'unauthorised') ws.close(4401, 'enter the wall key');
+        else converse(ws, options);
+      });
+    },
+    close: () => server.close(),
+  };
+}
+
+function refuse(request: IncomingMessage, access: AccessOptions): string | null {
+  const caller: Caller = { address: request.socket.remoteAddress, header: (name) => headerOf(request, name) };
+  if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/live') return '404 Not Found';
+  if (hostProblem(caller, access) !== null) return '421 Misdirected Request';
+  if (originProblem(caller, access) !== null) return '403 Forbidden';
+  return accessOf(caller, access) === 'none' ? 'unauthorised' : null;
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function converse(ws: WebSocket, { clock, publisher }: SocketOptions): void {
+  let session: Session = newSession(clock.now());
+  const done = new AbortController();
+  const wire: Wire = {
+    send: (bytes) => ws.send(bytes, { binary: false }),
+    close: (code, why) => ws.close(code, why.slice(0, 100)),
+    get buffered() {
+      return ws.bufferedAmount;
+    },
+  };
+  const take = (input: Input) => {
+    const [next, effects] = step(session, input);
+    session = next;
+    for (const effect of effects) run(effect, ws, wire, publisher);
+  };
+  ws.on('message', (data, isBinary) => {
+    if (isBinary) take({ type: 'unreadable', why: 'messages are text' });
+    else take({ type: 'message', text: String(data), at: clock.now() });
+  });
+  ws.on('close', () => {
+    publisher.hub.leave(wire);
+    take({ type: 'closed' });
+    done.abort();
+  });
+  // The close that follows an error does the rest; without a listener the process would end.
+  ws.on('error', () => ws.terminate());
+  clock.after(5000, () => take({ type: 'tick', at: clock.now() }), done.signal);
+}
+
+function run(effect: Effect, ws: WebSocket, wire: Wire, publisher: Publisher): void {
+  switch (effect.do) {
+    case 'welcome':
+      return wire.send(publisher.welcome());
+    case 'catch-up':
+      for (const bytes of publisher.catchUp(effect.resume)) wire.send(bytes);
+      if (!publisher.hub.join(wire)) wire.close(4429, 'too many walls are connected');
+      return;
+    case 'snapshot':
+      return wire.send(publisher.snapshot());
+    case 'error':
+      return wire.send(Buffer.from(JSON.stringify({ type: 'error', code: effect.code, message: effect.message })));
+    case 'close':
+      publisher.hub.leave(wire);
+      return ws.close(effect.code, effect.why.slice(0, 100));
+  }
+}
+
+type Alive = WebSocket & { answered?: boolean };
+
+/** A peer that vanished without a word is noticed here. */
+function pingAll(server: WebSocketServer): void {
+  for (const ws of server.clients as Set<Alive>) {
+    if (ws.answered === false) {
+      ws.terminate();
+      continue;
+    }
+    ws.answered = false;
+    ws.once('pong', () => {
+      ws.answered = true;
+    });
+    ws.ping();
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * CloudEvents 1.0 over HTTP: structured, batch and binary mode into facts. Own parser: what a sender got wrong is told per event, and one
+ * bad event never fails its batch (a refused batch would come again for ever). Pure.
+ */
+import { timeQualitySchema } from '../../../shared/events/envelope.ts';
+import { type Event, isEventType, parseEventData } from '../../../shared/events/event.ts';
+import { ID_MAX_LENGTH } from '../../../shared/ids.ts';
+import type { Result } from '../../../shared/result.ts';
+import { parse, v } from '../../../shared/schema.ts';
+import { DAY_MS, fromIso, MINUTE_MS } from '../../../shared/time.ts';
+
+export const MAX_BATCH_EVENTS = 500;
+export const MAX_BODY_BYTES = 1024 * 1024;
+/** A fact may lie this far ahead of our clock (senders' clocks differ), and this far back (senders retry for days). */
+const FUTURE_MS = 2 * MINUTE_MS;
+const TOO_OLD_MS = 7 * DAY_MS;
+
+export type Rejected = { index: number; id: string | null; reason: string };
+export type Decoded = { events: Event[]; indexes: number[]; rejected: Rejected[] };
+/** A refusal of the request as a whole. */
+export type Refusal = { status: 400 | 413 | 415; reason: string };
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** Reads a request. `headers` in lower case. The result tells for each event what it is or why not. */
+export function decode(body: string, headers: ReadonlyMap<string, string>, source: string, now: number): Result<Decoded, Refusal> {
+  const contentType = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (headers.has('ce-specversion') || headers.has('ce-id') || headers.has('ce-type')) return binary(body, headers, contentType, source, now);
+  if (contentType !== 'application/cloudevents+json' && contentType !== 'application/cloudevents-batch+json') {
+    return refuse(
+      415,
+      `content type "${contentType}" is not allowed; allowed: application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers`,
+    );
+  }
+  const json = readJson(body);
+  if (!json.ok) return json;
+  if (contentType === 'application/cloudevents+json') return single(json.value, source, now);
+  if (!Array.isArray(json.value)) return refuse(400, 'a batch is a JSON array of events');
+  if (json.value.length > MAX_BATCH_EVENTS) return refuse(413, `a batch has at most ${MAX_BATCH_EVENTS} events, this one has ${json.value.length}`);
+  const decoded: Decoded = { events: [], indexes: [], rejected: [] };
+  for (const [index, item] of json.value.entries()) {
+    const event = isObject(item) ? decodeEvent(item, source, now) : failed('envelope', 'an event is a JSON object');
+    note(decoded, index, isObject(item) && typeof item['id'] === 'string' ? item['id'] : null, event);
+  }
+  return { ok: true, value: decoded };
+}
+
+type Failure = { kind: 'envelope' | 'event'; reason: string };
+
+function failed(kind: Failure['kind'], reason: string): Result<never, Failure> {
+  return { ok: false, error: { kind, reason } };
+}
+
+function refuse(status: Refusal['status'], reason: string): Result<never, Refusal> {
+  return { ok: false, error: { status, reason } };
+}
+
+function note(decoded: Decoded, index: number, id: string | null, event: Result<Event, Failure>): void {
+  if (event.ok) {
+    decoded.events.push(event.value);
+    decoded.indexes.push(index);
+  } else {
+    decoded.rejected.push({ index, id: id === null ? null : id.slice(0, ID_MAX_LENGTH), reason: event.error.reason });
+  }
+}
+
+function single(item: unknown, source: string, now: number): Result<Decoded, Refusal> {
+  if (!isObject(item)) return refuse(400, 'an event is a JSON object');
+  const event = decodeEvent(item, source, now);
+  if (!event.ok && event.error.kind === 'envelope') return refuse(400, event.error.reason);
+  const decoded: Decoded = { events: [], indexes: [], rejected: [] };
+  note(decoded, 0, typeof item['id'] === 'string' ? item['id'] : null, event);
+  return { ok: true, value: decoded };
+}
+
+function binary(body: string, headers: ReadonlyMap<string, string>, contentType: string, source: string, now: number): Result<Decoded, Refusal> {
+  if (contentType !== 'application/json' && !contentType.endsWith('+json'))
+    return refuse(415, `content type "${contentType}" is not allowed for the data of an event; allowed: application/json`);
+  const data = readJson(body);
+  if (!data.ok) return data;
+  const attributes: Record<string, unknown> = { data: data.value };
+  for (const [name, value] of headers) {
+    if (!name.startsWith('ce-')) continue;
+    const text = decodeHeader(value);
+    if (text === null) return refuse(400, `${name}: not percent-encoded UTF-8`);
+    attributes[name.slice(3)] = text;
+  }
+  return single(attributes, source, now);
+}
+
+function decodeHeader(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
+function readJson(body: string): Result<unknown, Refusal> {
+  try {
+    return { ok: true, value: JSON.parse(body) as unknown };
+  } catch (error) {
+    return refuse(400, `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`);
+  }
+}
+
+function isObject(value: unknown): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const text = (name: string) => v.pipe(v.string(`${name} is required, as text`), v.minLength(1, `${name} must not be empty`));
+const envelopeSchema = v.object({
+  specversion: v.literal('1.0', 'specversion must be "1.0"'),
+  id: v.pipe(text('id'), v.maxLength(ID_MAX_LENGTH, `id has at most ${ID_MAX_LENGTH} characters`)),
+  source: text('source'),
+  type: text('type'),
+  time: v.pipe(
+    text('time'),
+    v.check((time) => fromIso(time) !== null, 'time must be RFC 3339 with its offset, such as 2026-11-17T12:46:20.000Z'),
+  ),
+  sequence: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  timequality: v.optional(timeQualitySchema, 'platform-ms'),
+  origin: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
+function decodeEvent(item: Attributes, source: string, now: number): Result<Event, Failure> {
+  const envelope = parse(envelopeSchema, item);
+  if (!envelope.ok) return failed('envelope', envelope.error);
+  const { id, type, time, sequence, timequality, origin } = envelope.value;
+  if (!isEventType(type)) return failed('event', `type "${type.slice(0, 100)}" is not known to this version`);
+  const at = fromIso(time) ?? 0;
+  if (at > now + FUTURE_MS) return failed('event', `future: time ${time} is more than 2 minutes ahead`);
+  if (at < now - TOO_OLD_MS) return failed('event', `too-old: time ${time} is more than 7 days ago`);
+  const payload = dataOf(item);
+  if (!payload.ok) return payload;
+  const data = parseEventData(type, payload.value);
+  if (!data.ok) return failed('event', `data: ${data.error}`);
+  return { ok: true, value: { source, id, type, at, sourceTime: at, sequence: sequence ?? '', timequality, origin, data: data.value } as Event };
+}
+
+function dataOf(item: Attributes): Result<unknown, Failure> {
+  const encoded = item['data_base64'];
+  if (encoded === undefined) return { ok: true, value: item['data'] };
+  if (typeof encoded !== 'string') return failed('event', 'data_base64 is text');
+  try {
+    return {
+      ok: true,
+      value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)))) as unknown,
+    };
+  } catch {
+    return failed('event', 'data_base64 is not base64 of UTF-8 JSON');
+  }
+}

@@ -1,0 +1,48 @@
+/** What ingest needs of the database, fulfilled with `db/`. */
+import { loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '../db/checkpoints.ts';
+import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
+import { append, lastPosition, readDay, readSettings, readTail } from '../db/event-log.ts';
+import { writeFlush } from '../db/flush.ts';
+import { clearMarkedDay, readMarkedDays } from '../db/marked-days.ts';
+import { type Database, isAway } from '../db/open.ts';
+import { readQuarantine } from '../db/quarantine.ts';
+import { swapSpan } from '../db/recount.ts';
+import { writeShiftsOfDay } from '../db/shifts.ts';
+import { writeCompleteUntil } from '../db/source-notes.ts';
+import { CHECKPOINT_FORMAT, type Checkpoint } from './engine/checkpoint.ts';
+import type { Store } from './ingest/store.ts';
+
+type Saved = { readonly state: unknown } | undefined;
+
+/** The format was written by this program and is checked by its number. */
+const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as Checkpoint));
+
+/** The store on a database. */
+export function createStore(db: Database): Store {
+  const { sql } = db;
+  return {
+    append: async (events, receivedAt) => (await append(sql, events, receivedAt)).positions,
+    readTail: (afterPosition) => readTail(sql, afterPosition),
+    readSpan: (from, to, upTo) => readDay(sql, { from, to: Math.min(to, 253_402_300_799_000), upTo }),
+    readSettings: () => readSettings(sql),
+    lastPosition: () => lastPosition(sql),
+    async flush(rows, checkpoints) {
+      const packed = checkpoints[0] === undefined ? null : await packState(checkpoints[0].state);
+      await db.transaction(async (tx) => {
+        await writeFlush(tx, rows);
+        for (const { kind, day } of checkpoints) if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
+      });
+    },
+    loadCheckpoint: async () => stateOf(await loadCheckpoint(sql, CHECKPOINT_FORMAT)),
+    loadDayCheckpoint: async (day) => stateOf(await loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day)),
+    swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
+    readEntityIds: () => readEntityIds(sql),
+    writeEntityIds: (ids) => writeEntityIds(sql, ids),
+    readMarkedDays: () => readMarkedDays(sql),
+    clearMarkedDay: (day, before) => clearMarkedDay(sql, day, before),
+    writeShifts: (day, shifts) => db.transaction((tx) => writeShiftsOfDay(tx, day, shifts.map((shift) => ({ shift: shift.name, startAt: shift.startsAt, endAt: shift.endsAt })))),
+    writeCompleteUntil: (source, at) => writeCompleteUntil(sql, source, at),
+    quarantined: async () => new Set((await readQuarantine(sql)).map(({ position }) => position)),
+    isAway,
+  };
+}
