@@ -1,5 +1,5 @@
 /// <reference types="vitest/config" />
-import { existsSync } from 'node:fs';
+import { chmod, cp, rm, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
@@ -44,14 +44,16 @@ const server: UserConfig = {
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
     },
   },
-  // Migrations are read as text from beside the bundle.
   plugins: [
     {
-      name: 'moked:migrations',
+      name: 'moked:beside-the-bundle',
       async closeBundle() {
-        const { cp, chmod } = await import('node:fs/promises');
-        if (existsSync(path('db/migrations'))) await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
+        // Migrations are read as text from beside the bundle.
+        await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
         await chmod(path('dist/server/main.js'), 0o755);
+        // npm links the commands of packages, not of the project itself: without this `npx moked` would look for one in the registry.
+        await rm(path('node_modules/.bin/moked'), { force: true });
+        await symlink('../../dist/server/main.js', path('node_modules/.bin/moked'));
       },
     },
   ],
