@@ -14,6 +14,7 @@ const bans: Ban[] = [
     in: isProduct,
     except: {
       'server/clock.ts': 'the clock',
+      'client/live/clock.ts': 'the clock of the pages',
       'shared/time.ts': 'writes an instant as text',
       'db/embedded.ts': 'waits for PostgreSQL to start',
       'db/embedded/folder.ts': 'waits for its lock',

@@ -18,7 +18,7 @@ const table: Rule[] = [
   {
     zone: 'server/ingest/',
     code: ['shared/', 'server/engine/', 'server/ingest/', 'server/clock.ts', 'server/log.ts'],
-    types: ['db/'],
+    types: ['db/', 'server/sources/source.ts'],
     packages: ['node:'],
   },
   { zone: 'server/sources/registry.ts', code: ['shared/', 'server/sources/'], packages: [] },
