@@ -2,6 +2,8 @@
  * Any span of instants, read from the stored truth: stays and contacts by cohort, spans clipped. Components only; what is derived from them
  * is derived in `shared/metrics`.
  */
+
+import type postgres from 'postgres';
 import {
   type AgentComponents,
   emptyAgentComponents,
@@ -10,7 +12,6 @@ import {
   type StayComponents,
   WAIT_HISTOGRAM_BOUNDS_MS,
 } from '../shared/metrics/components.ts';
-import type postgres from 'postgres';
 import type { Sql } from './open.ts';
 
 export type ReviewSpan = {
@@ -85,7 +86,8 @@ function rowsOf(sql: Sql, table: 'contact' | 'queue_stay', span: ReviewSpan) {
   if (queueId === undefined && agentIds === undefined) return sql`(select * from ${sql(table)} t where ${within})`;
   const ofQueue = queueId === undefined ? sql`true` : sql`s.queue_id = ${queueId}`;
   const ofAgents = agentIds === undefined ? sql`true` : sql`s.agent_id = any(${[...agentIds]}::text[])`;
-  if (table === 'queue_stay') return sql`(select * from queue_stay t where ${within} and exists (select 1 from (select t.queue_id, t.agent_id) s where ${ofQueue} and ${ofAgents}))`;
+  if (table === 'queue_stay')
+    return sql`(select * from queue_stay t where ${within} and exists (select 1 from (select t.queue_id, t.agent_id) s where ${ofQueue} and ${ofAgents}))`;
   return sql`(select * from contact t where ${within} and exists (select 1 from queue_stay s where s.source = t.source and s.contact_id = t.contact_id and ${ofQueue} and ${ofAgents}))`;
 }
 
@@ -102,7 +104,15 @@ export async function reviewStays(sql: Sql, span: ReviewSpan) {
 }
 
 type TimeRow = { agentId: string; state: string; reason: string | null; ms: number };
-type CohortRow = { agentId: string; answered: number; handled: number; handledTalkMs: number; handledHoldMs: number; handledAcwMs: number; acwKnown: number };
+type CohortRow = {
+  agentId: string;
+  answered: number;
+  handled: number;
+  handledTalkMs: number;
+  handledHoldMs: number;
+  handledAcwMs: number;
+  acwKnown: number;
+};
 
 const TIME_FIELDS = {
   available: 'availableMs',
@@ -160,7 +170,15 @@ export async function readPauses(sql: Sql, span: Pick<ReviewSpan, 'from' | 'to' 
     where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at`;
 }
 
-export type StoredSpan = { started_at: number; ended_at: number | null; state: string; reason: string | null; source: string | null; contact_id: string | null; queue_id: string | null };
+export type StoredSpan = {
+  started_at: number;
+  ended_at: number | null;
+  state: string;
+  reason: string | null;
+  source: string | null;
+  contact_id: string | null;
+  queue_id: string | null;
+};
 
 /** State spans of an agent that touch a period. */
 export async function readSpans(sql: Sql, agentId: string, from: number, to: number): Promise<StoredSpan[]> {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { CommandError } from './cli/open.ts';
 import { usage } from './cli/usage.ts';
 
 /** One file per command under cli/; each answers with an exit code: 0 fine, 1 failed, 2 bad usage or configuration. */
@@ -25,7 +26,11 @@ async function main(args: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error);
-    process.exit(1);
+    if (!(error instanceof CommandError)) {
+      console.error(error);
+      process.exit(1);
+    }
+    for (const line of error.message.split('\n')) console.error(`moked: ${line}`);
+    process.exit(error.code);
   },
 );

@@ -12,14 +12,13 @@ export const OWN_SOURCE = 'moked';
  */
 export function siteSettings(config: Config, engine: Engine, now: number): Event | null {
   const known = engine.state.settings.dump().site.at(-1)?.patch;
-  const { service, shifts } = { service: config.serviceLevel, shifts: config.shifts };
   const wanted = {
     timezone: config.timezone,
     dayStart: config.dayStart,
-    shifts: shifts.map(({ name, start, end }) => ({ name, start, end })),
+    shifts: config.shifts.map(({ name, start, end }) => ({ name, start, end })),
     defaults: {
-      slaSeconds: service.targetMs / 1000,
-      slaTarget: service.target * 100,
+      slaSeconds: config.serviceLevel.thresholdMs / 1000,
+      slaTarget: config.serviceLevel.targetPercent,
       shortAbandonSeconds: config.shortAbandonMs / 1000,
       wrapupSeconds: config.wrapupAllowedMs / 1000,
       breakMinutes: config.breakAllowedMs / 60_000,
@@ -30,11 +29,25 @@ export function siteSettings(config: Config, engine: Engine, now: number): Event
     if (JSON.stringify(sorted(last)) === JSON.stringify(sorted(wanted))) return null;
   }
   const effectiveAt = toIso(known === undefined ? 0 : now);
-  return { source: OWN_SOURCE, id: `site ${now}`, type: 'cc.site.config.v1', at: now, sourceTime: now, sequence: '', timequality: 'platform-ms', data: { effectiveAt, ...wanted } };
+  return {
+    source: OWN_SOURCE,
+    id: `site ${now}`,
+    type: 'cc.site.config.v1',
+    at: now,
+    sourceTime: now,
+    sequence: '',
+    timequality: 'platform-ms',
+    data: { effectiveAt, ...wanted },
+  };
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, part]) => [name, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, part]) => [name, sorted(part)]),
+  );
 }

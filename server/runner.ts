@@ -1,6 +1,7 @@
 /** Runs the configured sources, each in its own loop: one that dies is started again and never takes the others with it. */
-import { readCompleteUntil, readNote, writeCompleteUntil, writeNote } from '../db/source-notes.ts';
+
 import type { Database } from '../db/open.ts';
+import { readCompleteUntil, readNote, writeCompleteUntil, writeNote } from '../db/source-notes.ts';
 import type { SourceRow } from '../shared/board.ts';
 import { SECOND_MS } from '../shared/time.ts';
 import { type Clock, sleep } from './clock.ts';
@@ -36,7 +37,12 @@ export class Runner {
   /** Starts a source. */
   async start(source: Source): Promise<void> {
     const { db, signal, clock, log } = this.#options;
-    const { sink, health } = createSink({ ...this.#options, name: source.name, kind: source.kind, completeUntil: await readCompleteUntil(db.sql, source.name) });
+    const { sink, health } = createSink({
+      ...this.#options,
+      name: source.name,
+      kind: source.kind,
+      completeUntil: await readCompleteUntil(db.sql, source.name),
+    });
     this.#health.push(health);
     const context: SourceContext = {
       ...this.#options,
@@ -51,7 +57,16 @@ export class Runner {
 
   /** A row for senders over HTTP, who have no connection to be up or down. */
   addHttp(name: string): Health {
-    const health: Health = { name, kind: 'http', state: 'up', since: this.#options.clock.now(), reason: null, lastEventAt: null, aliveAt: null, skewMs: null };
+    const health: Health = {
+      name,
+      kind: 'http',
+      state: 'up',
+      since: this.#options.clock.now(),
+      reason: null,
+      lastEventAt: null,
+      aliveAt: null,
+      skewMs: null,
+    };
     this.#health.push(health);
     return health;
   }

@@ -8,12 +8,17 @@ const ALPHABET = 'ACEFGHJKMNPRTUVXYZ34679';
 
 /** The wall key: short enough to type with a remote control, long enough not to be guessed at 30 tries a minute. */
 export function wallKey(dataDir: string): string {
-  return secret(dataDir, 'wall-key', () => Array.from({ length: 12 }, (_, n) => (n > 0 && n % 4 === 0 ? '-' : '') + ALPHABET[randomInt(ALPHABET.length)]).join(''));
+  return secret(dataDir, 'wall-key', () =>
+    Array.from({ length: 12 }, (_, n) => (n > 0 && n % 4 === 0 ? '-' : '') + ALPHABET[randomInt(ALPHABET.length)]).join(''),
+  );
 }
 
 /** Key of the HMAC that stands in for customers' numbers. */
 export function tenantKey(dataDir: string): Buffer {
-  return Buffer.from(secret(dataDir, 'tenant-key', () => randomBytes(32).toString('base64url')), 'base64url');
+  return Buffer.from(
+    secret(dataDir, 'tenant-key', () => randomBytes(32).toString('base64url')),
+    'base64url',
+  );
 }
 
 function secret(dataDir: string, name: string, make: () => string): string {

@@ -30,7 +30,8 @@ export function createStore(db: Database): Store {
       const packed = checkpoints[0] === undefined ? null : await packState(checkpoints[0].state);
       await db.transaction(async (tx) => {
         await writeFlush(tx, rows);
-        for (const { kind, day } of checkpoints) if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
+        for (const { kind, day } of checkpoints)
+          if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });
     },
     loadCheckpoint: async () => stateOf(await loadCheckpoint(sql, CHECKPOINT_FORMAT)),
@@ -40,7 +41,14 @@ export function createStore(db: Database): Store {
     writeEntityIds: (ids) => writeEntityIds(sql, ids),
     readMarkedDays: () => readMarkedDays(sql),
     clearMarkedDay: (day, before) => clearMarkedDay(sql, day, before),
-    writeShifts: (day, shifts) => db.transaction((tx) => writeShiftsOfDay(tx, day, shifts.map((shift) => ({ shift: shift.name, startAt: shift.startsAt, endAt: shift.endsAt })))),
+    writeShifts: (day, shifts) =>
+      db.transaction((tx) =>
+        writeShiftsOfDay(
+          tx,
+          day,
+          shifts.map((shift) => ({ shift: shift.name, startAt: shift.startsAt, endAt: shift.endsAt })),
+        ),
+      ),
     writeCompleteUntil: (source, at) => writeCompleteUntil(sql, source, at),
     quarantined: async () => new Set((await readQuarantine(sql)).map(({ position }) => position)),
     isAway,

@@ -108,7 +108,13 @@ export const periodSchema = v.object({
 });
 
 /** One quarter of an hour of the floor, for today's curve. */
-export const curvePointSchema = v.object({ startsAt: instant, offered: count, answered: count, abandoned: count, serviceLevel: v.nullable(v.number()) });
+export const curvePointSchema = v.object({
+  startsAt: instant,
+  offered: count,
+  answered: count,
+  abandoned: count,
+  serviceLevel: v.nullable(v.number()),
+});
 export type CurvePoint = v.InferOutput<typeof curvePointSchema>;
 
 export const floorStateSchema = v.object({

@@ -22,7 +22,8 @@ const MAX_ISSUES = 5;
 function describe(issues: readonly v.BaseIssue<unknown>[]): string {
   const told = issues.slice(0, MAX_ISSUES).map((issue) => {
     const path = v.getDotPath(issue);
-    return path === null ? issue.message : `${path}: ${issue.message}`;
+    const message = issue.message.startsWith('Invalid key: Expected') && issue.received === 'undefined' ? 'is missing' : issue.message;
+    return path === null ? message : `${path}: ${message}`;
   });
   const rest = issues.length - told.length;
   return rest > 0 ? `${told.join('; ')}; and ${rest} more` : told.join('; ');

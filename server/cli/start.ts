@@ -1,19 +1,79 @@
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
+/** `moked start`: the server, until it is told to stop. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type FoldLock, takeFoldLock } from '../../db/fold-lock.ts';
+import { type App, createApp } from '../app.ts';
+import { realClock } from '../clock.ts';
+import { createLogger } from '../log.ts';
+import { sourceKinds } from '../sources/registry.ts';
+import { CommandError, type Opened, openConfigured, parseSources, readConfig } from './open.ts';
 
-export async function run(): Promise<number> {
-  const app = new Hono();
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  const port = Number(process.env['MOKED_PORT'] ?? 3000);
-  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
-  console.log(`Moked: http://localhost:${port}`);
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => server.close(() => resolve(0)));
-    }
-    server.once('error', (error) => {
-      console.error(`cannot listen on port ${port}: ${error.message}`);
-      resolve(1);
-    });
+/** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
+const STOP_WITHIN_MS = 10_000;
+
+/** @returns the exit code when the server has ended. */
+export async function run(args: readonly string[]): Promise<number> {
+  if (args.length > 0) throw new CommandError(2, `start takes no arguments; "${args[0]}" is not known`);
+  const config = readConfig();
+  const sources = parseSources(config.sources, sourceKinds);
+  const log = createLogger(realClock);
+  const opened = await openConfigured(config, { name: `moked, process ${process.pid}` });
+  let app: App | undefined;
+  let lock: FoldLock | undefined;
+  let end: (code: number) => void = () => undefined;
+  const ended = new Promise<number>((resolve) => {
+    end = resolve;
   });
+  try {
+    lock = await takeFoldLock(opened.url, () => {
+      log.error('the connection that holds the lock of the fold broke; ending, to be started again');
+      end(1);
+    });
+    if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}; only one server may run on it`);
+    app = await createApp({ config, clock: realClock, log, db: opened.db, sources, staticDir: staticDir(), build: 'dev', onBroken: () => end(1) });
+    greet(app, config.host, opened.place, config.isDemo);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
+    const code = await ended;
+    await stop(app, code);
+    return code;
+  } catch (error) {
+    throw named(error, config.host, config.port);
+  } finally {
+    await close(opened, lock);
+  }
+}
+
+async function stop(app: App, code: number): Promise<void> {
+  // A fold that broke must not write what it has.
+  if (code !== 0) return;
+  const late = new AbortController();
+  await Promise.race([app.stop(), new Promise<void>((resolve) => realClock.after(STOP_WITHIN_MS, resolve, late.signal))]);
+  late.abort();
+}
+
+async function close(opened: Opened, lock: FoldLock | undefined): Promise<void> {
+  if (lock?.isHeld === true) await lock.release();
+  await opened.close();
+}
+
+function named(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return new CommandError(1, `port ${port} of ${host} is in use by another program; set MOKED_PORT to a free one`);
+  if (code === 'EACCES') return new CommandError(1, `this user may not listen on port ${port}; set MOKED_PORT to 1024 or above`);
+  if (code === 'EADDRNOTAVAIL') return new CommandError(2, `MOKED_HOST: this machine has no address "${host}"`);
+  return error;
+}
+
+function greet(app: App, host: string, place: string, isDemo: boolean): void {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host === '127.0.0.1' ? 'localhost' : host;
+  console.log(`Moked: http://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; set MOKED_SOURCES for your own)' : ''}`);
+  console.log(`Wall key for other screens: ${app.wallKey}   (data: ${place})`);
+}
+
+/** The built pages lie beside the bundle; from the sources, in `dist`. */
+function staticDir(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const beside = join(here, '../client');
+  return existsSync(join(beside, 'assets')) ? beside : join(here, '../../dist/client');
 }

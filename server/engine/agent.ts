@@ -127,7 +127,13 @@ function applyInput(agentId: string, out: Sweep, input: AgentInput): void {
       if (!joined) return quit(agentId, out, queueId, input.at);
       const known = base.queues.find((queue) => queue.queueId === queueId);
       const paused = input.data.paused ?? known?.paused ?? false;
-      join(agentId, out, { queueId, paused, reason: paused ? (reason ?? known?.reason ?? '') : '', acw: paused && (acw ?? known?.acw ?? false), since: input.at });
+      join(agentId, out, {
+        queueId,
+        paused,
+        reason: paused ? (reason ?? known?.reason ?? '') : '',
+        acw: paused && (acw ?? known?.acw ?? false),
+        since: input.at,
+      });
       return;
     }
     case 'sighting':

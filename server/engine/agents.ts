@@ -2,8 +2,9 @@
  * All agents: their facts younger than the horizon plus one settled base each, their spans, pauses and clipped times.
  * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
  */
-import { type AgentComponents, addAgentComponents, emptyAgentComponents } from '../../shared/metrics/components.ts';
+
 import type { AgentState } from '../../shared/events/agent.ts';
+import { type AgentComponents, addAgentComponents, emptyAgentComponents } from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
 import type { AgentInterval } from './contact.ts';
@@ -112,7 +113,8 @@ export function settleAgent(agent: Agent, limit: number): void {
   agent.opened = open === undefined ? null : { ...open, endedAt: null };
   agent.baseAt = limit;
   agent.inputs = agent.inputs.filter((input) => input.at >= limit);
-  for (const [key, intervals] of agent.intervals) if (intervals.every((interval) => interval.to !== null && interval.to <= limit)) agent.intervals.delete(key);
+  for (const [key, intervals] of agent.intervals)
+    if (intervals.every((interval) => interval.to !== null && interval.to <= limit)) agent.intervals.delete(key);
   agent.swept = null;
 }
 

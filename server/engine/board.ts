@@ -50,7 +50,11 @@ const RATIO_DIGITS = 1e6;
 function forWall(metrics: Record<string, number | null>): Record<string, number | null> {
   const shown: Record<string, number | null> = {};
   for (const [id, value] of Object.entries(metrics)) {
-    if (WALL_METRICS.has(id)) shown[id] = value === null || Number.isInteger(value) ? value : Math.round(value * (id.endsWith('_ms') ? 1 : RATIO_DIGITS)) / (id.endsWith('_ms') ? 1 : RATIO_DIGITS);
+    if (WALL_METRICS.has(id))
+      shown[id] =
+        value === null || Number.isInteger(value)
+          ? value
+          : Math.round(value * (id.endsWith('_ms') ? 1 : RATIO_DIGITS)) / (id.endsWith('_ms') ? 1 : RATIO_DIGITS);
   }
   return shown;
 }
@@ -105,7 +109,9 @@ export function agentState(state: State, agent: Agent): AgentStateRow {
     since: toIso(span?.startedAt ?? agent.baseAt),
     source: agent.source,
     queues: swept.base.queues.map((queue) => queue.queueId),
-    pausedIn: swept.base.queues.filter((queue) => queue.paused).map((queue) => ({ queue: queue.queueId, reason: queue.reason, since: toIso(queue.since) })),
+    pausedIn: swept.base.queues
+      .filter((queue) => queue.paused)
+      .map((queue) => ({ queue: queue.queueId, reason: queue.reason, since: toIso(queue.since) })),
     contact: contactOf(agent, span, state.now),
     allowedMs: allowance(state, span),
   };
@@ -131,7 +137,8 @@ export function floorRow(state: State, options: BoardOptions): FloorRow {
   const waitingByChannel: Record<string, number> = {};
   for (const row of waitingStays(state)) waitingByChannel[row.channel] = (waitingByChannel[row.channel] ?? 0) + 1;
   let oldest: { queueId: string; offeredAt: number } | null = null;
-  for (const row of waitingStays(state)) if (SYNCHRONOUS_CHANNELS.has(row.channel) && (oldest === null || row.offeredAt < oldest.offeredAt)) oldest = row;
+  for (const row of waitingStays(state))
+    if (SYNCHRONOUS_CHANNELS.has(row.channel) && (oldest === null || row.offeredAt < oldest.offeredAt)) oldest = row;
   return {
     waiting: Object.entries(waitingByChannel).reduce((sum, [channel, n]) => sum + (SYNCHRONOUS_CHANNELS.has(channel) ? n : 0), 0),
     waitingByChannel,
@@ -150,7 +157,9 @@ export function floorRow(state: State, options: BoardOptions): FloorRow {
     settings: shownSettings(settings),
     windows: stayWindows(state, state.floor, settings.formula, options),
     curve: curve(state, settings.formula),
-    gaps: state.gaps.filter((gap) => (gap.to ?? state.now) > bounds.startsAt).map((gap) => ({ source: gap.source, from: toIso(gap.from), to: gap.to === null ? null : toIso(gap.to) })),
+    gaps: state.gaps
+      .filter((gap) => (gap.to ?? state.now) > bounds.startsAt)
+      .map((gap) => ({ source: gap.source, from: toIso(gap.from), to: gap.to === null ? null : toIso(gap.to) })),
   };
 }
 
@@ -168,7 +177,8 @@ function stayWindows<R extends Counted>(state: State, ledger: Ledger<R>, formula
   const { bounds, shift } = state.period();
   const now = state.now;
   const quarter = intervalStart(now);
-  const window = (components: StayComponents) => (options.components ? { metrics: stayMetrics(components, formula), components } : { metrics: forWall(stayMetrics(components, formula)) });
+  const window = (components: StayComponents) =>
+    options.components ? { metrics: stayMetrics(components, formula), components } : { metrics: forWall(stayMetrics(components, formula)) };
   return {
     day: window(ledger.sum(bounds.startsAt, bounds.endsAt, now)),
     shift: window(shift === null ? ledger.sum(0, 0, now) : ledger.sum(shift.startsAt, shift.endsAt, now)),
@@ -181,10 +191,18 @@ function curve(state: State, formula: ServiceLevelFormula): CurvePoint[] {
   const { bounds, shift } = state.period();
   const from = Math.min(bounds.startsAt, shift?.startsAt ?? bounds.startsAt);
   const starts = state.floor.intervals().filter((start) => start >= from && start <= state.now);
-  return starts.sort((a, b) => a - b).map((start) => {
-    const sum = state.floor.sum(start, start + INTERVAL_MS, state.now);
-    return { startsAt: toIso(start), offered: sum.offered, answered: sum.answered, abandoned: sum.abandoned, serviceLevel: serviceLevel(sum, formula) };
-  });
+  return starts
+    .sort((a, b) => a - b)
+    .map((start) => {
+      const sum = state.floor.sum(start, start + INTERVAL_MS, state.now);
+      return {
+        startsAt: toIso(start),
+        offered: sum.offered,
+        answered: sum.answered,
+        abandoned: sum.abandoned,
+        serviceLevel: serviceLevel(sum, formula),
+      };
+    });
 }
 
 function countAgents(state: State, queueId: string | null): AgentCounts {
@@ -206,7 +224,10 @@ function contactOf(agent: Agent, span: SpanRow | undefined, now: number): AgentS
   if (span === undefined || (span.state !== 'talking' && span.state !== 'hold' && span.state !== 'ringing')) return null;
   const wanted = span.state === 'ringing' ? 'ring' : 'talk';
   for (const intervals of agent.intervals.values()) {
-    const found = intervals.find((interval) => interval.kind === wanted && interval.contactId === span.contactId && interval.from <= now && (interval.to === null || interval.to > now));
+    const found = intervals.find(
+      (interval) =>
+        interval.kind === wanted && interval.contactId === span.contactId && interval.from <= now && (interval.to === null || interval.to > now),
+    );
     if (found !== undefined) return { queue: found.queueId, channel: found.channel, since: toIso(found.from), estimated: found.estimated };
   }
   return span.state === 'ringing' ? null : { queue: null, channel: 'voice', since: toIso(span.startedAt), estimated: true };

@@ -2,6 +2,8 @@
  * The state as plain JSON, and back: `load(dump(state))` folds on exactly as `state` would. Owns the format and its number; a dump of another
  * number is refused and the boot replays the log instead.
  */
+
+import { compoundKey } from '../../shared/ids.ts';
 import type { AgentComponents } from '../../shared/metrics/components.ts';
 import type { AgentBase, AgentInput } from './agent.ts';
 import { type Agent, newAgent } from './agents.ts';
@@ -11,7 +13,6 @@ import type { LedgerDump } from './ledger.ts';
 import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
 import type { SettingsHistory } from './settings.ts';
 import { type Contact, type SeenSnapshot, State } from './state.ts';
-import { compoundKey } from '../../shared/ids.ts';
 
 /** Rises with every change of the format. */
 export const CHECKPOINT_FORMAT = 1;
@@ -59,7 +60,15 @@ export function dump(state: State): Checkpoint {
     position: state.position,
     now: state.now,
     settings: state.settings.dump(),
-    contacts: [...state.contacts.values()].map(({ key, source, contactId, facts, sightings, prior, derived }) => ({ key, source, contactId, facts, sightings, prior, derived })),
+    contacts: [...state.contacts.values()].map(({ key, source, contactId, facts, sightings, prior, derived }) => ({
+      key,
+      source,
+      contactId,
+      facts,
+      sightings,
+      prior,
+      derived,
+    })),
     settledContacts: [...state.settledContacts],
     queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
     floor: state.floor.dump(),
@@ -100,7 +109,11 @@ export function load(checkpoint: Checkpoint): State {
   state.floor.evictedBefore = checkpoint.evictedBefore ?? Number.NEGATIVE_INFINITY;
   for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
   for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);
-  for (const [source, seen] of checkpoint.snapshots) state.snapshots.set(source, seen.map((sighting) => ({ sighting, agents: new Map() })));
+  for (const [source, seen] of checkpoint.snapshots)
+    state.snapshots.set(
+      source,
+      seen.map((sighting) => ({ sighting, agents: new Map() })),
+    );
   for (const [source, kinds] of checkpoint.anomalies) state.anomalies.set(source, new Map(kinds));
   state.gaps.push(...checkpoint.gaps);
   for (const [id, sources] of checkpoint.queueSources) state.queueSources.set(id, new Set(sources));

@@ -168,16 +168,26 @@ function addIntervals(input: ContactInput, segment: Segment, stay: StayRow | nul
   const about = { source: input.source, contactId: input.contactId, queueId: segment.queueId, channel: segment.channel };
   for (const talk of segment.conversations) {
     if (talk.to === null) derived.open = true;
-    derived.intervals.push({ ...about, agentId: talk.agentId, kind: 'talk', from: talk.from, to: talk.to, holds: talk.holds, estimated: talk.estimated });
+    derived.intervals.push({
+      ...about,
+      agentId: talk.agentId,
+      kind: 'talk',
+      from: talk.from,
+      to: talk.to,
+      holds: talk.holds,
+      estimated: talk.estimated,
+    });
   }
   for (const offer of segment.offers) {
     if (offer.missed) derived.missed.push({ agentId: offer.agentId, offeredAt: stay?.offeredAt ?? offer.from });
     if (offer.to === null) derived.open = true;
-    if (offer.to === null || offer.to > offer.from) derived.intervals.push({ ...about, agentId: offer.agentId, kind: 'ring', from: offer.from, to: offer.to, holds: [], estimated: false });
+    if (offer.to === null || offer.to > offer.from)
+      derived.intervals.push({ ...about, agentId: offer.agentId, kind: 'ring', from: offer.from, to: offer.to, holds: [], estimated: false });
   }
   for (const wrapup of segment.wrapups) {
     if (wrapup.to === null) derived.open = true;
-    if (wrapup.agentId !== null) derived.intervals.push({ ...about, agentId: wrapup.agentId, kind: 'acw', from: wrapup.from, to: wrapup.to, holds: [], estimated: false });
+    if (wrapup.agentId !== null)
+      derived.intervals.push({ ...about, agentId: wrapup.agentId, kind: 'acw', from: wrapup.from, to: wrapup.to, holds: [], estimated: false });
   }
 }
 

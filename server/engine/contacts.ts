@@ -2,8 +2,9 @@
  * The contacts in memory: derives the changed ones again and swaps their contribution to every counter. Owns when a contact is settled:
  * closed, and nothing heard of it for the horizon. An open contact is never settled.
  */
-import { compareEvents } from '../../shared/events/order.ts';
+
 import type { ContactEvent } from '../../shared/events/event.ts';
+import { compareEvents } from '../../shared/events/order.ts';
 import { compoundKey } from '../../shared/ids.ts';
 import { intervalStart } from '../../shared/time.ts';
 import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
@@ -72,7 +73,8 @@ function refreshContact(state: State, contact: Contact): void {
     statutoryMsAt: (at) => state.settings.siteAt(at).statutoryMs,
   });
   contact.derived = derived;
-  for (const kind of derived.anomalies) if (old?.anomalies.includes(kind) !== true) countAnomaly(state.anomalies, contact.source, kind, contact.contactId);
+  for (const kind of derived.anomalies)
+    if (old?.anomalies.includes(kind) !== true) countAnomaly(state.anomalies, contact.source, kind, contact.contactId);
   swapStays(state, contact, old, derived);
   swapFloor(state, contact, old, derived);
   swapAgents(state, contact, old, derived);

@@ -77,7 +77,8 @@ export class Engine {
     for (const contact of state.contacts.values()) {
       if (isSettled(state, contact, this.#limit(contact.source))) settleContact(state, contact);
     }
-    for (const agent of state.agents.values()) settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
+    for (const agent of state.agents.values())
+      settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
   }
 
   /** Forgets intervals that no window shows any more; call it after a flush. */
@@ -88,10 +89,15 @@ export class Engine {
     for (const ledger of state.queues.values()) ledger.evict(limit);
     state.floor.evict(limit);
     for (const agent of state.agents.values()) {
-      for (const map of [agent.settled, agent.cohorts]) for (const start of map.keys()) if (start < limit && start < intervalStart(agent.baseAt) && !agent.changed.has(start)) map.delete(start);
+      for (const map of [agent.settled, agent.cohorts])
+        for (const start of map.keys()) if (start < limit && start < intervalStart(agent.baseAt) && !agent.changed.has(start)) map.delete(start);
     }
     for (const [key, row] of state.settledContacts) if (row.offeredAt < limit) state.settledContacts.delete(key);
-    for (const [source, kept] of state.snapshots) state.snapshots.set(source, kept.filter((seen) => seen.sighting.asOf >= this.#limit(source)));
+    for (const [source, kept] of state.snapshots)
+      state.snapshots.set(
+        source,
+        kept.filter((seen) => seen.sighting.asOf >= this.#limit(source)),
+      );
   }
 
   #limit(source: string): number {
@@ -121,7 +127,8 @@ export class Engine {
     const state = this.state;
     const known = state.contacts.get(contactKey(event.source, event.data.contactId));
     // Settling must not depend on how often it is looked for, or a replay could differ from having been there.
-    if (known !== undefined && (known.facts.at(-1)?.at ?? 0) < this.#limit(event.source) && isSettled(state, known, this.#limit(event.source))) settleContact(state, known);
+    if (known !== undefined && (known.facts.at(-1)?.at ?? 0) < this.#limit(event.source) && isSettled(state, known, this.#limit(event.source)))
+      settleContact(state, known);
     const contact = contactFor(state, event.source, event.data.contactId);
     addFact(state, contact, event);
   }

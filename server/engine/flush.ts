@@ -5,7 +5,7 @@
 import { INTERVAL_MS } from '../../shared/time.ts';
 import { agentSum, takeTimeline } from './agents.ts';
 import { refresh } from './contacts.ts';
-import type { FlushRows, FloorIntervalRow, QueueIntervalRow } from './rows.ts';
+import type { FloorIntervalRow, FlushRows, QueueIntervalRow } from './rows.ts';
 import type { State } from './state.ts';
 
 /** True if a flush would write anything. */
@@ -35,7 +35,8 @@ export function takeFlush(state: State): FlushRows {
     if (agent === undefined) continue;
     const { timeline, intervals } = takeTimeline(agent, state.now);
     rows.timelines.push(timeline);
-    for (const startAt of intervals) rows.agentIntervals.push({ agentId, startAt, components: agentSum(agent, startAt, startAt + INTERVAL_MS, state.now) });
+    for (const startAt of intervals)
+      rows.agentIntervals.push({ agentId, startAt, components: agentSum(agent, startAt, startAt + INTERVAL_MS, state.now) });
   }
   unflushed.contacts.clear();
   unflushed.stays.clear();

@@ -109,7 +109,10 @@ export class Ledger<R extends Counted> {
   }
 
   dump(): LedgerDump<R> {
-    return { buckets: [...this.#buckets.keys()].map((start) => [start, this.#fresh(start).sum, (this.#buckets.get(start) as Bucket<R>).settledMax]), rolling: [...this.#rolling] };
+    return {
+      buckets: [...this.#buckets.keys()].map((start) => [start, this.#fresh(start).sum, (this.#buckets.get(start) as Bucket<R>).settledMax]),
+      rolling: [...this.#rolling],
+    };
   }
 
   /** Loads a dump; `live` gives the rows of unsettled contacts, already counted in it. */

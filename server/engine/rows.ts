@@ -2,8 +2,9 @@
  * What the fold hands to the store: absolute rows, never differences, so that writing them twice changes nothing.
  * Owns the shapes only. Instants and durations are milliseconds; the store turns instants into timestamptz.
  */
-import type { DequeueReason } from '../../shared/events/contact.ts';
+
 import type { AgentState } from '../../shared/events/agent.ts';
+import type { DequeueReason } from '../../shared/events/contact.ts';
 import type { AgentComponents, StayComponents } from '../../shared/metrics/components.ts';
 
 /** Lattice of outcomes on the floor row: the best of its stays wins. `open`: still waiting. */

@@ -2,9 +2,10 @@
  * Groups the facts of one contact into segments (stays in a queue) in one forward pass over their order. Owns who talked when, which phones
  * rang, and which exits were told; decides nothing about outcomes (contact.ts does). Pure: the same facts give the same segments.
  */
+
+import { unreachable } from '../../shared/assert.ts';
 import type { DequeueReason } from '../../shared/events/contact.ts';
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
-import { unreachable } from '../../shared/assert.ts';
 
 /** What one snapshot of the platform says about one contact: the weakest evidence. */
 export type Sighting = {
@@ -18,7 +19,14 @@ export type Sighting = {
   idleAgents: readonly string[];
 };
 
-export type Conversation = { agentId: string; from: number; to: number | null; holds: { from: number; to: number | null }[]; lost: boolean; estimated: boolean };
+export type Conversation = {
+  agentId: string;
+  from: number;
+  to: number | null;
+  holds: { from: number; to: number | null }[];
+  lost: boolean;
+  estimated: boolean;
+};
 export type Offer = { agentId: string; offerId: string | undefined; from: number; to: number | null; missed: boolean };
 export type Exit = { kind: 'abandoned' | 'dequeued' | 'ended' | 'lost'; at: number; reason: DequeueReason };
 export type Wrapup = { agentId: string | null; from: number; to: number | null; derived: boolean; closed: boolean };
@@ -171,7 +179,9 @@ function queue(out: Segments, segment: Segment, fact: Event<'cc.contact.queued.v
 
 function endOffer(segment: Segment, fact: Event<'cc.contact.offerended.v1'>): void {
   const { offerId, agentId, result } = fact.data;
-  const offer = segment.offers.find((known) => known.to === null && (offerId !== undefined && known.offerId !== undefined ? known.offerId === offerId : known.agentId === agentId));
+  const offer = segment.offers.find(
+    (known) => known.to === null && (offerId !== undefined && known.offerId !== undefined ? known.offerId === offerId : known.agentId === agentId),
+  );
   const missed = result === 'noanswer' || result === 'rejected';
   if (offer === undefined) {
     if (missed) segment.offers.push({ agentId, offerId, from: fact.at, to: fact.at, missed });
@@ -212,7 +222,13 @@ function wrapUp(segment: Segment, fact: Event<'cc.contact.wrapup.v1'>): void {
   const agentId = fact.data.agentId ?? segment.conversations.at(-1)?.agentId ?? null;
   if (state === 'started') {
     endConversation(segment, fact.data.agentId, fact.at);
-    segment.wrapups.push({ agentId, from: fact.at, to: durationMs === undefined ? null : fact.at + durationMs, derived: fact.timequality === 'derived', closed: false });
+    segment.wrapups.push({
+      agentId,
+      from: fact.at,
+      to: durationMs === undefined ? null : fact.at + durationMs,
+      derived: fact.timequality === 'derived',
+      closed: false,
+    });
     return;
   }
   const running = segment.wrapups.findLast((known) => known.agentId === agentId && !known.closed);

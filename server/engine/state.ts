@@ -1,8 +1,9 @@
 /**
  * Everything the fold knows, in one place. Owns the maps and what changed since the last reading; holds no rule.
  */
-import { type Calendar, dayBounds, businessDayOf, type Shift, shiftAt, type Span } from '../../shared/calendar.ts';
+import { businessDayOf, type Calendar, dayBounds, type Shift, type Span, shiftAt } from '../../shared/calendar.ts';
 import type { ContactEvent } from '../../shared/events/event.ts';
+import type { AgentSighting } from './agent.ts';
 import type { Agent } from './agents.ts';
 import type { Anomalies } from './anomaly.ts';
 import type { Derived } from './contact.ts';
@@ -10,7 +11,6 @@ import { Ledger } from './ledger.ts';
 import type { ContactRow, GapRow, StayKey, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
 import { Settings } from './settings.ts';
-import type { AgentSighting } from './agent.ts';
 
 export type Contact = {
   readonly key: string;
@@ -54,7 +54,14 @@ export class State {
   now = 0;
 
   /** For the publisher: what changed since it last looked. */
-  readonly touched = { queues: new Set<string>(), queueWindows: new Set<string>(), agents: new Set<string>(), agentWindows: new Set<string>(), floor: false, removedAgents: new Set<string>() };
+  readonly touched = {
+    queues: new Set<string>(),
+    queueWindows: new Set<string>(),
+    agents: new Set<string>(),
+    agentWindows: new Set<string>(),
+    floor: false,
+    removedAgents: new Set<string>(),
+  };
   /** For the store: what changed since the last flush. */
   readonly unflushed = {
     contacts: new Map<string, ContactRow>(),

@@ -1,10 +1,10 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
-import type { AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, AgentRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
-import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, queueState, queueWindows } from './board.ts';
-import type { Engine } from './engine.ts';
-import { refresh } from './contacts.ts';
-import type { AgentSettings, QueueSettings } from './settings.ts';
+import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
 import type { Calendar } from '../../shared/calendar.ts';
+import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, queueState, queueWindows } from './board.ts';
+import { refresh } from './contacts.ts';
+import type { Engine } from './engine.ts';
+import type { AgentSettings, QueueSettings } from './settings.ts';
 
 export type Names = {
   queues: Map<string, QueueSettings & { id: string; name: string }>;
@@ -72,12 +72,20 @@ export class View {
   /** Names and settings for answers that are not made of board rows. */
   names(): Names {
     const { state } = this.#engine;
-    const queues = [...state.queues.keys()].map((id) => ({ ...state.settings.queueAt(id, state.now), id, name: state.settings.queueAt(id, state.now).name ?? id }));
+    const queues = [...state.queues.keys()].map((id) => ({
+      ...state.settings.queueAt(id, state.now),
+      id,
+      name: state.settings.queueAt(id, state.now).name ?? id,
+    }));
     const agents = [...state.agents.values()].map((agent) => {
       const settings = state.settings.agentAt(agent.id, state.now);
       return { ...settings, id: agent.id, name: settings.name ?? agent.name ?? agent.id };
     });
-    return { queues: new Map(queues.map((queue) => [queue.id, queue])), agents: new Map(agents.map((agent) => [agent.id, agent])), floor: state.settings.queueAt('', state.now) };
+    return {
+      queues: new Map(queues.map((queue) => [queue.id, queue])),
+      agents: new Map(agents.map((agent) => [agent.id, agent])),
+      floor: state.settings.queueAt('', state.now),
+    };
   }
 
   calendar(at: number): Calendar {

@@ -33,9 +33,14 @@ export function wallCookie(options: AccessOptions): string {
 /** What the caller may do. */
 export function accessOf(caller: Caller, options: AccessOptions): Access {
   if (options.open) return 'all';
-  const forwarded = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'x-real-ip'].some((name) => caller.header(name) !== undefined);
+  const forwarded = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'x-real-ip'].some(
+    (name) => caller.header(name) !== undefined,
+  );
   if (!forwarded && isLoopback(caller.address)) return 'all';
-  const cookie = (caller.header('cookie') ?? '').split(';').map((part) => part.trim()).find((part) => part.startsWith(`${COOKIE}=`));
+  const cookie = (caller.header('cookie') ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${COOKIE}=`));
   if (cookie !== undefined && isWallKey(cookie.slice(COOKIE.length + 1), token(options.wallKey))) return 'read';
   const bearer = /^Bearer (.+)$/.exec(caller.header('authorization') ?? '')?.[1];
   return bearer !== undefined && isWallKey(bearer, options.wallKey) ? 'read' : 'none';
@@ -59,7 +64,10 @@ export function originProblem(caller: Caller, options: AccessOptions): string | 
 
 function isOurs(host: string, options: AccessOptions): boolean {
   if (host === options.publicUrl.host) return true;
-  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '').toLowerCase();
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
   // A literal address cannot be rebound.
   return name === 'localhost' || isIP(name) !== 0;
 }

@@ -26,7 +26,13 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
 
   app.get('/api/v1/site', (c) => {
     const calendar = deps.view().calendar(deps.clock.now());
-    return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day: businessDayOf(deps.clock.now(), calendar) });
+    return c.json({
+      name: null,
+      locale: deps.site.locale,
+      timezone: calendar.timezone,
+      demo: deps.site.demo,
+      day: businessDayOf(deps.clock.now(), calendar),
+    });
   });
 
   let minute = 0;

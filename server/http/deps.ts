@@ -4,8 +4,8 @@ import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
-import type { Logger } from '../log.ts';
 import type { Publisher } from '../live/publisher.ts';
+import type { Logger } from '../log.ts';
 import type { AccessOptions } from './access.ts';
 import type { EventsOptions } from './events.ts';
 

@@ -27,7 +27,12 @@ export type EventsOptions = {
 export function eventsHandler(options: EventsOptions) {
   return async (c: Context): Promise<Response> => {
     const source = sourceOf(c.req.header('authorization'), options.tokens);
-    if (source === null) return problem(c, 401, options.tokens.length === 0 ? 'HTTP ingest is closed; set MOKED_INGEST_TOKENS to open it' : 'the bearer token is missing or wrong');
+    if (source === null)
+      return problem(
+        c,
+        401,
+        options.tokens.length === 0 ? 'HTTP ingest is closed; set MOKED_INGEST_TOKENS to open it' : 'the bearer token is missing or wrong',
+      );
     const body = await readBody(c, options.maxBytes);
     if (body === null) return problem(c, 413, `a request has at most ${options.maxBytes} bytes`);
     const headers = new Map(Object.entries(c.req.header()).map(([name, value]) => [name.toLowerCase(), value]));

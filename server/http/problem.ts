@@ -21,5 +21,7 @@ const TITLES: Readonly<Record<number, string>> = {
 export function problem(c: Context, status: ContentfulStatusCode, detail: string, more: { retryAfterMs?: number } = {}): Response {
   if (more.retryAfterMs !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(more.retryAfterMs / 1000))));
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
-  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }), status, { 'content-type': 'application/problem+json' });
+  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }), status, {
+    'content-type': 'application/problem+json',
+  });
 }

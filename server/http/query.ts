@@ -12,11 +12,18 @@ export const instantParam = v.pipe(
 );
 
 /** Reads the query of a request by a schema of its parameters. */
-export function readQuery<const E extends v.ObjectEntries>(c: Context, entries: E): Result<v.InferOutput<v.StrictObjectSchema<E, undefined>>, string> {
+export function readQuery<const E extends v.ObjectEntries>(
+  c: Context,
+  entries: E,
+): Result<v.InferOutput<v.StrictObjectSchema<E, undefined>>, string> {
   const given = c.req.queries();
   const known = Object.keys(entries);
   const strangers = Object.keys(given).filter((name) => !known.includes(name));
-  if (strangers.length > 0) return { ok: false, error: `unknown query parameter ${strangers.map((name) => `"${name.slice(0, 60)}"`).join(', ')}; allowed: ${known.join(', ') || 'none'}` };
+  if (strangers.length > 0)
+    return {
+      ok: false,
+      error: `unknown query parameter ${strangers.map((name) => `"${name.slice(0, 60)}"`).join(', ')}; allowed: ${known.join(', ') || 'none'}`,
+    };
   const twice = Object.entries(given).find(([, values]) => values.length > 1);
   if (twice !== undefined) return { ok: false, error: `query parameter "${twice[0]}" is given twice` };
   return parse(v.strictObject(entries), Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values[0]])));

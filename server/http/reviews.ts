@@ -1,7 +1,7 @@
 /** `/api/v1/reviews`, `/shifts`, `/agents/:id/spans`, `/contacts`: what happened, from the stored truth. */
 import type { Hono } from 'hono';
 import { CONTACT_METRICS, type ContactMetric, readContacts } from '../../db/contacts.ts';
-import { readGaps, readPauses, readSpans, reviewAgents, type ReviewSpan, reviewStays } from '../../db/reviews.ts';
+import { type ReviewSpan, readGaps, readPauses, readSpans, reviewAgents, reviewStays } from '../../db/reviews.ts';
 import { dayBounds, isDay, shiftsOf } from '../../shared/calendar.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { StayComponents } from '../../shared/metrics/components.ts';
@@ -29,7 +29,13 @@ function stayRow(id: string, name: string, components: StayComponents, settings:
 /** Adds the paths to the app. */
 export function reviewRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/reviews', async (c) => {
-    const query = readQuery(c, { from: instantParam, to: instantParam, queue: v.optional(v.string()), team: v.optional(v.string()), agent: v.optional(v.string()) });
+    const query = readQuery(c, {
+      from: instantParam,
+      to: instantParam,
+      queue: v.optional(v.string()),
+      team: v.optional(v.string()),
+      agent: v.optional(v.string()),
+    });
     if (!query.ok) return problem(c, 400, query.error);
     const { from, to } = query.value;
     if (to <= from) return problem(c, 400, 'to must lie after from');
@@ -50,25 +56,44 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
     await deps.flushed();
     const spans = await readSpans(deps.db.sql, c.req.param('id'), query.value.from, query.value.to);
     return c.json({
-      spans: spans.map((span) => ({ state: span.state, reason: span.reason, startedAt: toIso(span.started_at), endedAt: iso(span.ended_at), contact: span.contact_id, queue: span.queue_id })),
+      spans: spans.map((span) => ({
+        state: span.state,
+        reason: span.reason,
+        startedAt: toIso(span.started_at),
+        endedAt: iso(span.ended_at),
+        contact: span.contact_id,
+        queue: span.queue_id,
+      })),
     });
   });
 
   contactRoutes(app, deps);
 }
 
-async function review(deps: HttpDeps, from: number, to: number, filter: { queue?: string | undefined; team?: string | undefined; agent?: string | undefined }) {
+async function review(
+  deps: HttpDeps,
+  from: number,
+  to: number,
+  filter: { queue?: string | undefined; team?: string | undefined; agent?: string | undefined },
+) {
   await deps.flushed();
   const { sql } = deps.db;
   const names = deps.view().names();
   const span: ReviewSpan = { from, to, now: deps.clock.now(), queueId: filter.queue, agentIds: agentsOf(names, filter) };
-  const [stays, agents, pauses, gaps] = await Promise.all([reviewStays(sql, span), reviewAgents(sql, span), readPauses(sql, span), readGaps(sql, from, to)]);
+  const [stays, agents, pauses, gaps] = await Promise.all([
+    reviewStays(sql, span),
+    reviewAgents(sql, span),
+    readPauses(sql, span),
+    readGaps(sql, from, to),
+  ]);
   const pausesOf = groupBy(pauses);
   return {
     from: toIso(from),
     to: toIso(to),
     floor: stayRow('floor', 'floor', stays.floor, names.floor),
-    queues: [...stays.queues].map(([id, components]) => stayRow(id, names.queues.get(id)?.name ?? id, components, names.queues.get(id) ?? names.floor)).sort(byId),
+    queues: [...stays.queues]
+      .map(([id, components]) => stayRow(id, names.queues.get(id)?.name ?? id, components, names.queues.get(id) ?? names.floor))
+      .sort(byId),
     agents: [...agents]
       .map(([id, components]) => ({
         id,
@@ -76,11 +101,19 @@ async function review(deps: HttpDeps, from: number, to: number, filter: { queue?
         team: names.agents.get(id)?.team ?? null,
         components,
         metrics: agentMetrics(components),
-        pauses: (pausesOf.get(id) ?? []).map((pause) => ({ queue: pause.queue_id, reason: pause.reason, startedAt: toIso(pause.started_at), endedAt: iso(pause.ended_at) })),
+        pauses: (pausesOf.get(id) ?? []).map((pause) => ({
+          queue: pause.queue_id,
+          reason: pause.reason,
+          startedAt: toIso(pause.started_at),
+          endedAt: iso(pause.ended_at),
+        })),
       }))
       .sort(byId),
     intervals: [...stays.intervals]
-      .map(([start, components]) => ({ ...stayRow(toIso(Number(start)), toIso(Number(start)), components, names.floor), startsAt: toIso(Number(start)) }))
+      .map(([start, components]) => ({
+        ...stayRow(toIso(Number(start)), toIso(Number(start)), components, names.floor),
+        startsAt: toIso(Number(start)),
+      }))
       .sort(byId),
     gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
   };
@@ -153,7 +186,8 @@ function contactRoutes(app: Hono, deps: HttpDeps): void {
         answeredAt: iso(stay.answeredAt),
         endedAt: iso(stay.endedAt),
       })),
-      nextCursor: last === undefined ? null : Buffer.from(JSON.stringify([last.offeredAt, last.source, last.contactId, last.segmentId])).toString('base64url'),
+      nextCursor:
+        last === undefined ? null : Buffer.from(JSON.stringify([last.offeredAt, last.source, last.contactId, last.segmentId])).toString('base64url'),
     });
   });
 }

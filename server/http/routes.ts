@@ -16,7 +16,8 @@ const PAGES = ['/', '/review', '/enter'];
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
 const SECURITY_HEADERS = {
-  'Content-Security-Policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'",
+  'Content-Security-Policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
 };
@@ -74,10 +75,7 @@ function refusal(c: Context, access: Access, isRead: boolean): Response | null {
 
 function staticRoutes(app: Hono, deps: HttpDeps): void {
   const root = deps.site.staticDir;
-  app.use(
-    '/assets/*',
-    serveStatic({ root, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
-  );
+  app.use('/assets/*', serveStatic({ root, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }));
   app.get('/icon.svg', serveStatic({ root }));
   const page = serveStatic({ root, path: 'index.html', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
   for (const path of PAGES) app.get(path, page);

@@ -1,7 +1,7 @@
 /** `/api/v1/queues` and `/api/v1/agents`: settings as facts, effective from an instant. */
 import type { Context, Hono } from 'hono';
-import type { Event } from '../../shared/events/event.ts';
 import { idSchema } from '../../shared/events/contact.ts';
+import type { Event } from '../../shared/events/event.ts';
 import { agentSettingsFields, isoInstantSchema, queueSettingsFields } from '../../shared/events/system.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
@@ -60,7 +60,20 @@ function shown(queue: QueueNames) {
   };
 }
 
-function setting(deps: HttpDeps, type: 'cc.queue.config.v1' | 'cc.agent.config.v1', data: { effectiveAt?: string | undefined } & Record<string, unknown>): Event {
+function setting(
+  deps: HttpDeps,
+  type: 'cc.queue.config.v1' | 'cc.agent.config.v1',
+  data: { effectiveAt?: string | undefined } & Record<string, unknown>,
+): Event {
   const at = deps.clock.now();
-  return { source: OWN, id: deps.newId(), type, at, sourceTime: at, sequence: '', timequality: 'platform-ms', data: { ...data, effectiveAt: data.effectiveAt ?? toIso(at) } } as Event;
+  return {
+    source: OWN,
+    id: deps.newId(),
+    type,
+    at,
+    sourceTime: at,
+    sequence: '',
+    timequality: 'platform-ms',
+    data: { ...data, effectiveAt: data.effectiveAt ?? toIso(at) },
+  } as Event;
 }

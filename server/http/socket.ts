@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import type { Clock } from '../clock.ts';
+import type { Wire } from '../live/hub.ts';
 import type { Publisher } from '../live/publisher.ts';
 import { type Effect, type Input, newSession, type Session, step } from '../live/session.ts';
-import type { Wire } from '../live/hub.ts';
-import { accessOf, type AccessOptions, type Caller, hostProblem, originProblem } from './access.ts';
+import { type AccessOptions, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
 
 /** A little more than the protocol allows, so that the refusal has a name. */
 const MAX_PAYLOAD = 64 * 1024;

@@ -3,8 +3,8 @@
  * costs a replay of seconds, and nothing else.
  */
 import type { Clock } from '../clock.ts';
-import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
 import { countAnomaly } from '../engine/anomaly.ts';
+import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
 import { Engine, HORIZON_MS } from '../engine/engine.ts';
 import type { Store } from './store.ts';
 

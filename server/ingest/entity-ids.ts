@@ -65,6 +65,8 @@ export class EntityIds {
 
   #mapList(source: string, list: unknown): unknown {
     if (!Array.isArray(list)) return list;
-    return list.map((item: unknown) => (typeof item === 'string' ? this.resolve('queue', source, item) : this.#mapData(source, item as Record<string, unknown>)));
+    return list.map((item: unknown) =>
+      typeof item === 'string' ? this.resolve('queue', source, item) : this.#mapData(source, item as Record<string, unknown>),
+    );
   }
 }

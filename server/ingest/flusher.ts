@@ -34,7 +34,7 @@ export class Flusher {
   /** Begins to flush by the clock. */
   start(): void {
     const { clock, signal } = this.#options;
-    clock.every(SECOND_MS, () => void this.flush().catch(() => undefined as void), signal);
+    clock.every(SECOND_MS, () => void this.flush().catch(() => undefined), signal);
   }
 
   /**
@@ -42,7 +42,7 @@ export class Flusher {
    * @throws what the database said, if it could not be written.
    */
   async flush(options: { checkpoint?: boolean } = {}): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => 'the caller writes again below');
+    while (this.#running !== null) await this.#running.catch(() => undefined);
     this.#running = this.#write(options.checkpoint === true);
     try {
       await this.#running;
@@ -53,7 +53,7 @@ export class Flusher {
 
   /** Runs `work` while no flush is under way, after one that has brought the tables up to date. */
   async exclusive(work: () => Promise<void>): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => 'the caller writes again below');
+    while (this.#running !== null) await this.#running.catch(() => undefined);
     this.#running = this.#write(false).then(work);
     try {
       await this.#running;

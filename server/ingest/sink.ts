@@ -15,7 +15,16 @@ import { BATCH_EVENTS, type Ingest, Overloaded } from './ingest.ts';
 /** A platform's clock is corrected from this skew on; below, the noise of the measurement is larger than the gain. */
 const SKEW_CORRECTED_FROM_MS = 2000;
 
-export type Health = { name: string; kind: string; state: SourceStatus['state']; since: number; reason: string | null; lastEventAt: number | null; aliveAt: number | null; skewMs: number | null };
+export type Health = {
+  name: string;
+  kind: string;
+  state: SourceStatus['state'];
+  since: number;
+  reason: string | null;
+  lastEventAt: number | null;
+  aliveAt: number | null;
+  skewMs: number | null;
+};
 
 export type SinkOptions = {
   name: string;
@@ -32,7 +41,16 @@ export type SinkOptions = {
 /** Makes the sink of a source, and the health that its row shows. */
 export function createSink(options: SinkOptions): { sink: SourceSink; health: Health } {
   const { name, clock, ingest, engine, signal, onChange } = options;
-  const health: Health = { name, kind: options.kind, state: 'catching-up', since: clock.now(), reason: null, lastEventAt: null, aliveAt: null, skewMs: null };
+  const health: Health = {
+    name,
+    kind: options.kind,
+    state: 'catching-up',
+    since: clock.now(),
+    reason: null,
+    lastEventAt: null,
+    aliveAt: null,
+    skewMs: null,
+  };
   const sink: SourceSink = {
     completeUntil: options.completeUntil,
     async emit(events) {

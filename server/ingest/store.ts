@@ -1,6 +1,7 @@
 /** What ingest needs of the database, as an interface: `server/store.ts` fulfils it with `db/`. Every method may reject while the database is away. */
-import type { Event } from '../../shared/events/event.ts';
+
 import type { Shift } from '../../shared/calendar.ts';
+import type { Event } from '../../shared/events/event.ts';
 import type { Checkpoint } from '../engine/checkpoint.ts';
 import type { FlushRows } from '../engine/rows.ts';
 

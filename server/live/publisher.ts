@@ -3,8 +3,8 @@
  * Whole rows only, built from what was touched, never by comparing everything.
  */
 import type { FloorRow, SourceRow } from '../../shared/board.ts';
-import type { Down } from '../../shared/protocol/down.ts';
 import type { Put } from '../../shared/protocol/delta.ts';
+import type { Down } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';

@@ -1,10 +1,11 @@
 /**
  * One wall's conversation as a pure function: `(session, input) → [session, effects]`. Owns the protocol's rules; sends nothing itself.
  */
-import { parse } from '../../shared/schema.ts';
+
 import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import { type Up, upSchema } from '../../shared/protocol/up.ts';
 import { HELLO_WITHIN_MS, MESSAGE_MAX_BYTES, MESSAGES_PER_SECOND, PROTOCOL } from '../../shared/protocol/version.ts';
+import { parse } from '../../shared/schema.ts';
 
 export type Session =
   | { readonly phase: 'greeting'; readonly openedAt: number }
@@ -42,7 +43,8 @@ export function step(session: Session, input: Input): readonly [Session, readonl
     case 'unreadable':
       return close(4400, input.why);
     case 'tick':
-      if (session.phase === 'greeting' && input.at - session.openedAt >= HELLO_WITHIN_MS) return close(4400, `no hello within ${HELLO_WITHIN_MS / 1000} s`);
+      if (session.phase === 'greeting' && input.at - session.openedAt >= HELLO_WITHIN_MS)
+        return close(4400, `no hello within ${HELLO_WITHIN_MS / 1000} s`);
       return [session, []];
     case 'message':
       return message(session, input.text, input.at);
@@ -62,7 +64,9 @@ function message(session: Exclude<Session, { phase: 'closed' }>, text: string, a
     case 'hello':
       return close(4400, 'hello was said already');
     case 'subscribe':
-      return up.value.board === WHOLE_FLOOR ? [next, [{ do: 'snapshot' }]] : close(4404, `no board "${up.value.board.slice(0, 60)}"; there is "${WHOLE_FLOOR}"`);
+      return up.value.board === WHOLE_FLOOR
+        ? [next, [{ do: 'snapshot' }]]
+        : close(4404, `no board "${up.value.board.slice(0, 60)}"; there is "${WHOLE_FLOOR}"`);
     case 'resync':
       return [next, [{ do: 'snapshot' }]];
   }
@@ -85,5 +89,11 @@ function read(text: string) {
 }
 
 function close(code: CloseCode, why: string): readonly [Session, readonly Effect[]] {
-  return [{ phase: 'closed' }, [{ do: 'error', code: String(code), message: why }, { do: 'close', code, why }]];
+  return [
+    { phase: 'closed' },
+    [
+      { do: 'error', code: String(code), message: why },
+      { do: 'close', code, why },
+    ],
+  ];
 }

@@ -9,7 +9,12 @@ const textSchema = v.pipe(v.string(), v.maxLength(500));
 const common = { agentId: idSchema, name: v.optional(textSchema) } as const;
 
 export const agentEventData = {
-  'cc.agent.signedin.v1': v.object({ ...common, queues: v.optional(v.array(idSchema)), skills: v.optional(v.array(textSchema)), device: v.optional(textSchema) }),
+  'cc.agent.signedin.v1': v.object({
+    ...common,
+    queues: v.optional(v.array(idSchema)),
+    skills: v.optional(v.array(textSchema)),
+    device: v.optional(textSchema),
+  }),
   'cc.agent.signedout.v1': v.object({ ...common, queues: v.optional(v.array(idSchema)), device: v.optional(textSchema) }),
   'cc.agent.state.v1': v.object({
     ...common,

@@ -25,7 +25,11 @@ export const DEQUEUE_REASONS = [
 ] as const;
 export type DequeueReason = (typeof DEQUEUE_REASONS)[number];
 
-export const idSchema = v.pipe(v.string(), v.minLength(1, 'an id must not be empty'), v.maxLength(ID_MAX_LENGTH, `an id has at most ${ID_MAX_LENGTH} characters`));
+export const idSchema = v.pipe(
+  v.string(),
+  v.minLength(1, 'an id must not be empty'),
+  v.maxLength(ID_MAX_LENGTH, `an id has at most ${ID_MAX_LENGTH} characters`),
+);
 const textSchema = v.pipe(v.string(), v.maxLength(500));
 const instantTextSchema = v.pipe(
   v.string(),
@@ -61,7 +65,12 @@ export const contactEventData = {
     contactStartedAt: v.optional(v.union([v.number(), instantTextSchema])),
   }),
   'cc.contact.ringing.v1': v.object({ ...withAgent, offerId: v.optional(idSchema) }),
-  'cc.contact.offerended.v1': v.object({ ...withAgent, offerId: v.optional(idSchema), result: v.picklist(OFFER_RESULTS), ringMs: v.optional(durationSchema) }),
+  'cc.contact.offerended.v1': v.object({
+    ...withAgent,
+    offerId: v.optional(idSchema),
+    result: v.picklist(OFFER_RESULTS),
+    ringMs: v.optional(durationSchema),
+  }),
   'cc.contact.answered.v1': v.object({
     ...withAgent,
     offerId: v.optional(idSchema),
@@ -79,9 +88,17 @@ export const contactEventData = {
     nextSegmentId: v.optional(idSchema),
   }),
   'cc.contact.conferenced.v1': v.object({ ...common, parties: v.optional(v.number()) }),
-  'cc.contact.abandoned.v1': v.object({ ...common, waitMs: v.optional(durationSchema), phase: v.optional(v.picklist(['ivr', 'queue', 'ringing']), 'queue') }),
+  'cc.contact.abandoned.v1': v.object({
+    ...common,
+    waitMs: v.optional(durationSchema),
+    phase: v.optional(v.picklist(['ivr', 'queue', 'ringing']), 'queue'),
+  }),
   'cc.contact.dequeued.v1': v.object({ ...common, reason: v.optional(v.picklist(DEQUEUE_REASONS), 'unknown'), toQueueId: v.optional(idSchema) }),
-  'cc.contact.callback.v1': v.object({ ...common, state: v.picklist(['requested', 'scheduled', 'dialed', 'completed', 'failed']), dueAt: v.optional(textSchema) }),
+  'cc.contact.callback.v1': v.object({
+    ...common,
+    state: v.picklist(['requested', 'scheduled', 'dialed', 'completed', 'failed']),
+    dueAt: v.optional(textSchema),
+  }),
   'cc.contact.ended.v1': v.object({
     ...common,
     by: v.optional(v.picklist(['customer', 'agent', 'system', 'transfer', 'unknown']), 'unknown'),

@@ -86,7 +86,9 @@ const snapshotAgent = v.object({
   /** State of her device or her session, as in `cc.agent.state.v1`. */
   state: v.optional(v.picklist(AGENT_STATES)),
   reason: v.optional(textSchema),
-  queues: v.array(v.object({ queueId: idSchema, paused: v.optional(v.boolean(), false), reason: v.optional(textSchema), acw: v.optional(v.boolean()) })),
+  queues: v.array(
+    v.object({ queueId: idSchema, paused: v.optional(v.boolean(), false), reason: v.optional(textSchema), acw: v.optional(v.boolean()) }),
+  ),
   /** True while she is in conversation with a contact of a queue, known or not. */
   inCall: v.optional(v.boolean()),
 });

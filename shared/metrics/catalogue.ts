@@ -28,7 +28,17 @@ export type AgentMetric = Definition<AgentComponents, Partial<AgentComponents>>;
 const SECTION_5 = { offered: 105, answered: 82, answeredInTarget: 70, abandoned: 18, abandonedShort: 4, abandonedInTarget: 10, leftOtherwise: 5 };
 
 function count(id: string, he: string, en: string, field: Exclude<keyof StayComponents, 'waitHistogram'>, formula: string): StayMetric {
-  return { id, he, en, unit: 'count', formula, better: 'neither', source: 'time-and-order, "How contacts are counted"', derive: (c) => c[field], example: { given: { [field]: 7 }, gives: 7 } };
+  return {
+    id,
+    he,
+    en,
+    unit: 'count',
+    formula,
+    better: 'neither',
+    source: 'time-and-order, "How contacts are counted"',
+    derive: (c) => c[field],
+    example: { given: { [field]: 7 }, gives: 7 },
+  };
 }
 
 function formulaMetric(number: ServiceLevelFormula, words: string, gives: number): StayMetric {
@@ -246,11 +256,31 @@ export function fromHistogram(histogram: readonly number[], share: number): numb
 }
 
 function clipped(id: string, he: string, en: string, field: Exclude<keyof AgentComponents, 'breakMsByReason'>): AgentMetric {
-  return { id, he, en, unit: 'ms', formula: 'time in the state, clipped to the period', better: 'neither', source: 'metrics, section 17', derive: (c) => c[field], example: { given: { [field]: 600_000 }, gives: 600_000 } };
+  return {
+    id,
+    he,
+    en,
+    unit: 'ms',
+    formula: 'time in the state, clipped to the period',
+    better: 'neither',
+    source: 'metrics, section 17',
+    derive: (c) => c[field],
+    example: { given: { [field]: 600_000 }, gives: 600_000 },
+  };
 }
 
 function agentCount(id: string, he: string, en: string, field: Exclude<keyof AgentComponents, 'breakMsByReason'>): AgentMetric {
-  return { id, he, en, unit: 'count', formula: 'by the cohort of the contact', better: 'neither', source: 'metrics, section 1', derive: (c) => c[field], example: { given: { [field]: 3 }, gives: 3 } };
+  return {
+    id,
+    he,
+    en,
+    unit: 'count',
+    formula: 'by the cohort of the contact',
+    better: 'neither',
+    source: 'metrics, section 1',
+    derive: (c) => c[field],
+    example: { given: { [field]: 3 }, gives: 3 },
+  };
 }
 
 /** Metrics of agents. */
@@ -297,7 +327,10 @@ export const AGENT_METRICS: readonly AgentMetric[] = [
     better: 'neither',
     source: 'metrics, section 8',
     derive: (c) => ratio(c.talkMs + c.holdMs + c.acwMs, c.talkMs + c.holdMs + c.acwMs + c.availableMs + c.ringingMs),
-    example: { given: { talkMs: 18_000_000, availableMs: 5_400_000, breakMs: 3_600_000, busyMs: 1_800_000, signedInMs: 28_800_000 }, gives: 18_000_000 / 23_400_000 },
+    example: {
+      given: { talkMs: 18_000_000, availableMs: 5_400_000, breakMs: 3_600_000, busyMs: 1_800_000, signedInMs: 28_800_000 },
+      gives: 18_000_000 / 23_400_000,
+    },
   },
   {
     id: 'utilisation',

@@ -82,7 +82,8 @@ export function emptyAgentComponents(): AgentComponents {
 export function addStayComponents(sum: StayComponents, part: StayComponents, sign: 1 | -1 = 1): void {
   for (const field of STAY_SUM_FIELDS) sum[field] += sign * part[field];
   if (sign === 1 && part.waitMsMax > sum.waitMsMax) sum.waitMsMax = part.waitMsMax;
-  for (let bin = 0; bin < sum.waitHistogram.length; bin++) sum.waitHistogram[bin] = (sum.waitHistogram[bin] ?? 0) + sign * (part.waitHistogram[bin] ?? 0);
+  for (let bin = 0; bin < sum.waitHistogram.length; bin++)
+    sum.waitHistogram[bin] = (sum.waitHistogram[bin] ?? 0) + sign * (part.waitHistogram[bin] ?? 0);
 }
 
 /** Adds `part` into `sum` in place. */

@@ -1,5 +1,5 @@
 /** Makes believable facts from a seed: contacts that queue, ring, talk, hold, transfer and leave; agents that join, pause and go. */
-import type { Event, EventType, EventData } from '../../shared/events/event.ts';
+import type { Event, EventData, EventType } from '../../shared/events/event.ts';
 import { parseEventData } from '../../shared/events/event.ts';
 
 export const T0 = Date.parse('2026-11-17T06:00:00.000Z');
@@ -16,7 +16,12 @@ export function seeded(seed: number): () => number {
 }
 
 /** One fact with a full envelope; data is checked like outside data. */
-export function fact<T extends EventType>(type: T, at: number, data: unknown, more: { id?: string; source?: string; sequence?: string } = {}): Event<T> {
+export function fact<T extends EventType>(
+  type: T,
+  at: number,
+  data: unknown,
+  more: { id?: string; source?: string; sequence?: string } = {},
+): Event<T> {
   const parsed = parseEventData(type, data);
   if (!parsed.ok) throw new Error(`${type}: ${parsed.error}`);
   return {
@@ -41,7 +46,8 @@ export function floorFacts(plan: FloorPlan): Event[] {
   const add = (type: EventType, at: number, data: unknown) => facts.push(fact(type, Math.round(at), data, { source, id: `${facts.length}` }));
   const queueOf = (n: number) => `q${n % plan.queues}`;
   for (let n = 0; n < plan.agents; n++) {
-    for (const queueId of new Set([queueOf(n), queueOf(n + 1)])) add('cc.agent.membership.v1', T0 + n * 10, { agentId: `a${n}`, queueId, joined: true });
+    for (const queueId of new Set([queueOf(n), queueOf(n + 1)]))
+      add('cc.agent.membership.v1', T0 + n * 10, { agentId: `a${n}`, queueId, joined: true });
     for (let at = T0 + random() * plan.spanMs * 0.3; at < T0 + plan.spanMs; at += (0.2 + random()) * plan.spanMs * 0.3) {
       const reason = random() < 0.5 ? 'הפסקה' : 'lunch';
       const end = at + random() * plan.spanMs * 0.1;

@@ -5,7 +5,17 @@
 import type { Event } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
 
-export type NaiveStay = { queueId: string; contactId: string; from: number; exit: string; wait: number; agentId: string | null; talk: number; hold: number; ended: boolean };
+export type NaiveStay = {
+  queueId: string;
+  contactId: string;
+  from: number;
+  exit: string;
+  wait: number;
+  agentId: string | null;
+  talk: number;
+  hold: number;
+  ended: boolean;
+};
 
 export function naiveStays(events: readonly Event[]): NaiveStay[] {
   const stays = new Map<string, NaiveStay & { answeredAt: number; holdFrom: number }>();
@@ -16,7 +26,19 @@ export function naiveStays(events: readonly Event[]): NaiveStay[] {
     let stay = stays.get(data.segmentId);
     if (event.type === 'cc.contact.queued.v1') {
       if (stay === undefined) {
-        stay = { queueId: event.data.queueId, contactId: data.contactId, from: event.at, exit: 'open', wait: 0, agentId: null, talk: 0, hold: 0, ended: false, answeredAt: 0, holdFrom: 0 };
+        stay = {
+          queueId: event.data.queueId,
+          contactId: data.contactId,
+          from: event.at,
+          exit: 'open',
+          wait: 0,
+          agentId: null,
+          talk: 0,
+          hold: 0,
+          ended: false,
+          answeredAt: 0,
+          holdFrom: 0,
+        };
         stays.set(data.segmentId, stay);
       }
       continue;

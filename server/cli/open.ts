@@ -1,0 +1,127 @@
+/** What every command that works on the data does first: read the configuration, find the database, bring it up to date. */
+import { readFileSync } from 'node:fs';
+import { EmbeddedError, startEmbedded } from '../../db/embedded.ts';
+import { MigrationError, migrate } from '../../db/migrate.ts';
+import { type Database, describeFailure, openDatabase, placeOf, reach } from '../../db/open.ts';
+import type { Result } from '../../shared/result.ts';
+import { type Config, loadConfig, unknownNames } from '../config.ts';
+
+/** A failure to tell in a sentence, with the exit code: 1 failed, 2 bad usage or configuration. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly code: 1 | 2;
+
+  constructor(code: 1 | 2, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export type Opened = { readonly config: Config; readonly url: string; readonly db: Database; readonly place: string; close(): Promise<void> };
+
+const LIVE = 'moked';
+/** The simulator never writes beside real data. */
+const DEMO = 'moked_demo';
+
+/** @throws CommandError with every configuration error at once. */
+export function readConfig(): Config {
+  for (const name of unknownNames(process.env)) console.warn(`${name} is set, but there is no such setting; see CONFIG.md`);
+  const loaded = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  if (!loaded.ok) throw new CommandError(2, loaded.error.join('\n'));
+  return loaded.value;
+}
+
+/** Opens the database of the configuration, started and migrated. @throws CommandError that says what is wrong. */
+export async function openConfigured(config: Config, options: { name: string }): Promise<Opened> {
+  const { url, stop, place } = await locate(config);
+  try {
+    const db = openDatabase(url, { name: options.name });
+    const reached = await reach(db, url);
+    if (!reached.ok) {
+      await db.close();
+      throw new CommandError(1, reached.error);
+    }
+    await migrate(url);
+    return {
+      config,
+      url,
+      db,
+      place,
+      async close() {
+        await db.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw asCommandError(error, place);
+  }
+}
+
+async function locate(config: Config): Promise<{ url: string; place: string; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined) {
+    const url = config.isDemo ? await demoBeside(config.databaseUrl) : config.databaseUrl;
+    return { url, place: `PostgreSQL at ${placeOf(url)}`, stop: async () => undefined };
+  }
+  try {
+    const embedded = await startEmbedded({ dataDir: config.dataDir, database: config.isDemo ? DEMO : LIVE });
+    return { url: embedded.url, place: `embedded PostgreSQL in ${config.dataDir}`, stop: () => embedded.stop() };
+  } catch (error) {
+    throw asCommandError(error, `embedded PostgreSQL in ${config.dataDir}`);
+  }
+}
+
+/** The demo's own database on the server that `DATABASE_URL` names. */
+async function demoBeside(databaseUrl: string): Promise<string> {
+  const url = new URL(databaseUrl);
+  const db = openDatabase(databaseUrl, { connections: 1, name: 'moked demo' });
+  try {
+    const reached = await reach(db, databaseUrl);
+    if (!reached.ok) throw new CommandError(1, reached.error);
+    const [there] = await db.sql`select 1 from pg_database where datname = ${DEMO}`;
+    if (there === undefined) await db.sql.unsafe(`create database ${DEMO}`);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(
+      1,
+      `the demo needs a database "${DEMO}" of its own beside ${placeOf(databaseUrl)}: ${describeFailure(error) ?? String(error)}; set MOKED_SOURCES for your own telephone system`,
+    );
+  } finally {
+    await db.close();
+  }
+  url.pathname = `/${DEMO}`;
+  return url.href;
+}
+
+function asCommandError(error: unknown, place: string): unknown {
+  if (error instanceof CommandError) return error;
+  if (error instanceof EmbeddedError || error instanceof MigrationError) return new CommandError(1, error.message);
+  const why = describeFailure(error);
+  return why === undefined ? error : new CommandError(1, `${place}: ${why}`);
+}
+
+/** Makes the configured sources. @throws CommandError naming each URL that is wrong. */
+export function parseSources<S extends { readonly name: string }>(
+  configured: Config['sources'],
+  kinds: readonly { readonly schemes: readonly string[]; parse(url: URL): Result<S> }[],
+): S[] {
+  const errors: string[] = [];
+  const sources: S[] = [];
+  for (const { kind, name, url } of configured) {
+    const known = kinds.find(({ schemes }) => schemes.includes(kind));
+    if (known === undefined) {
+      errors.push(
+        `MOKED_SOURCES: "${kind}://" is not a kind of source; allowed: ${kinds
+          .flatMap(({ schemes }) => schemes)
+          .map((scheme) => `${scheme}://`)
+          .join(', ')}`,
+      );
+      continue;
+    }
+    const parsed = known.parse(url);
+    if (parsed.ok) sources.push(parsed.value);
+    else errors.push(`MOKED_SOURCES: source "${name}": ${parsed.error}`);
+  }
+  if (errors.length > 0) throw new CommandError(2, errors.join('\n'));
+  return sources;
+}
