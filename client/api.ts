@@ -1,6 +1,7 @@
 /** Requests to the server. Every answer is parsed; what went wrong comes back as a value. */
-import { parse, v } from '../shared/schema.ts';
+
 import type { Result } from '../shared/result.ts';
+import { parse, v } from '../shared/schema.ts';
 
 export type ApiError = { readonly status: number; readonly reason: string };
 

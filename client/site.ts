@@ -14,6 +14,7 @@ const siteSchema = v.object({
 export type Site = v.InferOutput<typeof siteSchema>;
 
 const [site, setSite] = createSignal<Site | null>(null);
+
 export { site };
 
 /** Asks again; what was known stays if it fails. Someone who may not look is sent to enter the key of the wall. */

@@ -59,9 +59,12 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
     },
     clockText: (at) => clockText(at, props.timezone),
   });
+  let present!: Marked;
   const draw = () => {
     const look = lookOf(holder);
-    const config = configOf(marked(look), () => marked(look));
+    // The plugin lives as long as the chart; what it reads is of the last drawing.
+    present = marked(look);
+    const config = configOf(present, () => present);
     if (chart === undefined || chart.options.font?.size !== look.fontPx) {
       chart?.destroy();
       chart = new Chart(canvas, config);
@@ -93,7 +96,7 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
         </span>
         <span>
           <i class="legend-abandoned" />
-          {dictionary().abandoned}
+          {dictionary().abandonedLegend}
         </span>
         {hasGaps() && (
           <span>

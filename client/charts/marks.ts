@@ -21,8 +21,7 @@ export type Marked = {
 
 type Area = { left: number; right: number; top: number; bottom: number };
 
-const xOf = (area: Area, marked: Marked, at: number) =>
-  area.left + ((at - marked.from) / (marked.to - marked.from)) * (area.right - area.left);
+const xOf = (area: Area, marked: Marked, at: number) => area.left + ((at - marked.from) / (marked.to - marked.from)) * (area.right - area.left);
 
 function scaleOf(chart: Chart, id: 'level' | 'contacts') {
   return chart.scales[id];
@@ -171,6 +170,6 @@ function drawTitles(chart: Chart, marked: Marked): void {
   ctx.direction = marked.titles.direction;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
-  ctx.fillText(marked.titles.level, area.left, area.top - marked.look.fontPx * 0.7);
+  ctx.fillText(marked.titles.level, area.left, area.top - marked.look.fontPx * 0.85);
   ctx.fillText(marked.titles.contacts, area.left, contacts.top + marked.look.fontPx * 1.05);
 }

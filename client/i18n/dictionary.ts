@@ -29,12 +29,22 @@ export function pieces(template: string, params: Readonly<Record<string, string 
   let end = 0;
   for (const match of template.matchAll(PLACEHOLDER)) {
     if (match.index > end) found.push({ kind: 'words', value: template.slice(end, match.index) });
-    const name = match[2] ?? '';
-    found.push({ kind: match[1] === '@' ? 'text' : 'figure', value: String(params[name] ?? match[0]) });
+    const value = String(params[match[2] ?? ''] ?? match[0]);
+    found.push(...(match[1] === '@' ? [{ kind: 'text', value } as const] : figure(value)));
     end = match.index + match[0].length;
   }
   if (end < template.length) found.push({ kind: 'words', value: template.slice(end) });
   return found;
+}
+
+/** A figure may bring its unit ("2:13 h"). The unit is a word: inside the isolated figure it would stand on the wrong side in Hebrew. */
+function figure(value: string): Piece[] {
+  const space = value.indexOf(' ');
+  if (space < 0) return [{ kind: 'figure', value }];
+  return [
+    { kind: 'figure', value: value.slice(0, space) },
+    { kind: 'words', value: value.slice(space) },
+  ];
 }
 
 /** The form of a message for a number; without its form a number takes `other`. */

@@ -38,7 +38,7 @@ export const he = {
   asa: 'זמן מענה ממוצע',
   ninetyWithin: '{share} נענו בתוך {time}',
   abandonment: 'נטישה',
-  abandonedAndShort: '{count} נטשו · {short} קצרות',
+  abandonedAndShort: '{n} נטשו · {short} קצרות',
   answeredToday: 'נענו היום',
   ofOffered: 'מתוך {offered} פניות',
   without: 'ללא {@sources}',
@@ -64,7 +64,7 @@ export const he = {
   down: 'מנותק',
   andMore: { one: 'ועוד אחד', two: 'ועוד שניים', other: 'ועוד {count}' },
   pageOf: 'עמוד {page} מתוך {pages}',
-  noQueuesYet: 'אין עדיין תורים. הגדירו מקור במשתנה {variable}, או שלחו אירועים אל {path}.',
+  noQueuesYet: 'אין עדיין תורים. הגדירו מקור במשתנה {@variable}, או שלחו אירועים אל {@path}.',
   noAgentsYet: 'אין עדיין נציגים. הם יופיעו כאן אחרי ההתחברות הראשונה שלהם לתור.',
 
   // the curve
@@ -72,6 +72,7 @@ export const he = {
   serviceLevelPercent: 'רמת שירות %',
   contactsPerQuarter: 'פניות לרבע שעה',
   answered: 'נענו',
+  abandonedLegend: 'נטשו',
   gap: 'פער נתונים',
   noCurveYet: 'אין עדיין פניות היום. העקומה תתחיל עם הפנייה הראשונה.',
 

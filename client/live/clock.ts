@@ -5,8 +5,8 @@
 import { type Accessor, createSignal } from 'solid-js';
 
 export type Clock = {
-  /** Milliseconds, corrected to the server's time. */
-  now(): number;
+  /** Milliseconds as this screen has them: for spans of time, which a correction must not stretch. */
+  local(): number;
   /** Runs once after `ms`; the answer cancels it. */
   after(ms: number, run: () => void): () => void;
   /** 0 ≤ x < 1. */
@@ -14,6 +14,8 @@ export type Clock = {
 };
 
 export type PageClock = Clock & {
+  /** Milliseconds, corrected to the server's time: for everything that is shown. */
+  now(): number;
   /** The corrected time once a second, all ticking figures on the same frame. */
   readonly second: Accessor<number>;
   /** Learns from a message: the server's time when it was sent. */
@@ -44,7 +46,8 @@ export function createOffset(): { offset(): number; learn(differenceMs: number):
 /** The clock of a browser page. */
 export function createPageClock(): PageClock {
   const { offset, learn } = createOffset();
-  const now = () => Date.now() + offset();
+  const local = () => Date.now();
+  const now = () => local() + offset();
   const after = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
@@ -56,5 +59,16 @@ export function createPageClock(): PageClock {
     after(SECOND_MS - (now() % SECOND_MS) + 5, tick);
   };
   tick();
-  return { now, after, random: () => Math.random(), second, learn: (serverNow) => learn(serverNow - Date.now()) };
+  return {
+    local,
+    now,
+    after,
+    random: () => Math.random(),
+    second,
+    learn(serverNow) {
+      learn(serverNow - local());
+      // A screen whose clock was wrong is put right at once, not at its next tick.
+      if (Math.abs(now() - second()) > JUMP_MS) setSecond(now());
+    },
+  };
 }

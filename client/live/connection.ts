@@ -39,7 +39,7 @@ export type ConnectionOptions = {
   readonly replica: Replica;
   onState(state: ConnectionState): void;
   /** The replica is known to show the server's present. */
-  onCurrent(at: number): void;
+  onCurrent(): void;
   onServerTime(serverNow: string): void;
   onNotice(notice: Notice): void;
   /** The server's build; another one than before means that this page is old. */
@@ -72,13 +72,13 @@ export class Connection {
 
   start(): void {
     this.#open();
-    this.#watch(this.#options.clock.now());
+    this.#watch(this.#options.clock.local());
   }
 
   /** The machine woke up or the network is back: do not wait out the backoff, and do not trust an old socket. */
   wake(): void {
     if (this.#state.kind === 'refused' || this.#state.kind === 'stopped') return;
-    const silentMs = this.#options.clock.now() - this.#heardAt;
+    const silentMs = this.#options.clock.local() - this.#heardAt;
     if (this.#socket === null || silentMs > SLEPT_MS + SECOND_MS) this.#open();
   }
 
@@ -99,7 +99,7 @@ export class Connection {
     this.#cancelRetry();
     this.#drop();
     this.#enter({ kind: 'opening', attempt: this.#attempt });
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.local();
     this.#resyncAskedAt = null;
     this.#aheadOf = null;
     this.#badMessages = 0;
@@ -138,21 +138,21 @@ export class Connection {
     const { clock } = this.#options;
     this.#drop();
     this.#attempt += 1;
-    const retryAt = Math.max(clock.now() + backoffMs(this.#attempt, clock.random()), this.#notBefore);
+    const retryAt = Math.max(clock.local() + backoffMs(this.#attempt, clock.random()), this.#notBefore);
     this.#enter({ kind: 'waiting', attempt: this.#attempt, retryAt });
-    this.#cancelRetry = clock.after(retryAt - clock.now(), () => this.#open());
+    this.#cancelRetry = clock.after(retryAt - clock.local(), () => this.#open());
   }
 
   #hear(data: unknown): void {
     const { clock, onServerTime, onBuild, onNotice } = this.#options;
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.local();
     const message = decode(data);
     if (message === null) this.#unread();
     else if (message.type === 'snapshot') this.#takeSnapshot(message);
     else if (message.type === 'delta') this.#takeDelta(message);
     else if (message.type === 'notice') onNotice(message);
     else if (message.type === 'error') {
-      this.#notBefore = message.retryAfterMs === undefined ? 0 : clock.now() + message.retryAfterMs;
+      this.#notBefore = message.retryAfterMs === undefined ? 0 : clock.local() + message.retryAfterMs;
     } else {
       onServerTime(message.serverNow);
       if (message.type === 'heartbeat') this.#takeHeartbeat(message.seq);
@@ -186,14 +186,14 @@ export class Connection {
     this.#attempt = 0;
     this.#notBefore = 0;
     this.#aheadOf = null;
-    this.#options.onCurrent(this.#options.clock.now());
+    this.#options.onCurrent();
     if (this.#state.kind !== 'live') this.#enter({ kind: 'live' });
   }
 
   /** Asks for a snapshot, once; deltas that come before it are of no use. */
   #resync(reason: string): void {
     if (this.#resyncAskedAt !== null) return;
-    this.#resyncAskedAt = this.#options.clock.now();
+    this.#resyncAskedAt = this.#options.clock.local();
     this.#send({ type: 'resync', reason });
   }
 
@@ -208,7 +208,7 @@ export class Connection {
 
   #watch(expectedAt: number): void {
     const { clock } = this.#options;
-    const now = clock.now();
+    const now = clock.local();
     this.#cancelWatch = clock.after(SECOND_MS, () => this.#watch(now + SECOND_MS));
     if (now - expectedAt > SLEPT_MS) {
       this.wake();

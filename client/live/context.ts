@@ -20,6 +20,8 @@ export type Live = {
   readonly freshness: Accessor<Freshness>;
   /** When the figures were last known to be the present. */
   readonly currentAt: Accessor<number>;
+  /** For how long nothing was heard. */
+  readonly silentMs: Accessor<number>;
   /** What ticking figures count from: the present, or where they stopped. */
   readonly tick: Accessor<number>;
   readonly notices: Accessor<readonly Notice[]>;
@@ -49,7 +51,8 @@ export function createLive(onLost: () => void): Live {
   const clock = createPageClock();
   const { store, replica } = createReplica();
   const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
-  const [currentAt, setCurrentAt] = createSignal(clock.now());
+  // The instant is shown; the silence is measured by this screen alone, whose clock may be wrong by hours.
+  const [current, setCurrent] = createSignal({ at: clock.now(), local: clock.local() });
   const [notices, setNotices] = createSignal<readonly Notice[]>([]);
   let build: string | null = null;
   const connection = new Connection({
@@ -61,7 +64,7 @@ export function createLive(onLost: () => void): Live {
       setState(next);
       if (next.kind === 'waiting' || next.kind === 'refused') onLost();
     },
-    onCurrent: setCurrentAt,
+    onCurrent: () => setCurrent({ at: clock.now(), local: clock.local() }),
     onServerTime(serverNow) {
       const at = fromIso(serverNow);
       if (at !== null) clock.learn(at);
@@ -72,15 +75,18 @@ export function createLive(onLost: () => void): Live {
       build = next;
     },
   });
-  const freshness = createMemo(() =>
-    freshnessOf(store.board !== null, state().kind === 'live', clock.second() - currentAt()),
-  );
+  const silentMs = createMemo(() => {
+    clock.second();
+    return Math.max(0, clock.local() - current().local);
+  });
+  const freshness = createMemo(() => freshnessOf(store.board !== null, state().kind === 'live', silentMs()));
+  const currentAt = () => current().at;
   const tick = createMemo(() => (freshness() === 'stale' ? currentAt() : clock.second()));
   const recent = createMemo(() => notices().filter(({ at }) => clock.second() - (fromIso(at) ?? 0) < NOTICE_MS));
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, clock, state, freshness, currentAt, tick, notices: recent };
+  return { store, clock, state, freshness, currentAt, silentMs, tick, notices: recent };
 }
 
 function liveUrl(): string {

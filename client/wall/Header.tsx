@@ -2,7 +2,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { clockText, hebrewDate, longDate } from '../i18n/dates.ts';
-import { Figure } from '../i18n/Figure.tsx';
+import { Elapsed, Figure } from '../i18n/Figure.tsx';
 import { elapsedText } from '../i18n/format.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
@@ -39,10 +39,7 @@ function ShiftNow(): JSX.Element {
   const leftMs = () => Math.max(0, (instantOf(period()?.shift?.endsAt) ?? 0) - live.clock.second());
   return (
     <Show when={period()}>
-      <Show
-        when={period()?.shift}
-        fallback={<span class="shift">{dictionary().noShift}</span>}
-      >
+      <Show when={period()?.shift} fallback={<span class="shift">{dictionary().noShift}</span>}>
         {(shift) => (
           <span class="shift">
             <b>
@@ -64,8 +61,7 @@ function ShiftNow(): JSX.Element {
 /** Hours and minutes, and minutes alone in the last hour: what is left of a shift needs no seconds. */
 function Left(props: { ms: number }): JSX.Element {
   const minutes = () => Math.ceil(props.ms / MINUTE_MS);
-  const text = () =>
-    props.ms >= HOUR_MS ? elapsedText(props.ms, dictionary().hoursUnit) : dictionary().minutes.replace('{n}', String(minutes()));
+  const text = () => (props.ms >= HOUR_MS ? elapsedText(props.ms, dictionary().hoursUnit) : dictionary().minutes.replace('{n}', String(minutes())));
   return <Say of="left" with={{ time: text() }} />;
 }
 
@@ -82,7 +78,6 @@ function Controls(): JSX.Element {
 
 function DataAge(): JSX.Element {
   const live = useLive();
-  const silentMs = () => live.clock.second() - live.currentAt();
   return (
     <Switch fallback={<Sources />}>
       <Match when={live.freshness() === 'stale'}>
@@ -90,7 +85,7 @@ function DataAge(): JSX.Element {
         <span class="plate" role="status">
           <Icon name="clock" />
           <span>
-            <Say of="noDataFor" with={{ time: elapsedText(silentMs(), dictionary().hoursUnit) }} />
+            <Say of="noDataFor" with={{ time: elapsedText(live.silentMs(), dictionary().hoursUnit) }} />
           </span>
         </span>
       </Match>
@@ -99,7 +94,7 @@ function DataAge(): JSX.Element {
         <span class="source is-reconnecting" role="status">
           <Icon name="turn" />
           <span>
-            <Say of="reconnectingFor" with={{ seconds: Math.max(1, Math.floor(silentMs() / SECOND_MS)) }} />
+            <Say of="reconnectingFor" with={{ seconds: Math.max(1, Math.floor(live.silentMs() / SECOND_MS)) }} />
           </span>
         </span>
       </Match>
@@ -189,7 +184,7 @@ function EventAge(props: { row: SourceRow }): JSX.Element {
   const ms = () => msSince(props.row.lastEventAt, live.tick());
   return (
     <Show when={ms() !== null} fallback={dictionary().noData}>
-      <Show when={(ms() ?? 0) < MINUTE_MS} fallback={<Figure>{elapsedText(ms() ?? 0, dictionary().hoursUnit)}</Figure>}>
+      <Show when={(ms() ?? 0) < MINUTE_MS} fallback={<Elapsed ms={ms()} />}>
         <Say of="seconds" with={{ n: Math.floor((ms() ?? 0) / SECOND_MS) }} />
       </Show>
     </Show>

@@ -36,12 +36,14 @@ function Now(): JSX.Element {
   const floor = useFloor();
   const alarms = createMemo(() => alarmsOf(floor.ranked(), live.store.board?.sources ?? []));
   const isReconnecting = () => live.freshness() === 'reconnecting';
-  const room = () => (isReconnecting() || live.notices().length > 0 ? SHOWN - 1 : SHOWN);
+  const room = () => (isReconnecting() ? SHOWN - 1 : SHOWN);
   // One place goes to the words "and 2 more", so that no alarm is cut silently.
   const shown = () => (alarms().length > room() ? alarms().slice(0, room() - 1) : alarms());
+  // A segment is kept while its alarm lasts: one drawn anew would pulse as if it were new.
+  const ids = () => shown().map(({ id }) => id);
   return (
     <>
-      <For each={shown()}>{(alarm) => <AlarmSegment alarm={alarm} />}</For>
+      <For each={ids()}>{(id) => <Show when={shown().find((alarm) => alarm.id === id)}>{(alarm) => <AlarmSegment alarm={alarm()} />}</Show>}</For>
       <Show when={alarms().length > shown().length}>
         <Segment look="more" icon="triangle" title="">
           <Say of="moreAlarms" with={{ count: alarms().length - shown().length }} />
@@ -52,7 +54,14 @@ function Now(): JSX.Element {
           {''}
         </Segment>
       </Show>
-      <Show when={isReconnecting()} fallback={<LatestNotice />}>
+      <Show
+        when={isReconnecting()}
+        fallback={
+          <Show when={alarms().length < SHOWN}>
+            <LatestNotice />
+          </Show>
+        }
+      >
         <Segment look="reconnecting" icon="turn" title={dictionary().reconnecting}>
           {dictionary().reconnectingNote}
         </Segment>
@@ -76,9 +85,9 @@ function LatestNotice(): JSX.Element {
 
 type Look = 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
 
-function Segment(props: { look: Look; icon: IconName; title: string; children: JSX.Element; aside?: JSX.Element }): JSX.Element {
+function Segment(props: { look: Look; icon: IconName; title: string; children: JSX.Element; aside?: JSX.Element; yields?: '' }): JSX.Element {
   return (
-    <div class="segment" data-look={props.look}>
+    <div class="segment" data-look={props.look} data-yields={props.yields}>
       <Icon name={props.icon} />
       <Show when={props.title !== ''}>
         <strong>{props.title}</strong>
@@ -103,8 +112,7 @@ function AlarmSegment(props: { alarm: Alarm }): JSX.Element {
 function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.Element {
   const floor = useFloor();
   const queue = () => props.alarm.queue;
-  const percent = () =>
-    percentText(queue().windows.day.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
+  const percent = () => percentText(queue().windows.day.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
   const time = () => elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit);
   const isCritical = () => props.alarm.level === 'crit';
   return (
@@ -135,7 +143,7 @@ function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.
   const live = useLive();
   const since = () => clockSecondsText(instantOf(props.alarm.source.since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
   return (
-    <Segment look="warn" icon="plug" title={dictionary().warning}>
+    <Segment look="warn" icon="plug" title={dictionary().warning} yields="">
       <b>
         <bdi>{sourceName(props.alarm.source)}</bdi> {dictionary().down}
       </b>{' '}
@@ -152,12 +160,7 @@ function Stale(): JSX.Element {
     return 'attempt' in state ? Math.max(1, state.attempt) : 1;
   };
   return (
-    <Segment
-      look="stale"
-      icon="clock"
-      title={dictionary().stale}
-      aside={<Say of="serverSilent" with={{ attempt: attempt() }} />}
-    >
+    <Segment look="stale" icon="clock" title={dictionary().stale} aside={<Say of="serverSilent" with={{ attempt: attempt() }} />}>
       <b>{dictionary().frozen}</b> <Say of="frozenAsOf" with={{ time: clockSecondsText(live.currentAt(), zone()) }} />
     </Segment>
   );

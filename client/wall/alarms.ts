@@ -4,7 +4,13 @@ import { compareQueues, type RankedQueue } from './order.ts';
 import type { Assessment } from './thresholds.ts';
 
 export type Alarm =
-  | { readonly kind: 'queue'; readonly id: string; readonly level: 'crit' | 'warn'; readonly queue: QueueRow; readonly reason: NonNullable<Assessment['reason']> }
+  | {
+      readonly kind: 'queue';
+      readonly id: string;
+      readonly level: 'crit' | 'warn';
+      readonly queue: QueueRow;
+      readonly reason: NonNullable<Assessment['reason']>;
+    }
   | { readonly kind: 'source'; readonly id: string; readonly level: 'warn'; readonly source: SourceRow };
 
 /** Critical queues, then sources that are down, then warnings; each queue once, by its worst reason. */

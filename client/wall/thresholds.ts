@@ -37,8 +37,7 @@ export function assess(queue: QueueRow, waitMs: number | null): Assessment {
   const wait = waitLevel(waitMs, queue.settings.targetMs, SYNCHRONOUS_CHANNELS.has(queue.channel));
   const isNoneFree = queue.waiting > 0 && queue.agents.available === 0;
   if (isNoneFree && wait === 'crit') return { level: 'crit', reason: 'noneFree' };
-  if (isBelow(queue.windows.day.metrics['service_level'], queue.settings.serviceLevelTarget))
-    return { level: 'warn', reason: 'serviceLevel' };
+  if (isBelow(queue.windows.day.metrics['service_level'], queue.settings.serviceLevelTarget)) return { level: 'warn', reason: 'serviceLevel' };
   if (isNoneFree && waitMs !== null && waitMs > queue.settings.targetMs) return { level: 'warn', reason: 'noneFree' };
   if (wait !== 'ok') return { level: 'warn', reason: 'longWait' };
   return { level: 'ok', reason: null };

@@ -47,7 +47,7 @@ function Elsewhere(props: { team: Team }): JSX.Element {
   return (
     <span class="elsewhere">
       <bdi>{props.team.name ?? dictionary().noTeam}</bdi>
-      <Counts counts={props.team.counts} />
+      <Counts counts={props.team.counts} isBrief />
     </span>
   );
 }
@@ -71,7 +71,7 @@ function TeamColumn(props: { column: Column }): JSX.Element {
           <span>
             <Say of="andMore" with={{ count: props.column.hidden.length }} />
           </span>
-          <Counts counts={countsOf(props.column.hidden)} />
+          <Counts counts={countsOf(props.column.hidden)} isBrief />
         </p>
       </Show>
     </section>
@@ -90,11 +90,11 @@ const COUNTED: readonly { of: keyof StateCounts; icon: IconName; word: StateKey;
 ];
 
 /** The same signs as in the lines, and so the heading teaches them. */
-function Counts(props: { counts: StateCounts }): JSX.Element {
+function Counts(props: { counts: StateCounts; isBrief?: boolean }): JSX.Element {
   return (
     <For each={COUNTED}>
       {({ of, icon, word, isAlways }) => (
-        <Show when={isAlways || props.counts[of] > 0}>
+        <Show when={(isAlways && !props.isBrief) || props.counts[of] > 0}>
           <span class="state-count" classList={{ 'is-free': of === 'free' && props.counts.free > 0 }} title={dictionary()[word]}>
             <Icon name={icon} />
             <Figure>{countText(props.counts[of])}</Figure>

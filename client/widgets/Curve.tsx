@@ -12,12 +12,8 @@ const QuarterChart = lazy(async () => ({ default: (await import('../charts/Quart
 export function Curve(): JSX.Element {
   const live = useLive();
   const floor = () => live.store.board?.floor;
-  const quarters = createMemo(() =>
-    (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })),
-  );
-  const gaps = createMemo(() =>
-    (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })),
-  );
+  const quarters = createMemo(() => (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })));
+  const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
   const hasContacts = () => quarters().some(({ offered }) => offered > 0);
   // A new quarter redraws the axis; a second does not.
   const quarterNow = createMemo(() => Math.floor(live.tick() / INTERVAL_MS) * INTERVAL_MS);
@@ -50,11 +46,7 @@ export function Curve(): JSX.Element {
 }
 
 /** From the first contact of the day or the start of the shift, whichever is earlier, to the end of the shift. */
-export function spanOf(
-  shift: { startsAt: string; endsAt: string } | null,
-  quarters: readonly Quarter[],
-  now: number,
-): { from: number; to: number } {
+export function spanOf(shift: { startsAt: string; endsAt: string } | null, quarters: readonly Quarter[], now: number): { from: number; to: number } {
   const first = quarters.find(({ offered }) => offered > 0)?.startsAt ?? now;
   const from = Math.min(first, instantOf(shift?.startsAt) ?? first);
   const to = Math.max(now + INTERVAL_MS, instantOf(shift?.endsAt) ?? now + HOUR_MS);

@@ -3,10 +3,12 @@ import type { FloorRow, Metrics } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
-import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
+import { fitStyle } from '../i18n/fit.ts';
+import { countText, durationText, elapsedText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
+import { waitingByChannel } from '../wall/channels.ts';
 import { useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon, type IconName } from '../wall/Icon.tsx';
 import { msSince } from '../wall/instants.ts';
@@ -45,6 +47,9 @@ function Tile(props: {
   level?: Level;
   /** A maximum without one source is still true as a lower bound: its line stays. */
   isWhole?: boolean;
+  /** The figure as text, and how many digits have room: a longer one is set smaller. */
+  text: string;
+  room: number;
   beside?: JSX.Element;
   children: JSX.Element;
   below: JSX.Element;
@@ -57,11 +62,9 @@ function Tile(props: {
         <Show when={icon()}>{(name) => <Icon name={name()} />}</Show>
         <span>{props.title}</span>
       </h2>
-      <div class="digits">
+      <div class="digits" style={fitStyle(props.text, props.room)}>
         {props.children}
-        <Show when={props.beside}>
-          <em>{props.beside}</em>
-        </Show>
+        <em>{props.beside}</em>
       </div>
       <p>
         <LeftOut fallback={props.below} isWhole={props.isWhole ?? false} />
@@ -85,15 +88,12 @@ function LeftOut(props: { fallback: JSX.Element; isWhole: boolean }): JSX.Elemen
   );
 }
 
+/** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
 function Waiting(props: { floor: FloorRow }): JSX.Element {
-  const channels = () =>
-    Object.entries(props.floor.waitingByChannel)
-      .filter(([, count]) => count > 0)
-      .sort(([, a], [, b]) => b - a);
   const below = () => (
-    <For each={channels().slice(0, 3)} fallback={<span>{dictionary().noneWaiting}</span>}>
-      {([channel, count]) => (
-        <span class="by-channel" title={channelName(channel)}>
+    <For each={waitingByChannel(props.floor.waitingByChannel)} fallback={<span>{dictionary().noneWaiting}</span>}>
+      {({ channel, count, isApart }) => (
+        <span class="by-channel" classList={{ 'is-apart': isApart }} title={channelName(channel)}>
           <Icon name={channelIcon(channel)} />
           <Figure>{countText(count)}</Figure>
         </span>
@@ -101,7 +101,7 @@ function Waiting(props: { floor: FloorRow }): JSX.Element {
     </For>
   );
   return (
-    <Tile id="waiting" title={dictionary().waitingNow} below={below()}>
+    <Tile id="waiting" title={dictionary().waitingNow} text={countText(props.floor.waiting)} room={3.3} below={below()}>
       <Figure>{countText(props.floor.waiting)}</Figure>
     </Tile>
   );
@@ -134,7 +134,13 @@ function LongestWait(props: { floor: FloorRow }): JSX.Element {
       title={dictionary().longestWait}
       level={level()}
       isWhole
-      beside={level() === 'ok' ? undefined : <Target text={shortTarget(targetMs())} />}
+      text={elapsedText(ms() ?? 0, dictionary().hoursUnit)}
+      room={4.4}
+      beside={
+        <Show when={level() !== 'ok'}>
+          <Target value={<Duration ms={targetMs()} />} />
+        </Show>
+      }
       below={below()}
     >
       <Elapsed ms={ms()} />
@@ -142,13 +148,11 @@ function LongestWait(props: { floor: FloorRow }): JSX.Element {
   );
 }
 
-function Target(props: { text: string; note?: JSX.Element }): JSX.Element {
+function Target(props: { value: JSX.Element; note?: JSX.Element }): JSX.Element {
   return (
     <>
       <span>{dictionary().target}</span>
-      <b>
-        <Figure>{props.text}</Figure>
-      </b>
+      <b>{props.value}</b>
       {props.note}
     </>
   );
@@ -169,7 +173,9 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
       id="service-level"
       title={dictionary().serviceLevel}
       level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
-      beside={<Target text={percentText(settings().serviceLevelTarget)} note={within()} />}
+      text={percentText(value(), 1, settings().serviceLevelTarget)}
+      room={4.2}
+      beside={<Target value={<Figure>{percentText(settings().serviceLevelTarget)}</Figure>} note={within()} />}
       below={<span>{dictionary()[formulaKey(settings().formula)]}</span>}
     >
       <Percent ratio={value()} target={settings().serviceLevelTarget} />
@@ -180,10 +186,7 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
 /** "within 20 s" up to two minutes, as a duration from there on. */
 export function Within(props: { ms: number }): JSX.Element {
   return (
-    <Show
-      when={props.ms < 2 * MINUTE_MS}
-      fallback={<Say of="withinTime" with={{ time: shortTarget(props.ms) }} />}
-    >
+    <Show when={props.ms < 2 * MINUTE_MS} fallback={<Say of="withinTime" with={{ time: shortTarget(props.ms) }} />}>
       <Say of="withinSeconds" with={{ n: Math.round(props.ms / SECOND_MS) }} />
     </Show>
   );
@@ -219,14 +222,14 @@ function SpeedOfAnswer(props: { metrics: Metrics; targetMs: number }): JSX.Eleme
     </Show>
   );
   return (
-    <Tile id="asa" title={dictionary().asa} below={below()}>
+    <Tile id="asa" title={dictionary().asa} text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)} room={3.6} below={below()}>
       <Duration ms={props.metrics['asa_ms']} targetMs={props.targetMs} />
     </Tile>
   );
 }
 
 function Abandonment(props: { metrics: Metrics }): JSX.Element {
-  const counts = () => ({ count: props.metrics['abandoned'] ?? 0, short: countText(props.metrics['short_abandoned']) });
+  const counts = () => ({ n: countText(props.metrics['abandoned']), short: countText(props.metrics['short_abandoned']) });
   const below = () => (
     <Show when={typeof props.metrics['abandoned'] === 'number'}>
       <span>
@@ -235,7 +238,7 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="abandonment" title={dictionary().abandonment} below={below()}>
+    <Tile id="abandonment" title={dictionary().abandonment} text={percentText(props.metrics['abandon_rate'], 1)} room={3.4} below={below()}>
       <Percent ratio={props.metrics['abandon_rate']} />
     </Tile>
   );
@@ -253,7 +256,7 @@ function Answered(props: { metrics: Metrics }): JSX.Element {
     </>
   );
   return (
-    <Tile id="answered" title={dictionary().answeredToday} below={below()}>
+    <Tile id="answered" title={dictionary().answeredToday} text={countText(props.metrics['answered'])} room={4.5} below={below()}>
       <Figure>{countText(props.metrics['answered'])}</Figure>
     </Tile>
   );

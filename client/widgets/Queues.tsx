@@ -1,7 +1,8 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { QueueRow } from '../../shared/board.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
-import { countText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
+import { fitStyle } from '../i18n/fit.ts';
+import { countText, durationText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
@@ -26,8 +27,8 @@ export function Queues(): JSX.Element {
   });
   const troubled = () => floor.ranked().filter(({ assessment }) => assessment.level !== 'ok').length;
   const page = createMemo(() => pageOfQueues(order(), troubled(), SLOTS, live.clock.second()));
-  // Rows are kept by id, so that a row that climbs is moved and not drawn anew.
-  const ids = createMemo(() => [...page().ids].sort());
+  // Rows stand in the page in an order of their own: one that changes its place is moved by style, and none is drawn anew for it.
+  const ids = createMemo(() => [...order()].sort());
   const placeOf = createMemo(() => new Map(page().ids.map((id, place) => [id, place])));
   return (
     <section class="queues">
@@ -35,9 +36,7 @@ export function Queues(): JSX.Element {
         <Head />
         <div class="queue-rows">
           <For each={ids()}>
-            {(id) => (
-              <Show when={byId().get(id)}>{(ranked) => <Row ranked={ranked()} place={placeOf().get(id) ?? 0} />}</Show>
-            )}
+            {(id) => <Show when={placeOf().has(id) && byId().get(id)}>{(ranked) => <Row ranked={ranked()} place={placeOf().get(id) ?? 0} />}</Show>}
           </For>
           <Show when={page().hidden > 0}>
             <p class="queue-more" style={{ '--place': String(SLOTS - 1) }}>
@@ -87,6 +86,7 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
   const queue = () => props.ranked.queue;
   const metrics = () => queue().windows.day.metrics;
   const level = () => props.ranked.assessment.level;
+  const abandoned = () => (metrics()['abandoned'] ? countText(metrics()['abandoned']) : NOTHING);
   return (
     <div
       class="queue-row"
@@ -102,18 +102,18 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
         <Icon name={channelIcon(queue().channel)} />
       </span>
       <Name queue={queue()} />
-      <span class="value">
+      <span class="value" style={fitStyle(countText(queue().waiting), 3.4)}>
         <Figure>{countText(queue().waiting)}</Figure>
       </span>
-      <span class="value is-time">
+      <span class="value is-time" style={fitStyle(elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit), 5)}>
         <Elapsed ms={floor.waitMs(queue())} />
       </span>
       <Level queue={queue()} />
-      <span class="value is-time is-second">
+      <span class="value is-time is-second" style={fitStyle(durationText(metrics()['asa_ms'], dictionary().hoursUnit), 5)}>
         <Duration ms={metrics()['asa_ms']} targetMs={queue().settings.targetMs} />
       </span>
-      <span class="value is-second">
-        <Figure>{metrics()['abandoned'] ? countText(metrics()['abandoned']) : NOTHING}</Figure>
+      <span class="value is-second" style={fitStyle(abandoned(), 3.1)}>
+        <Figure>{abandoned()}</Figure>
       </span>
       <Free queue={queue()} />
     </div>
@@ -146,7 +146,7 @@ function Name(props: { queue: QueueRow }): JSX.Element {
       <bdi>{queueName(props.queue)}</bdi>
       <Show when={floor.lostSource(props.queue)}>
         <em>
-          {dictionary().down} <Figure>{elapsedText(downMs(), dictionary().hoursUnit)}</Figure>
+          {dictionary().down} <Elapsed ms={downMs()} />
         </em>
       </Show>
     </span>
@@ -174,8 +174,9 @@ function Level(props: { queue: QueueRow }): JSX.Element {
 }
 
 function Free(props: { queue: QueueRow }): JSX.Element {
+  const text = () => `${countText(props.queue.agents.available)}/${countText(props.queue.agents.signedIn)}`;
   return (
-    <span class="value free-of" classList={{ 'is-none': props.queue.agents.available === 0 }}>
+    <span class="value free-of" style={fitStyle(text(), 4.7)} classList={{ 'is-none': props.queue.agents.available === 0 }}>
       <bdi dir="ltr">
         <b>{countText(props.queue.agents.available)}</b>
         <u>/</u>

@@ -1,0 +1,125 @@
+/** The fixture's floor in the states that a wall must tell apart. */
+import type { Board } from '../../shared/board.ts';
+import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import { boardFixture, FIXTURE_NOW, type FixtureLanguage } from './board-fixture.ts';
+
+export const VARIANTS = ['trouble', 'calm', 'down', 'demo', 'empty', 'crowded', 'extreme'] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> = {
+  trouble: (board) => board,
+  calm,
+  down,
+  demo,
+  empty,
+  crowded,
+  extreme,
+};
+
+/** A board in one of the states. */
+export function variantBoard(variant: Variant, language: FixtureLanguage = 'he', now: number = FIXTURE_NOW): Board {
+  return make[variant](boardFixture(now, language), language);
+}
+
+function calm(board: Board): Board {
+  const queues = board.queues.map((queue) => {
+    const metrics = { ...queue.windows.day.metrics, service_level: Math.max(0.86, queue.windows.day.metrics['service_level'] ?? 1) };
+    const waiting = Math.min(queue.waiting, 1);
+    return {
+      ...queue,
+      waiting,
+      oldestWaitingSince: waiting === 0 ? null : toIso(FIXTURE_NOW - 9 * SECOND_MS),
+      agents: { ...queue.agents, available: Math.max(1, queue.agents.available) },
+      windows: { ...queue.windows, day: { metrics } },
+    };
+  });
+  const agents = board.agents.map((agent) => (agent.allowedMs !== null ? { ...agent, since: toIso(FIXTURE_NOW - 20 * SECOND_MS) } : agent));
+  const metrics = { ...board.floor.windows.day.metrics, service_level: 0.874, asa_ms: 21_000, abandon_rate: 0.021 };
+  const windows = { ...board.floor.windows, day: { metrics } };
+  const curve = board.floor.curve.map((point) => ({ ...point, serviceLevel: Math.max(0.84, point.serviceLevel ?? 1), abandoned: 1 }));
+  const floor = { ...board.floor, waiting: 6, waitingByChannel: { voice: 5, chat: 1 }, windows, curve };
+  return { ...board, floor: { ...floor, oldestWaitingSince: toIso(FIXTURE_NOW - 9 * SECOND_MS) }, queues, agents };
+}
+
+function down(board: Board): Board {
+  const since = toIso(FIXTURE_NOW - 200 * SECOND_MS);
+  const sources = board.sources.map((source, i) => (i === 1 ? { ...source, state: 'down' as const, since, reason: 'timeout' } : source));
+  const gaps = [
+    { source: sources[1]?.name ?? '', from: toIso(FIXTURE_NOW - 95 * MINUTE_MS), to: toIso(FIXTURE_NOW - 70 * MINUTE_MS) },
+    { source: sources[1]?.name ?? '', from: since, to: null },
+  ];
+  const queues = board.queues.map((queue) =>
+    queue.id === 'whatsapp' ? { ...queue, oldestWaitingSince: toIso(FIXTURE_NOW - 363 * SECOND_MS) } : queue,
+  );
+  return { ...board, sources, queues, floor: { ...board.floor, gaps } };
+}
+
+function demo(board: Board): Board {
+  const sources = board.sources.slice(0, 1).map((source) => ({ ...source, name: 'demo', kind: 'simulator' }));
+  const queues = board.queues.map((queue) => ({ ...queue, sources: ['demo'] }));
+  return { ...board, sources, queues, floor: { ...board.floor, demo: true } };
+}
+
+function empty(board: Board): Board {
+  const none = { metrics: { offered: 0, answered: 0, abandoned: 0, short_abandoned: 0, service_level: null, asa_ms: null, abandon_rate: null } };
+  const windows = { day: none, shift: none, interval: none, rolling30: none };
+  const floor = { ...board.floor, waiting: 0, waitingByChannel: {}, oldestWaitingSince: null, oldestWaitingQueue: null };
+  return { queues: [], agents: [], sources: [], floor: { ...floor, windows, curve: [] } };
+}
+
+/** Fourteen queues, six teams, seventy agents: more than a page holds. */
+function crowded(board: Board, language: FixtureLanguage): Board {
+  const more = board.queues.slice(2).map((queue, i) => ({
+    ...queue,
+    id: `${queue.id}-2`,
+    name: `${queue.name} ${i + 2}`,
+    nameEn: `${queue.nameEn} ${i + 2}`,
+    order: 20 + i,
+  }));
+  const teams = language === 'he' ? ['קו שני', 'מכירות'] : ['Second line', 'Sales'];
+  const agents = board.agents.slice(0, 30).map((agent, i) => ({
+    ...agent,
+    id: `${agent.id}-2`,
+    team: i < 14 ? (teams[0] ?? '') : i < 22 ? (teams[1] ?? '') : (board.agents[0]?.team ?? ''),
+    ...(i % 5 === 4 ? { state: 'offline' as const, allowedMs: null } : {}),
+  }));
+  return { ...board, queues: [...board.queues, ...more], agents: [...board.agents, ...agents] };
+}
+
+/** Figures and names at the end of what may come. */
+function extreme(board: Board, language: FixtureLanguage): Board {
+  const long = language === 'he' ? 'תמיכה טכנית מורחבת ללקוחות עסקיים וציבור' : 'Extended technical support for business customers';
+  const person = language === 'he' ? 'אלכסנדרה־ורוניקה בן־שמעון הרשקוביץ' : 'Alexandra-Veronica Featherstonehaugh';
+  const hours = toIso(FIXTURE_NOW - 30 * 60 * MINUTE_MS);
+  const queues = board.queues.map((queue, i) => ({
+    ...queue,
+    name: `${long} ${i + 1}`,
+    nameEn: `${long} ${i + 1}`,
+    waiting: 1234,
+    oldestWaitingSince: hours,
+    agents: { ...queue.agents, available: i === 0 ? 0 : 100, signedIn: 250 },
+    windows: { ...queue.windows, day: { metrics: { ...queue.windows.day.metrics, service_level: 0.0049, asa_ms: 5_999_000, abandoned: 12_345 } } },
+  }));
+  const agents = board.agents.map((agent, i) => ({
+    ...agent,
+    name: `${person} ${i}`,
+    team: `${agent.team} ${long}`,
+    since: i % 3 === 0 ? hours : agent.since,
+    reason: agent.state === 'break' ? long : null,
+  }));
+  const metrics = {
+    offered: 123_456,
+    answered: 98_765,
+    abandoned: 12_345,
+    short_abandoned: 1234,
+    service_level: 1,
+    asa_ms: 5_999_000,
+    abandon_rate: 1,
+    answered_rate: 1,
+    wait_p90_ms: 7_199_000,
+  };
+  const windows = { ...board.floor.windows, day: { metrics } };
+  const floor = { ...board.floor, waiting: 1234, oldestWaitingSince: hours, windows };
+  const counts = { voice: 1234, chat: 567, whatsapp: 4321, email: 9876 };
+  return { ...board, queues, agents, floor: { ...floor, waitingByChannel: counts } };
+}

@@ -1,0 +1,182 @@
+/**
+ * A small server that speaks `/live` from a fixture, so that the pages can be tried in a real browser in every state: it can fall silent,
+ * drop its sockets and change the board at will. Its time is the fixture's; the pages correct theirs by it.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import solid from 'vite-plugin-solid';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Board } from '../../shared/board.ts';
+import { applyDelta, type Del, type Put } from '../../shared/protocol/delta.ts';
+import type { Down } from '../../shared/protocol/down.ts';
+import { upSchema } from '../../shared/protocol/up.ts';
+import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
+import { parse } from '../../shared/schema.ts';
+import { toIso } from '../../shared/time.ts';
+import { FIXTURE_NOW } from './board-fixture.ts';
+import { root } from './sources.ts';
+
+/** An answer of `/api/…` by path and query; undefined: 404. */
+export type Answer = (path: string, query: URLSearchParams) => { status?: number; body: unknown } | undefined;
+
+export type WallServer = {
+  readonly url: string;
+  /** Puts a change to the board and sends it to every socket. */
+  put(put: Put, del?: Del): void;
+  /** Replaces the board under a new epoch; whoever connects again gets it. */
+  show(board: Board): void;
+  notice(text: string, textEn: string): void;
+  /** Says nothing any more, but keeps the sockets open. */
+  fallSilent(isSilent: boolean): void;
+  /** Ends every socket; with `isOpen` false nobody gets in again until it is true. */
+  drop(code: number, isOpen: boolean): void;
+  readonly hellos: readonly unknown[];
+  close(): Promise<void>;
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+/** Builds the pages into a folder: what is tested is what is written now, not what was built before. */
+export async function buildClient(into: string): Promise<string> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: `${root}client`,
+    plugins: [solid({ hot: false })],
+    build: { outDir: into, emptyOutDir: true, target: 'es2022' },
+  });
+  return into;
+}
+
+/** Serves the built pages and the fixture's board. */
+export async function startWallServer(pages: string, board: Board, answer: Answer = () => undefined): Promise<WallServer> {
+  const live = new FixtureLive(board);
+  const http = createServer((request, response) => void serve(request, response, pages, answer));
+  const sockets = new WebSocketServer({ server: http, path: '/live', handleProtocols: () => PROTOCOL });
+  sockets.on('connection', (socket) => live.welcome(socket));
+  const heartbeat = setInterval(() => live.beat(), HEARTBEAT_MS);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    put: (put, del = {}) => live.put(put, del),
+    show: (next) => live.show(next),
+    notice: (text, textEn) => live.send({ type: 'notice', text, textEn, at: live.now() }),
+    fallSilent: (isSilent) => {
+      live.isSilent = isSilent;
+    },
+    drop: (code, isOpen) => live.drop(code, isOpen),
+    hellos: live.hellos,
+    close: () => {
+      clearInterval(heartbeat);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      http.closeAllConnections();
+      return new Promise((resolve) => http.close(() => resolve()));
+    },
+  };
+}
+
+class FixtureLive {
+  readonly hellos: unknown[] = [];
+  isSilent = false;
+  #board: Board;
+  #isOpen = true;
+  #epoch = 1;
+  #seq = 1;
+  readonly #sockets = new Set<WebSocket>();
+  readonly #startedAt = Date.now();
+
+  constructor(board: Board) {
+    this.#board = board;
+  }
+
+  now(): string {
+    return toIso(FIXTURE_NOW + Date.now() - this.#startedAt);
+  }
+
+  welcome(socket: WebSocket): void {
+    if (!this.#isOpen) {
+      socket.close(1001);
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('message', (data) => this.#hear(socket, String(data)));
+  }
+
+  #hear(socket: WebSocket, text: string): void {
+    const message = parse(upSchema, JSON.parse(text));
+    if (!message.ok) throw new Error(`the page sent what the protocol does not know: ${message.error}`);
+    if (message.value.type === 'hello') {
+      this.hellos.push(message.value);
+      this.#to(socket, { type: 'welcome', protocol: PROTOCOL, epoch: this.#name(), serverNow: this.now() });
+      const { resume } = message.value;
+      if (resume?.epoch === this.#name() && resume.seq === this.#seq) return;
+    }
+    if (message.value.type !== 'subscribe') this.#snapshot(socket);
+  }
+
+  #name(): string {
+    return `fixture-${this.#epoch}`;
+  }
+
+  #snapshot(socket: WebSocket): void {
+    this.#to(socket, { type: 'snapshot', epoch: this.#name(), seq: this.#seq, board: this.#board });
+  }
+
+  #to(socket: WebSocket, message: Down): void {
+    if (!this.isSilent) socket.send(JSON.stringify(message));
+  }
+
+  send(message: Down): void {
+    for (const socket of this.#sockets) this.#to(socket, message);
+  }
+
+  beat(): void {
+    this.send({ type: 'heartbeat', seq: this.#seq, serverNow: this.now() });
+  }
+
+  put(put: Put, del: Del): void {
+    this.#board = applyDelta(this.#board, put, del);
+    const from = this.#seq++;
+    this.send({ type: 'delta', epoch: this.#name(), from, to: this.#seq, put, del });
+  }
+
+  show(board: Board): void {
+    this.#board = board;
+    this.#epoch += 1;
+    this.#seq = 1;
+    for (const socket of this.#sockets) this.#snapshot(socket);
+  }
+
+  drop(code: number, isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    for (const socket of this.#sockets) socket.close(code);
+  }
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, pages: string, answer: Answer): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fixture');
+  if (pathname.startsWith('/api/')) {
+    const found = answer(pathname, searchParams);
+    response.writeHead(found?.status ?? (found === undefined ? 404 : 200), { 'content-type': 'application/json' });
+    response.end(JSON.stringify(found?.body ?? { title: 'not found' }));
+    return;
+  }
+  const file = extname(pathname) === '' ? 'index.html' : pathname.slice(1);
+  try {
+    const body = await readFile(join(pages, file));
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
