@@ -198,7 +198,8 @@ function paused({ state, line, moment, isGap }: Context, isPaused: boolean): voi
 function restarted({ state, moment, isGap }: Context): void {
   if (!isGap) return;
   for (const stay of [...state.stays.values()]) {
-    if (isWaiting(stay) && stay.joinedAt < moment.time) exitAs(state, stay, 'system', moment);
+    if (stay.joinedAt >= moment.time) continue;
+    if (isWaiting(stay)) exitAs(state, stay, 'system', moment);
     closeStay(state, stay);
   }
   for (const { talk } of [...state.agents.values()]) if (talk !== null && talk.startedAt < moment.time) endTalk(state, talk, moment, 'system');

@@ -62,8 +62,8 @@ async function run(context: SourceContext, options: AsteriskOptions, connect: Co
 
 /** Full jitter: a PBX that restarts is not met by all its listeners at once. A refusal is not tried again soon, or it would be locked out. */
 function backoffMs(attempt: number, isRefused: boolean, random: number): number {
-  if (isRefused) return BACKOFF_MAX_MS / 2 + (random * BACKOFF_MAX_MS) / 2;
-  return random * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt);
+  if (isRefused) return Math.round(((1 + random) * BACKOFF_MAX_MS) / 2);
+  return Math.round(random * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt));
 }
 
 type Outcome = { readonly reason: string; readonly lostAt: number | null; readonly wasSynced: boolean; readonly isRefused: boolean };
