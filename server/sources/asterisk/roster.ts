@@ -8,15 +8,16 @@ export function agentOf(state: TranslatorState, id: string, name = ''): Agent {
     agent = { id, name: name === '' ? id : name, stateInterface: '', status: null, meaning: null, queues: new Map(), talk: null, wrapup: null };
     state.agents.set(id, agent);
   }
-  if (name !== '') agent.name = name;
+  if (name !== '') {
+    agent.name = name;
+    state.interfaces.set(name, id);
+  }
   return agent;
 }
 
-/** The interface of the member whom queue_log calls by name: the name itself if no member is called so. */
+/** The interface of the member whom queue_log calls by name: the name itself if no member was ever called so. */
 export function agentIdOfName(state: TranslatorState, name: string): string {
-  if (state.agents.has(name)) return name;
-  for (const agent of state.agents.values()) if (agent.name === name) return agent.id;
-  return name;
+  return state.interfaces.get(name) ?? name;
 }
 
 export function talkKey(uniqueid: string, queueId: string, agentId: string): string {

@@ -136,6 +136,8 @@ export type TranslatorState = {
   readonly past: Map<string, Stay[]>;
   readonly offers: Map<string, Offer>;
   readonly agents: Map<string, Agent>;
+  /** Interfaces by member name, also of members who have signed out. */
+  readonly interfaces: Map<string, string>;
   readonly talksByLeg: Map<string, Conversation>;
   /** Ended conversations by Uniqueid, queue and agent: AgentComplete may come much later. */
   readonly endedTalks: Map<string, Conversation>;
@@ -164,6 +166,7 @@ export function createState(options: TranslatorOptions): TranslatorState {
     past: new Map(),
     offers: new Map(),
     agents: new Map(),
+    interfaces: new Map(),
     talksByLeg: new Map(),
     endedTalks: new Map(),
     hangups: new Map(),
