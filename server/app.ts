@@ -1,5 +1,5 @@
-/** The composition root: every part named once, in the order in which data flow. No other file makes one. */
-import { randomBytes, randomUUID } from 'node:crypto';
+/** The composition root: every part named once, in the order in which data flow (`core.ts` holds the part below HTTP). */
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -8,21 +8,14 @@ import { readQuarantine } from '../db/quarantine.ts';
 import type { Event } from '../shared/events/event.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCustomerRef } from './customer-ref.ts';
-import type { Engine } from './engine/engine.ts';
-import { View } from './engine/view.ts';
+import { type Core, createCore } from './core.ts';
+import type { AccessOptions } from './http/access.ts';
+import type { HttpDeps } from './http/deps.ts';
 import { createRoutes } from './http/routes.ts';
 import { createLive } from './http/socket.ts';
-import { boot } from './ingest/boot.ts';
-import { EntityIds } from './ingest/entity-ids.ts';
-import { Flusher } from './ingest/flusher.ts';
-import { Ingest } from './ingest/ingest.ts';
-import { recount } from './ingest/recount.ts';
-import { Publisher } from './live/publisher.ts';
+import { Overloaded } from './ingest/ingest.ts';
 import type { Logger } from './log.ts';
-import { siteSettings } from './own-facts.ts';
-import { Runner } from './runner.ts';
-import { tenantKey, wallKey } from './secrets.ts';
+import { wallKey } from './secrets.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
 import type { Source } from './sources/source.ts';
 import { createStore } from './store.ts';
@@ -51,130 +44,21 @@ export type App = {
   stop(): Promise<void>;
 };
 
-/** Days to which a fact came late are counted again once no more have come for a moment. */
-const RECOUNT_PAUSE_MS = 1500;
-
 /** Builds and starts the whole server. Rejects if the port cannot be had. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock, log, db, onBroken } = options;
+  const { config, clock, log } = options;
   const ending = new AbortController();
   const { signal } = ending;
-  const store = createStore(db);
-
-  const booted = await boot(store, clock);
-  let engine: Engine = booted.engine;
-  let view = new View(engine, config.isDemo);
-  log.info('boot', { fromCheckpoint: booted.fromCheckpoint, replayed: booted.replayed, position: engine.state.position });
-
-  const ingest = new Ingest({
-    clock,
-    store,
-    ids: new EntityIds(await store.readEntityIds()),
-    engine: () => engine,
-    onFolded: () => publisher.touch(),
-    onBroken: (error, position) => {
-      log.error('the fold failed', { position, error });
-      onBroken(error);
-    },
-  });
-  const submitOwn = async (events: readonly Event[]) => {
-    await ingest.submit(events);
-  };
-  const runner = new Runner({
-    clock,
-    log,
-    db,
-    ingest,
-    engine: () => engine,
-    signal,
-    customerRef: createCustomerRef(tenantKey(config.dataDir)),
-    random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
-    onChange: () => publisher.touch(),
-  });
-  const http = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
-  const publisher: Publisher = new Publisher({
-    clock,
-    view: () => view,
-    sources: () => runner.rows(),
-    build: options.build,
-    newEpoch: () => randomUUID(),
-    signal,
-  });
-
-  const site = siteSettings(config, engine, clock.now());
-  if (site !== null) await submitOwn([site]);
-
-  const flusher = new Flusher({ clock, store, log, engine: () => engine, signal, onMarked: () => recounter.soon() });
-  const recountOptions = {
-    clock,
-    store,
-    log,
-    flusher,
-    engine: () => engine,
-    swap: (fresh: Engine) => {
-      engine = fresh;
-      view = new View(fresh, config.isDemo);
-      publisher.reset();
-    },
-  };
-  const recounter = createRecounter(
-    (days) => recount(recountOptions, days),
-    () => store.readMarkedDays(),
-    clock,
-    log,
-    signal,
-  );
-
-  const key = config.wallKey ?? wallKey(config.dataDir);
-  const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off' };
-  const routes = createRoutes({
-    clock,
-    log,
-    db,
-    view: () => view,
-    publisher,
-    sources: () => runner.rows(),
-    access,
-    ingest: {
-      clock,
-      tokens: config.ingestTokens,
-      maxBytes: MAX_BODY_BYTES,
-      decode,
-      submit: async (source, events) => {
-        const results = await ingest.submit(events);
-        const health = http.get(source);
-        if (health !== undefined) health.lastEventAt = clock.now();
-        return results;
-      },
-    },
-    flushed: () => flusher.flush(),
-    submitOwn,
-    newId: () => randomUUID(),
-    site: { locale: config.locale, demo: config.isDemo, staticDir: options.staticDir },
-    gauges: () => ({
-      events_committed_total: ingest.committed,
-      events_duplicate_total: ingest.duplicates,
-      events_pending: ingest.pending,
-      walls: publisher.hub.size,
-      walls_behind: publisher.hub.behind,
-      live_deltas_total: publisher.sent.deltas,
-      live_delta_bytes_total: publisher.sent.bytes,
-      log_position: engine.state.position,
-      flushed_position: flusher.flushedPosition,
-      resident_memory_bytes: process.memoryUsage().rss,
-    }),
-    quarantine: () => readQuarantine(db.sql),
-    isAway: (error) => store.isAway(error) || (error instanceof Error && error.name === 'Overloaded'),
-  });
-
+  const store = createStore(options.db);
   await portIsFree(config.host, config.port);
+
+  const core = await createCore({ ...options, store, signal });
+  const { ingest, flusher, publisher, recounter, runner } = core;
+  const access = { wallKey: config.wallKey ?? wallKey(config.dataDir), publicUrl: config.publicUrl, open: config.auth === 'off' };
+  const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
+  const routes = createRoutes(httpDeps(options, core, access, isAway));
   const live = createLive({ clock, publisher, access, signal });
-  const server = serve({ fetch: routes.fetch, port: config.port, hostname: config.host }) as Server;
-  server.on('upgrade', live.upgrade);
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
+  const server = await listen(routes.fetch, config, live.upgrade);
 
   flusher.start();
   publisher.start();
@@ -183,8 +67,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     port: (server.address() as AddressInfo).port,
-    wallKey: key,
-    recount: (days, progress) => recount(recountOptions, days, progress),
+    wallKey: access.wallKey,
+    recount: (days, progress) => recounter.now(days, progress),
     submit: (events) => ingest.submit(events),
     flush: () => flusher.flush(),
     async stop() {
@@ -202,43 +86,76 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** Listening fails only after everything else has started; asking first gives the clear error. */
+function httpDeps(
+  { config, clock, log, db, staticDir }: AppOptions,
+  core: Core,
+  access: AccessOptions,
+  isAway: (error: unknown) => boolean,
+): HttpDeps {
+  const { ingest, flusher, publisher, runner, view, engine } = core;
+  const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
+  return {
+    clock,
+    log,
+    db,
+    view,
+    publisher,
+    access,
+    isAway,
+    sources: () => runner.rows(),
+    ingest: {
+      clock,
+      tokens: config.ingestTokens,
+      maxBytes: MAX_BODY_BYTES,
+      decode,
+      async submit(source, events) {
+        const results = await ingest.submit(events);
+        const sender = senders.get(source);
+        if (sender !== undefined) sender.lastEventAt = clock.now();
+        return results;
+      },
+    },
+    flushed: () => flusher.flush(),
+    submitOwn: async (events) => {
+      await ingest.submit(events);
+    },
+    newId: randomUUID,
+    site: { locale: config.locale, demo: config.isDemo, staticDir },
+    gauges: () => ({
+      events_committed_total: ingest.committed,
+      events_duplicate_total: ingest.duplicates,
+      events_pending: ingest.pending,
+      walls: publisher.hub.size,
+      walls_behind: publisher.hub.behind,
+      live_deltas_total: publisher.sent.deltas,
+      live_delta_bytes_total: publisher.sent.bytes,
+      log_position: engine().state.position,
+      flushed_position: flusher.flushedPosition,
+      resident_memory_bytes: process.memoryUsage().rss,
+    }),
+    quarantine: () => readQuarantine(db.sql),
+  };
+}
+
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { port, host }: Config,
+  upgrade: Parameters<Server['on']>[1],
+): Promise<Server> {
+  const server = serve({ fetch, port, hostname: host }) as Server;
+  server.on('upgrade', upgrade);
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  return server;
+}
+
+/** Asked before the boot, so that a port in use is told at once. */
 function portIsFree(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()));
   });
-}
-
-/** One recount at a time; marks that come meanwhile are seen by the next round. */
-function createRecounter(
-  run: (days: readonly string[]) => Promise<void>,
-  marked: () => Promise<readonly string[]>,
-  clock: Clock,
-  log: Logger,
-  signal: AbortSignal,
-) {
-  let isWaiting = false;
-  let isRunning = false;
-  const work = async () => {
-    isWaiting = false;
-    if (isRunning) return soon();
-    isRunning = true;
-    try {
-      const days = await marked();
-      if (days.length > 0) await run(days);
-    } catch (error) {
-      log.warn('recount failed; it is tried again', { error });
-      clock.after(10_000, () => soon(), signal);
-    } finally {
-      isRunning = false;
-    }
-  };
-  const soon = () => {
-    if (isWaiting || signal.aborted) return;
-    isWaiting = true;
-    clock.after(RECOUNT_PAUSE_MS, () => void work(), signal);
-  };
-  return { soon };
 }

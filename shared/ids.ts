@@ -5,7 +5,15 @@
 /** Longest id accepted from outside, in UTF-16 units (the same limit as for a CloudEvents id). */
 export const ID_MAX_LENGTH = 256;
 
+const SEPARATOR = '\u001f';
+
 /** Joins ids to one key that cannot collide whatever the ids hold. */
-export function compoundKey(...parts: readonly string[]): string {
-  return parts.map((part) => (part.includes('\u001f') ? part.replaceAll('\u001f', '\u001f\u001f') : part)).join('\u001f ');
+export function compoundKey(first: string, ...rest: readonly string[]): string {
+  let key = escaped(first);
+  for (const part of rest) key += `${SEPARATOR} ${escaped(part)}`;
+  return key;
+}
+
+function escaped(part: string): string {
+  return part.includes(SEPARATOR) ? part.replaceAll(SEPARATOR, SEPARATOR + SEPARATOR) : part;
 }

@@ -76,17 +76,21 @@ export function sweep(
 }
 
 function pointsOf(inputs: readonly AgentInput[], intervals: readonly AgentInterval[], from: number): number[] {
-  const points = new Set<number>();
-  for (const input of inputs) points.add(input.at);
+  const points: number[] = [];
+  const add = (at: number | null) => {
+    if (at !== null && at > from) points.push(at);
+  };
+  for (const input of inputs) add(input.at);
   for (const interval of intervals) {
-    points.add(interval.from);
-    if (interval.to !== null) points.add(interval.to);
+    add(interval.from);
+    add(interval.to);
     for (const hold of interval.holds) {
-      points.add(hold.from);
-      if (hold.to !== null) points.add(hold.to);
+      add(hold.from);
+      add(hold.to);
     }
   }
-  return [...points].filter((at) => at > from).sort((a, b) => a - b);
+  points.sort((a, b) => a - b);
+  return points.filter((at, index) => index === 0 || at !== points[index - 1]);
 }
 
 /** A wrap-up that nobody ended stops at her next conversation or at the next thing she says herself. */

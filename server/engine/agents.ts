@@ -35,7 +35,7 @@ export type Agent = {
 };
 
 /** Spans are settled in steps, not at every fact: a sweep costs as much for one span as for twenty. */
-const SETTLE_STEP_MS = 5 * MINUTE_MS;
+const SETTLE_STEP_MS = 15 * MINUTE_MS;
 
 const TIME_FIELDS: Readonly<Record<Exclude<AgentState, 'offline'>, keyof AgentComponents>> = {
   available: 'availableMs',

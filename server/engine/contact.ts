@@ -83,6 +83,7 @@ function stayOf(input: ContactInput, segment: Segment, startedAt: number | null,
   const waitMs = exit.at === null ? null : elapsed(offeredAt, exit.at, derived.anomalies);
   const talks = exit.outcome === 'answered' ? segment.conversations : [];
   const endedAt = talks.length > 0 && talks.every((talk) => talk.to !== null) ? Math.max(...talks.map((talk) => talk.to as number)) : null;
+  const handled = handling(talks, segment);
   if (exit.outcome === 'open' || (exit.outcome === 'answered' && endedAt === null)) derived.open = true;
   return {
     source: input.source,
@@ -100,7 +101,10 @@ function stayOf(input: ContactInput, segment: Segment, startedAt: number | null,
     answeredAt: exit.outcome === 'answered' ? exit.at : null,
     endedAt,
     handled: endedAt !== null && !talks.some((talk) => talk.lost),
-    ...handling(talks, segment),
+    talkMs: handled.talkMs,
+    holdMs: handled.holdMs,
+    acwMs: handled.acwMs,
+    acwSource: handled.acwSource,
     targetMs: settings.targetMs,
     shortMs: settings.shortMs,
     inTarget: waitMs !== null && waitMs <= settings.targetMs,
@@ -165,30 +169,34 @@ function handling(talks: readonly Conversation[], segment: Segment): Pick<Counte
 }
 
 function addIntervals(input: ContactInput, segment: Segment, stay: StayRow | null, derived: Derived): void {
-  const about = { source: input.source, contactId: input.contactId, queueId: segment.queueId, channel: segment.channel };
   for (const talk of segment.conversations) {
     if (talk.to === null) derived.open = true;
-    derived.intervals.push({
-      ...about,
-      agentId: talk.agentId,
-      kind: 'talk',
-      from: talk.from,
-      to: talk.to,
-      holds: talk.holds,
-      estimated: talk.estimated,
-    });
+    derived.intervals.push(interval(input, segment, talk.agentId, 'talk', talk, talk.holds, talk.estimated));
   }
   for (const offer of segment.offers) {
     if (offer.missed) derived.missed.push({ agentId: offer.agentId, offeredAt: stay?.offeredAt ?? offer.from });
     if (offer.to === null) derived.open = true;
-    if (offer.to === null || offer.to > offer.from)
-      derived.intervals.push({ ...about, agentId: offer.agentId, kind: 'ring', from: offer.from, to: offer.to, holds: [], estimated: false });
+    if (offer.to === null || offer.to > offer.from) derived.intervals.push(interval(input, segment, offer.agentId, 'ring', offer, NO_HOLDS, false));
   }
   for (const wrapup of segment.wrapups) {
     if (wrapup.to === null) derived.open = true;
-    if (wrapup.agentId !== null)
-      derived.intervals.push({ ...about, agentId: wrapup.agentId, kind: 'acw', from: wrapup.from, to: wrapup.to, holds: [], estimated: false });
+    if (wrapup.agentId !== null) derived.intervals.push(interval(input, segment, wrapup.agentId, 'acw', wrapup, NO_HOLDS, false));
   }
+}
+
+const NO_HOLDS: AgentInterval['holds'] = [];
+
+function interval(
+  input: ContactInput,
+  segment: Segment,
+  agentId: string,
+  kind: AgentInterval['kind'],
+  span: { from: number; to: number | null },
+  holds: AgentInterval['holds'],
+  estimated: boolean,
+): AgentInterval {
+  const { source, contactId } = input;
+  return { agentId, kind, from: span.from, to: span.to, holds, source, contactId, queueId: segment.queueId, channel: segment.channel, estimated };
 }
 
 const LATTICE: readonly Outcome[] = ['answered', 'abandoned', 'left_otherwise', 'lost', 'open'];

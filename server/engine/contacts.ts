@@ -9,7 +9,7 @@ import { compoundKey } from '../../shared/ids.ts';
 import { intervalStart } from '../../shared/time.ts';
 import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { type AgentInterval, type Derived, deriveContact } from './contact.ts';
+import { type Derived, deriveContact } from './contact.ts';
 import type { StayRow } from './rows.ts';
 import type { Contact, State } from './state.ts';
 
@@ -85,26 +85,31 @@ function stayKey(stay: StayRow): string {
 }
 
 function swapStays(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
-  const before = new Map((old?.stays ?? []).map((stay) => [stayKey(stay), stay]));
   for (const stay of derived.stays) {
-    const key = stayKey(stay);
-    const was = before.get(key) ?? null;
-    before.delete(key);
-    if (was !== null && was.queueId !== stay.queueId) state.queue(was.queueId).replace(key, was, null);
-    state.queue(stay.queueId).replace(key, was !== null && was.queueId === stay.queueId ? was : null, stay);
-    state.unflushed.stays.set(key, stay);
-    state.unflushed.removedStays.delete(key);
+    const was = old?.stays.find((known) => known.segmentId === stay.segmentId) ?? null;
+    swapStay(state, was, stay);
     noteQueue(state, contact, stay);
-    if (was !== null) countAgent(state, was, -1);
-    countAgent(state, stay, 1);
   }
-  for (const [key, gone] of before) {
+  for (const gone of old?.stays ?? []) {
+    if (derived.stays.some((stay) => stay.segmentId === gone.segmentId)) continue;
+    const key = stayKey(gone);
     state.queue(gone.queueId).replace(key, gone, null);
     state.unflushed.stays.delete(key);
     state.unflushed.removedStays.set(key, { source: gone.source, contactId: gone.contactId, segmentId: gone.segmentId });
     state.touchQueue(gone.queueId);
     countAgent(state, gone, -1);
   }
+}
+
+function swapStay(state: State, was: StayRow | null, stay: StayRow): void {
+  const key = stayKey(stay);
+  const moved = was !== null && was.queueId !== stay.queueId;
+  if (moved) state.queue(was.queueId).replace(key, was, null);
+  state.queue(stay.queueId).replace(key, moved ? null : was, stay);
+  state.unflushed.stays.set(key, stay);
+  if (state.unflushed.removedStays.size > 0) state.unflushed.removedStays.delete(key);
+  if (was !== null) countAgent(state, was, -1);
+  countAgent(state, stay, 1);
 }
 
 function noteQueue(state: State, contact: Contact, stay: StayRow): void {
@@ -152,14 +157,11 @@ function cohortOf(state: State, agent: Agent, offeredAt: number) {
 function swapAgents(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
   for (const missed of old?.missed ?? []) countMissed(state, contact.source, missed, -1);
   for (const missed of derived.missed) countMissed(state, contact.source, missed, 1);
-  const byAgent = new Map<string, AgentInterval[]>();
-  for (const interval of old?.intervals ?? []) byAgent.set(interval.agentId, []);
-  for (const interval of derived.intervals) {
-    const list = byAgent.get(interval.agentId);
-    if (list === undefined) byAgent.set(interval.agentId, [interval]);
-    else list.push(interval);
-  }
-  for (const [agentId, intervals] of byAgent) {
+  const agentIds = new Set<string>();
+  for (const interval of old?.intervals ?? []) agentIds.add(interval.agentId);
+  for (const interval of derived.intervals) agentIds.add(interval.agentId);
+  for (const agentId of agentIds) {
+    const intervals = derived.intervals.filter((interval) => interval.agentId === agentId);
     const agent = agentFor(state, agentId, contact.source, intervals[0]?.from ?? state.now);
     setIntervals(agent, contact.key, intervals);
     state.touchAgent(agent);

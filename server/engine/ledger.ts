@@ -58,7 +58,7 @@ export class Ledger<R extends Counted> {
 
   /** Components of what was offered within the last 30 minutes, exactly. */
   rolling(now: number): StayComponents {
-    this.#expire(now);
+    this.expire(now);
     const total = emptyStayComponents();
     for (const row of this.#rolling.values()) {
       if (row.offeredAt > now) continue;
@@ -182,7 +182,8 @@ export class Ledger<R extends Counted> {
     order.splice(place, 0, { at: row.offeredAt, key });
   }
 
-  #expire(now: number): void {
+  /** Forgets what was offered more than half an hour before `now`. */
+  expire(now: number): void {
     const order = this.#rollingOrder;
     let gone = 0;
     while (gone < order.length && (order[gone] as { at: number }).at <= now - ROLLING_MS) {

@@ -6,7 +6,7 @@ import { toIso } from '../../shared/time.ts';
 import { isWallKey, wallCookie } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
-import { readQuery } from './query.ts';
+import { readJson, readQuery } from './query.ts';
 
 const keySchema = v.strictObject({ key: v.pipe(v.string(), v.maxLength(512)) });
 /** Guesses of the wall key allowed a minute, of everyone together: a key is typed once in a screen's life. */
@@ -42,7 +42,7 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     if (now !== minute) guesses = 0;
     minute = now;
     if (++guesses > GUESSES_A_MINUTE) return problem(c, 429, 'too many keys were tried; wait a minute', { retryAfterMs: 60_000 });
-    const body = parse(keySchema, await c.req.json().catch(() => null));
+    const body = parse(keySchema, await readJson(c));
     if (!body.ok) return problem(c, 400, `the body is {"key": "…"}: ${body.error}`);
     if (!isWallKey(body.value.key, deps.access.wallKey)) return problem(c, 401, 'this is not the wall key; it is printed when the server starts');
     c.header('Set-Cookie', wallCookie(deps.access));

@@ -20,98 +20,80 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
 }
 
 type Sample = { labels?: Record<string, string>; value: number };
+type Family = { name: string; type?: 'counter'; help: string; samples: Sample[] };
+type Queue = ReturnType<ReturnType<HttpDeps['view']>['rows']>['queues'][number];
 
 function prometheus(deps: HttpDeps): string {
-  const view = deps.view();
+  deps.view().advance(deps.clock.now());
+  const own = Object.entries(deps.gauges()).map(([name, value]): Family => {
+    const family = { name, help: `${name.replaceAll('_', ' ')}.`, samples: [{ value }] };
+    return name.endsWith('_total') ? { ...family, type: 'counter' } : family;
+  });
+  return [...floorFamilies(deps), ...sourceFamilies(deps), ...own].map(lines).join('');
+}
+
+function lines({ name, type = 'gauge' as 'gauge' | 'counter', help, samples }: Omit<Family, 'type'> & { type?: 'gauge' | 'counter' }): string {
+  const rows = samples.map(({ labels, value }) => `moked_${name}${labelled(labels)} ${value}\n`);
+  return `# HELP moked_${name} ${help}\n# TYPE moked_${name} ${type}\n${rows.join('')}`;
+}
+
+function floorFamilies(deps: HttpDeps): Family[] {
+  const { queues, agents, floor } = deps.view().rows(false);
   const now = deps.clock.now();
-  view.advance(now);
-  const { queues, agents, floor } = view.rows(false);
-  const sources = deps.sources();
   const states = new Map<string, number>();
   for (const agent of agents) states.set(agent.state, (states.get(agent.state) ?? 0) + 1);
-  const family = (name: string, type: 'gauge' | 'counter', help: string, samples: Sample[]) =>
-    [
-      `# HELP moked_${name} ${help}`,
-      `# TYPE moked_${name} ${type}`,
-      ...samples.map(({ labels, value }) => `moked_${name}${labelled(labels)} ${value}`),
-    ].join('\n');
-  const perQueue = (value: (queue: (typeof queues)[number]) => number | null) =>
-    queues.flatMap((queue) => {
-      const number = value(queue);
-      return number === null ? [] : [{ labels: { queue: queue.id }, value: number }];
-    });
-  return `${[
-    family(
-      'queue_waiting',
-      'gauge',
-      'Contacts waiting in the queue.',
-      perQueue((queue) => queue.waiting),
+  const perQueue = (name: string, help: string, value: (queue: Queue) => number | null): Family => ({
+    name: `queue_${name}`,
+    help,
+    samples: queues
+      .map((queue) => ({ labels: { queue: queue.id }, value: value(queue) }))
+      .filter((sample): sample is typeof sample & { value: number } => sample.value !== null),
+  });
+  const age = (since: string | null) => (since === null ? 0 : Math.max(0, now - Date.parse(since)) / 1000);
+  return [
+    perQueue('waiting', 'Contacts waiting in the queue.', (queue) => queue.waiting),
+    perQueue('longest_wait_seconds', 'Age of the contact that waits longest.', (queue) => age(queue.oldestWaitingSince)),
+    perQueue('in_conversation', 'Contacts of the queue in conversation.', (queue) => queue.inConversation),
+    perQueue(
+      'service_level_day_ratio',
+      'Service level of the business day by the formula of the queue.',
+      (queue) => queue.windows.day.metrics['service_level'] ?? null,
     ),
-    family(
-      'queue_longest_wait_seconds',
-      'gauge',
-      'Age of the contact that waits longest.',
-      perQueue((queue) => (queue.oldestWaitingSince === null ? 0 : Math.max(0, now - Date.parse(queue.oldestWaitingSince)) / 1000)),
-    ),
-    family(
-      'queue_in_conversation',
-      'gauge',
-      'Contacts of the queue in conversation.',
-      perQueue((queue) => queue.inConversation),
-    ),
-    family(
-      'queue_service_level_day_ratio',
-      'gauge',
-      'Service level of the business day by the queue’s formula.',
-      perQueue((queue) => queue.windows.day.metrics['service_level'] ?? null),
-    ),
-    family(
-      'queue_offered_day',
-      'gauge',
-      'Contacts offered in the business day.',
-      perQueue((queue) => queue.windows.day.metrics['offered'] ?? null),
-    ),
-    family(
-      'queue_abandoned_day',
-      'gauge',
-      'Contacts abandoned in the business day.',
-      perQueue((queue) => queue.windows.day.metrics['abandoned'] ?? null),
-    ),
-    family('floor_waiting', 'gauge', 'Contacts waiting in synchronous channels.', [{ value: floor.waiting }]),
-    family(
-      'agents',
-      'gauge',
-      'Agents by state.',
-      [...states].map(([state, value]) => ({ labels: { state }, value })),
-    ),
-    family(
-      'source_up',
-      'gauge',
-      '1 while the source is connected.',
-      sources.map((source) => ({ labels: { source: source.name }, value: source.state === 'up' ? 1 : 0 })),
-    ),
-    family(
-      'source_skew_seconds',
-      'gauge',
-      'Clock of the source minus ours.',
-      sources.flatMap((source) => (source.skewMs === null ? [] : [{ labels: { source: source.name }, value: source.skewMs / 1000 }])),
-    ),
-    family(
-      'source_gaps',
-      'gauge',
-      'Gaps on record for the source.',
-      sources.map((source) => ({ labels: { source: source.name }, value: source.gaps })),
-    ),
-    family(
-      'anomalies_total',
-      'counter',
-      'Facts that did not fit.',
-      sources.flatMap((source) => Object.entries(source.anomalies).map(([kind, value]) => ({ labels: { source: source.name, kind }, value }))),
-    ),
-    ...Object.entries(deps.gauges()).map(([name, value]) =>
-      family(name, name.endsWith('_total') ? 'counter' : 'gauge', name.replaceAll('_', ' '), [{ value }]),
-    ),
-  ].join('\n')}\n`;
+    perQueue('offered_day', 'Contacts offered in the business day.', (queue) => queue.windows.day.metrics['offered'] ?? null),
+    perQueue('abandoned_day', 'Contacts abandoned in the business day.', (queue) => queue.windows.day.metrics['abandoned'] ?? null),
+    { name: 'floor_waiting', help: 'Contacts waiting in synchronous channels.', samples: [{ value: floor.waiting }] },
+    { name: 'agents', help: 'Agents by state.', samples: [...states].map(([state, value]) => ({ labels: { state }, value })) },
+  ];
+}
+
+function sourceFamilies(deps: HttpDeps): Family[] {
+  const sources = deps.sources();
+  const labels = (source: string) => ({ source });
+  return [
+    {
+      name: 'source_up',
+      help: '1 while the source is connected.',
+      samples: sources.map(({ name, state }) => ({ labels: labels(name), value: state === 'up' ? 1 : 0 })),
+    },
+    {
+      name: 'source_skew_seconds',
+      help: 'Clock of the source minus ours.',
+      samples: sources.flatMap(({ name, skewMs }) => (skewMs === null ? [] : [{ labels: labels(name), value: skewMs / 1000 }])),
+    },
+    {
+      name: 'source_gaps',
+      help: 'Gaps on record for the source.',
+      samples: sources.map(({ name, gaps }) => ({ labels: labels(name), value: gaps })),
+    },
+    {
+      name: 'anomalies_total',
+      type: 'counter',
+      help: 'Facts that did not fit.',
+      samples: sources.flatMap(({ name, anomalies }) =>
+        Object.entries(anomalies).map(([kind, value]) => ({ labels: { source: name, kind }, value })),
+      ),
+    },
+  ];
 }
 
 function labelled(labels: Record<string, string> | undefined): string {

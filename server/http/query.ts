@@ -28,3 +28,12 @@ export function readQuery<const E extends v.ObjectEntries>(
   if (twice !== undefined) return { ok: false, error: `query parameter "${twice[0]}" is given twice` };
   return parse(v.strictObject(entries), Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values[0]])));
 }
+
+/** The body as JSON; null where it is none, which no schema here allows. */
+export async function readJson(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    return null;
+  }
+}

@@ -8,7 +8,7 @@ import { toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
-import { readQuery } from './query.ts';
+import { readJson, readQuery } from './query.ts';
 
 const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields });
 const agentBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...agentSettingsFields });
@@ -24,7 +24,7 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
   app.put('/api/v1/queues/:id', async (c) => {
     const queueId = parse(idSchema, c.req.param('id'));
     if (!queueId.ok) return problem(c, 400, queueId.error);
-    const body = parse(queueBody, await c.req.json().catch(() => null));
+    const body = parse(queueBody, await readJson(c));
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.queue.config.v1', { queueId: queueId.value, ...body.value })]);
     const queue = deps.view().names().queues.get(queueId.value);
@@ -34,7 +34,7 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
   app.put('/api/v1/agents/:id', async (c) => {
     const agentId = parse(idSchema, c.req.param('id'));
     if (!agentId.ok) return problem(c, 400, agentId.error);
-    const body = parse(agentBody, await c.req.json().catch(() => null));
+    const body = parse(agentBody, await readJson(c));
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.agent.config.v1', { agentId: agentId.value, ...body.value })]);
     return c.json(deps.view().names().agents.get(agentId.value) ?? { id: agentId.value });

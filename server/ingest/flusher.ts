@@ -34,7 +34,8 @@ export class Flusher {
   /** Begins to flush by the clock. */
   start(): void {
     const { clock, signal } = this.#options;
-    clock.every(SECOND_MS, () => void this.flush().catch(() => undefined), signal);
+    // What went wrong is logged where it happens, and the rows are kept.
+    clock.every(SECOND_MS, () => void Promise.allSettled([this.flush()]), signal);
   }
 
   /**
@@ -42,7 +43,7 @@ export class Flusher {
    * @throws what the database said, if it could not be written.
    */
   async flush(options: { checkpoint?: boolean } = {}): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => undefined);
+    while (this.#running !== null) await Promise.allSettled([this.#running]);
     this.#running = this.#write(options.checkpoint === true);
     try {
       await this.#running;
@@ -53,7 +54,7 @@ export class Flusher {
 
   /** Runs `work` while no flush is under way, after one that has brought the tables up to date. */
   async exclusive(work: () => Promise<void>): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => undefined);
+    while (this.#running !== null) await Promise.allSettled([this.#running]);
     this.#running = this.#write(false).then(work);
     try {
       await this.#running;

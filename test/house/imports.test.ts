@@ -42,7 +42,7 @@ const table: Rule[] = [
   {
     zone: 'server/http/',
     code: ['shared/', 'server/http/', 'server/live/', 'server/reports/', 'server/clock.ts', 'server/log.ts', 'db/'],
-    types: ['server/config.ts', 'server/ingest/'],
+    types: ['server/config.ts', 'server/ingest/', 'server/engine/view.ts'],
     packages: ['node:', 'hono', '@hono/node-server', 'ws'],
   },
   { zone: 'server/reports/', code: ['shared/', 'server/reports/'], packages: [] },

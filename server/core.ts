@@ -1,0 +1,93 @@
+/** Log, fold and live side, wired: everything that runs whether or not anyone asks over HTTP. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from '../db/open.ts';
+import type { Event } from '../shared/events/event.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createCustomerRef } from './customer-ref.ts';
+import type { Engine } from './engine/engine.ts';
+import { View } from './engine/view.ts';
+import { boot } from './ingest/boot.ts';
+import { EntityIds } from './ingest/entity-ids.ts';
+import { Flusher } from './ingest/flusher.ts';
+import { Ingest } from './ingest/ingest.ts';
+import { recount } from './ingest/recount.ts';
+import { Recounter } from './ingest/recounter.ts';
+import type { Store } from './ingest/store.ts';
+import { Publisher } from './live/publisher.ts';
+import type { Logger } from './log.ts';
+import { siteSettings } from './own-facts.ts';
+import { Runner } from './runner.ts';
+import { tenantKey } from './secrets.ts';
+
+export type CoreOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly store: Store;
+  readonly build: string;
+  readonly onBroken: (error: unknown) => void;
+  readonly signal: AbortSignal;
+};
+
+export type Core = {
+  readonly ingest: Ingest;
+  readonly flusher: Flusher;
+  readonly publisher: Publisher;
+  readonly recounter: Recounter;
+  readonly runner: Runner;
+  readonly view: () => View;
+  readonly engine: () => Engine;
+};
+
+/** Boots the fold from the log and puts the parts around it; nothing ticks yet. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { config, clock, log, db, store, signal } = options;
+  const booted = await boot(store, clock);
+  log.info('boot', { fromCheckpoint: booted.fromCheckpoint, replayed: booted.replayed, position: booted.engine.state.position });
+  let engine = booted.engine;
+  let view = new View(engine, config.isDemo);
+  const now = { clock, log, store, signal, engine: () => engine };
+
+  const publisher: Publisher = new Publisher({
+    clock,
+    signal,
+    view: () => view,
+    sources: () => runner.rows(),
+    build: options.build,
+    newEpoch: randomUUID,
+  });
+  const ingest = new Ingest({
+    ...now,
+    ids: new EntityIds(await store.readEntityIds()),
+    onFolded: () => publisher.touch(),
+    onBroken: (error, position) => {
+      log.error('the fold failed', { position, error });
+      options.onBroken(error);
+    },
+  });
+  const runner: Runner = new Runner({
+    ...now,
+    db,
+    ingest,
+    customerRef: createCustomerRef(tenantKey(config.dataDir)),
+    random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
+    onChange: () => publisher.touch(),
+  });
+  const flusher: Flusher = new Flusher({ ...now, onMarked: () => recounter.soon() });
+  const swap = (fresh: Engine) => {
+    engine = fresh;
+    view = new View(fresh, config.isDemo);
+    publisher.reset();
+  };
+  const recounter = new Recounter({ ...now, run: (days, progress) => recount({ ...now, flusher, swap }, days, progress) });
+
+  await noteSite(config, engine, ingest, clock);
+  return { ingest, flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
+}
+
+async function noteSite(config: Config, engine: Engine, ingest: Ingest, clock: Clock): Promise<void> {
+  const site: Event | null = siteSettings(config, engine, clock.now());
+  if (site !== null) await ingest.submit([site]);
+}
