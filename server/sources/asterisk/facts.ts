@@ -7,16 +7,19 @@ import { type Moment, ours, type Stay, type TranslatorState } from './state.ts';
 
 const ORDINAL_DIGITS = 9;
 const INSTANT_DIGITS = 14;
+/** The year 2100: a stamp beyond is no time. */
+const STAMP_MAX = 4_102_444_800_000;
 
 /** The moment of a message: the platform's microseconds if it stamps its events, else the time of the read. */
 export function momentOf(message: AmiMessage, at: number): Moment {
   const stamp = message.get('Timestamp');
   const origin = message.event;
-  if (!/^\d+\.\d+$/.test(stamp)) return { at, time: at, quality: 'received', origin, key: null, used: 0 };
+  const time = Math.floor(Number(stamp) * 1000);
+  if (!/^\d+\.\d+$/.test(stamp) || time > STAMP_MAX) return { at, time: at, quality: 'received', origin, key: null, used: 0 };
   const parts = ['SystemName', 'Event', 'Uniqueid', 'Queue', 'Interface'].map((name) => message.get(name));
   return {
     at,
-    time: Math.floor(Number(stamp) * 1000),
+    time,
     quality: 'platform-ms',
     origin,
     key: hash([...parts, stamp]),

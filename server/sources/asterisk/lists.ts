@@ -1,6 +1,5 @@
 /** Reads the answers to QueueStatus and CoreShowChannels. */
-import { SECOND_MS } from '../../../shared/time.ts';
-import type { AmiMessage } from './message.ts';
+import { type AmiMessage, readSeconds } from './message.ts';
 
 export type ListedMember = {
   readonly agentId: string;
@@ -27,7 +26,7 @@ export function readQueueStatus(items: readonly AmiMessage[]): QueueStatus {
     if (queueId === '') continue;
     if (item.event === 'QueueMember' && item.get('Location') !== '') members.push(readMember(item, queueId));
     if (item.event === 'QueueEntry' && item.get('Uniqueid') !== '') {
-      callers.push({ uniqueid: item.get('Uniqueid'), queueId, waitMs: (Number(item.get('Wait')) || 0) * SECOND_MS });
+      callers.push({ uniqueid: item.get('Uniqueid'), queueId, waitMs: readSeconds(item.get('Wait')) });
     }
   }
   return { members, callers };
@@ -74,6 +73,5 @@ export function readPairs(channels: readonly AmiMessage[]): Pair[] {
 
 function readDuration(text: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number);
-  const total = (hours * 60 + minutes) * 60 + seconds;
-  return Number.isFinite(total) ? total * SECOND_MS : 0;
+  return readSeconds(String((hours * 60 + minutes) * 60 + seconds));
 }

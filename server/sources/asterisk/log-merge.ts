@@ -8,6 +8,7 @@ import { closeStay, isWaiting, lastPastStay, stayKey } from './contacts.ts';
 import { answer, endTalk, finish, tellTransfer } from './conversations.ts';
 import { emit, ofStay } from './facts.ts';
 import { memberRemovedFrom, setPause, tellMembership } from './members.ts';
+import { readMilliseconds, readSeconds } from './message.ts';
 import type { LogLine } from './queue-log/parse.ts';
 import { agentIdOfName, agentOf } from './roster.ts';
 import type { Moment, Stay, TranslatorState } from './state.ts';
@@ -89,18 +90,18 @@ function entered(context: Context): void {
 function connected(context: Context): void {
   const { state, line, moment, isGap } = context;
   if (!isGap) return;
-  const stay = openStayOf(context) ?? unseenStay(context, Number(line.params[0]));
+  const stay = openStayOf(context) ?? unseenStay(context, line.params[0]);
   if (stay === undefined) return;
   const agentId = agentIdOfName(state, line.agent);
   answer(state, stay, agentId, line.agent === agentId ? '' : line.agent, line.params[1] ?? '', notBefore(moment, stay.joinedAt));
 }
 
 /** The ENTERQUEUE is in a file that is gone; the line tells how long the caller waited. */
-function unseenStay({ state, line, moment, isGapAt }: Context, waitedSeconds: number): Stay | undefined {
+function unseenStay({ state, line, moment, isGapAt }: Context, waited = ''): Stay | undefined {
   const key = stayKey(line.callid, line.queueId);
-  const joinedAt = line.at - waitedSeconds * SECOND_MS;
+  const joinedAt = line.at - readSeconds(waited);
   // Who was waiting before the gap is in the log already, under a name we have lost.
-  if (state.past.has(key) || state.stays.has(key) || !Number.isFinite(waitedSeconds) || !isGapAt(joinedAt)) return undefined;
+  if (state.past.has(key) || state.stays.has(key) || !isGapAt(joinedAt)) return undefined;
   const join = { time: joinedAt, quality: 'derived' } as const;
   const stay = newStay(state, { uniqueid: line.callid, linkedid: '', queueId: line.queueId }, moment.at, join);
   emitQueued(state, moment, stay, { number: '', position: 0 });
@@ -110,7 +111,7 @@ function unseenStay({ state, line, moment, isGapAt }: Context, waitedSeconds: nu
 /** The log is not the judge of abandonment: beside AMI it only decides where the user may not read the class that tells of hang-ups. */
 function gaveUp(context: Context): void {
   const { state, line, moment, isGap } = context;
-  const open = openStayOf(context) ?? (isGap ? unseenStay(context, Number(line.params[2])) : undefined);
+  const open = openStayOf(context) ?? (isGap ? unseenStay(context, line.params[2]) : undefined);
   if (open !== undefined) {
     if (!isGap) return;
     const when = notBefore(moment, open.joinedAt);
@@ -170,7 +171,7 @@ function rangOut(context: Context): void {
   const { state, line, moment, isGap } = context;
   const stay = openStayOf(context);
   if (!isGap || stay === undefined) return;
-  const ringMs = Number(line.params[0]) || 0;
+  const ringMs = readMilliseconds(line.params[0] ?? '');
   const result = ringMs === 0 ? 'busy' : 'noanswer';
   emit(state, moment, 'cc.contact.offerended.v1', { ...ofStay(stay), agentId: agentIdOfName(state, line.agent), result, ringMs });
 }

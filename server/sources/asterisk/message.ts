@@ -1,3 +1,5 @@
+import { DAY_MS, SECOND_MS } from '../../../shared/time.ts';
+
 /** One AMI message. Header names are compared without case, as Asterisk does; a repeated header keeps all its values. */
 export class AmiMessage {
   readonly #headers: ReadonlyMap<string, readonly string[]>;
@@ -42,4 +44,18 @@ export function amiMessage(pairs: Iterable<readonly [string, string]>): AmiMessa
     else values.push(value);
   }
   return new AmiMessage(headers);
+}
+
+/** Longest wait that is believed: what is longer is no wait, and would make an instant that no calendar knows. */
+const DURATION_MAX_MS = 7 * DAY_MS;
+
+/** Whole seconds of a header as ms; 0 for anything that is no sensible duration. */
+export function readSeconds(text: string): number {
+  const ms = Number(text) * SECOND_MS;
+  return ms > 0 && ms <= DURATION_MAX_MS ? ms : 0;
+}
+
+/** Milliseconds of a header, by the same rule. */
+export function readMilliseconds(text: string): number {
+  return readSeconds(String(Number(text) / SECOND_MS));
 }

@@ -2,7 +2,7 @@
 import type { OFFER_RESULTS } from '../../../shared/events/contact.ts';
 import { isFree, settleLater } from './devices.ts';
 import { derivedMoment, emit, ofStay } from './facts.ts';
-import type { AmiMessage } from './message.ts';
+import { type AmiMessage, readMilliseconds } from './message.ts';
 import { addTimer, type Moment, type Offer, type Stay, type TranslatorState } from './state.ts';
 
 type OfferResult = (typeof OFFER_RESULTS)[number];
@@ -44,7 +44,7 @@ export function ringNoAnswer(state: TranslatorState, message: AmiMessage, moment
   const agentId = message.get('Interface');
   const offer = state.offers.get(message.get('DestUniqueid')) ?? offerTo(state, agentId, message);
   if (offer === undefined) return;
-  const ringMs = Number(message.get('RingTime')) || 0;
+  const ringMs = readMilliseconds(message.get('RingTime'));
   const hasRung = offer.hasRung || message.get('DestChannelState') === CHANNEL_RINGING;
   const isRefused = offer.isRefused || ringMs === 0;
   endOffer(state, offer, isRefused ? (hasRung ? 'rejected' : 'busy') : 'noanswer', moment, ringMs);

@@ -1,9 +1,8 @@
 /** Callers in queues: Join, Leave, Abandon, and what is said later of why they left (asterisk-rules.md, rule 1). */
 import type { DequeueReason } from '../../../shared/events/contact.ts';
-import { SECOND_MS } from '../../../shared/time.ts';
 import { closeStay, contactIdOf, contactOf, isWaiting, lastPastStay, nextSegmentId, openStay, stayKey } from './contacts.ts';
 import { derivedMoment, emit, ofStay } from './facts.ts';
-import type { AmiMessage } from './message.ts';
+import { type AmiMessage, readSeconds } from './message.ts';
 import { endOffersOf } from './offers.ts';
 import { addAnomaly, addTimer, type Moment, type Stay, type TranslatorState } from './state.ts';
 
@@ -101,8 +100,7 @@ export function stayOf(state: TranslatorState, message: AmiMessage, moment: Mome
   const open = state.stays.get(key);
   if (open !== undefined) return open;
   if (state.connection.isSynced) addAnomaly(state, 'stay-not-seen', message.describe());
-  const waited = Number(message.get('HoldTime')) || 0;
-  const join = { time: moment.time - waited * SECOND_MS, quality: 'derived' } as const;
+  const join = { time: moment.time - readSeconds(message.get('HoldTime')), quality: 'derived' } as const;
   const stay = newStay(state, callerOf(message), moment.at, join);
   emitQueued(state, moment, stay, tellerOf(message));
   return stay;
