@@ -1,4 +1,4 @@
-import { type JSX, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+import { type JSX, lazy, Match, onMount, Switch } from 'solid-js';
 import { dictionary } from './i18n/locale.ts';
 import { askSite } from './site.ts';
 import { Wall } from './wall/Wall.tsx';
@@ -14,19 +14,17 @@ export function App(): JSX.Element {
     if (path !== '/enter') void askSite();
   });
   return (
-    <Suspense>
-      <Switch fallback={<NotFound />}>
-        <Match when={path === '/' || path === '/index.html'}>
-          <Wall />
-        </Match>
-        <Match when={path === '/review'}>
-          <Review />
-        </Match>
-        <Match when={path === '/enter'}>
-          <Enter />
-        </Match>
-      </Switch>
-    </Suspense>
+    <Switch fallback={<NotFound />}>
+      <Match when={path === '/' || path === '/index.html'}>
+        <Wall />
+      </Match>
+      <Match when={path === '/review'}>
+        <Review />
+      </Match>
+      <Match when={path === '/enter'}>
+        <Enter />
+      </Match>
+    </Switch>
   );
 }
 

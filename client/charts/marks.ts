@@ -157,7 +157,14 @@ function drawLastLevel(chart: Chart, marked: Marked): void {
   const textX = Math.max(x, xOf(area, marked, marked.now)) + marked.look.fontPx * 0.4;
   const hasRoom = textX + marked.look.fontPx * 2.4 < area.right;
   ctx.textAlign = hasRoom ? 'left' : 'right';
-  ctx.fillText(percentText(level / 100, 0, marked.target / 100), hasRoom ? textX : x - marked.look.fontPx * 0.6, y);
+  const text = percentText(level / 100, 0, marked.target / 100);
+  const place = hasRoom ? textX : x - marked.look.fontPx * 0.6;
+  // A ground of its own: it may stand on the line of the target.
+  ctx.strokeStyle = marked.look.ground;
+  ctx.lineWidth = marked.look.fontPx * 0.35;
+  ctx.lineJoin = 'round';
+  ctx.strokeText(text, place, y);
+  ctx.fillText(text, place, y);
 }
 
 /** Both stand at the start of the axis of time, which is on the left in both languages. */

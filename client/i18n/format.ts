@@ -2,7 +2,7 @@
  * Figures as text, the same in both languages: they are always isolated left to right. Rounding never crosses a target: 79.96 against 80
  * is 79.9, or the figure would say that the target was met. Reads no clock.
  */
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 
 /** What stands where there is nothing to divide by. */
 export const NOTHING = '–';
@@ -86,4 +86,3 @@ export function allowance(ms: number): { unit: 'minutes' | 'seconds'; n: number 
 
 /** True where a target is told in seconds ("within 20 s") and not as a duration. */
 export const isShortTarget = (ms: number): boolean => ms < 2 * MINUTE_MS;
-export const isUnderAnHour = (ms: number): boolean => ms < HOUR_MS;

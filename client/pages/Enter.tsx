@@ -3,6 +3,7 @@ import { postJson } from '../api.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Mark } from '../wall/Icon.tsx';
+import { wayBack } from './back.ts';
 import '../styles/desk.css';
 
 /** A screen gets its key once; from then on the server knows it by a cookie. */
@@ -63,10 +64,4 @@ function Reason(props: { status: number; reason: string }): JSX.Element {
   if (props.status === 401 || props.status === 403) return dictionary().wrongKey;
   if (props.status === 429) return dictionary().tooManyTries;
   return <Say of="loadFailed" with={{ reason: props.reason }} />;
-}
-
-/** Where the screen came from, if that is a page of ours; anything else leads to the wall. */
-export function wayBack(search: string): string {
-  const back = new URLSearchParams(search).get('back') ?? '/';
-  return /^\/(?![/\\])/.test(back) && !back.startsWith('/enter') ? back : '/';
 }

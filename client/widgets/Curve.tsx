@@ -1,9 +1,10 @@
 import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js';
-import { HOUR_MS, INTERVAL_MS } from '../../shared/time.ts';
+import { INTERVAL_MS } from '../../shared/time.ts';
 import type { Quarter, QuarterGap } from '../charts/quarters.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { instantOf } from '../wall/instants.ts';
+import { spanOf } from './span.ts';
 
 // The chart is half of all script: the wall is there before it.
 const QuarterChart = lazy(async () => ({ default: (await import('../charts/QuarterChart.tsx')).QuarterChart }));
@@ -43,12 +44,4 @@ export function Curve(): JSX.Element {
       </Show>
     </section>
   );
-}
-
-/** From the first contact of the day or the start of the shift, whichever is earlier, to the end of the shift. */
-export function spanOf(shift: { startsAt: string; endsAt: string } | null, quarters: readonly Quarter[], now: number): { from: number; to: number } {
-  const first = quarters.find(({ offered }) => offered > 0)?.startsAt ?? now;
-  const from = Math.min(first, instantOf(shift?.startsAt) ?? first);
-  const to = Math.max(now + INTERVAL_MS, instantOf(shift?.endsAt) ?? now + HOUR_MS);
-  return { from: Math.floor(from / HOUR_MS) * HOUR_MS, to: Math.ceil(to / HOUR_MS) * HOUR_MS };
 }

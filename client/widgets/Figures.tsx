@@ -1,12 +1,12 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { FloorRow, Metrics } from '../../shared/board.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import type { Key } from '../i18n/dictionary.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { fitStyle } from '../i18n/fit.ts';
 import { countText, durationText, elapsedText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
+import { formulaKey } from '../i18n/formula.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { Within } from '../i18n/Within.tsx';
 import { useLive } from '../live/context.ts';
 import { waitingByChannel } from '../wall/channels.ts';
 import { useFloor } from '../wall/floor.ts';
@@ -158,8 +158,6 @@ function Target(props: { value: JSX.Element; note?: JSX.Element }): JSX.Element 
   );
 }
 
-const shortTarget = (ms: number): string => durationText(ms, dictionary().hoursUnit);
-
 function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
   const value = () => today(props.floor)['service_level'];
   const settings = () => props.floor.settings;
@@ -181,23 +179,6 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
       <Percent ratio={value()} target={settings().serviceLevelTarget} />
     </Tile>
   );
-}
-
-/** "within 20 s" up to two minutes, as a duration from there on. */
-export function Within(props: { ms: number }): JSX.Element {
-  return (
-    <Show when={props.ms < 2 * MINUTE_MS} fallback={<Say of="withinTime" with={{ time: shortTarget(props.ms) }} />}>
-      <Say of="withinSeconds" with={{ n: Math.round(props.ms / SECOND_MS) }} />
-    </Show>
-  );
-}
-
-const FORMULAS = /^(?:service_level_)?([1-8])$/;
-
-/** The formula in words; the settings name it by its number, without one it is the fifth. */
-export function formulaKey(formula: string): Extract<Key, `formula${number}`> {
-  const number = FORMULAS.exec(formula)?.[1] ?? '5';
-  return `formula${number}` as Extract<Key, `formula${number}`>;
 }
 
 function Percent(props: { ratio: number | null | undefined; target?: number }): JSX.Element {

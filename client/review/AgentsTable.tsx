@@ -1,0 +1,81 @@
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import type { Key } from '../i18n/dictionary.ts';
+import { Duration, Figure } from '../i18n/Figure.tsx';
+import { countText, percentText } from '../i18n/format.ts';
+import { dictionary } from '../i18n/locale.ts';
+import type { AgentReview } from './api.ts';
+
+type Column = {
+  readonly metric: string;
+  readonly word: Key & ('answeredHead' | 'ringNoAnswer' | 'signedIn' | 'available' | 'talk' | 'hold' | 'acw' | 'break' | 'avgHandle' | 'occupancy');
+  readonly as: 'count' | 'duration' | 'percent';
+};
+
+const COLUMNS: readonly Column[] = [
+  { metric: 'answered', word: 'answeredHead', as: 'count' },
+  { metric: 'ring_no_answer', word: 'ringNoAnswer', as: 'count' },
+  { metric: 'signed_in_ms', word: 'signedIn', as: 'duration' },
+  { metric: 'available_ms', word: 'available', as: 'duration' },
+  { metric: 'talk_ms', word: 'talk', as: 'duration' },
+  { metric: 'hold_ms', word: 'hold', as: 'duration' },
+  { metric: 'acw_ms', word: 'acw', as: 'duration' },
+  { metric: 'break_ms', word: 'break', as: 'duration' },
+  { metric: 'aht_ms', word: 'avgHandle', as: 'duration' },
+  { metric: 'occupancy', word: 'occupancy', as: 'percent' },
+];
+
+/** Agents by team and name. There is no order by speed: facts beside one another, and no rank. */
+export function AgentsTable(props: { agents: readonly AgentReview[] }): JSX.Element {
+  const rows = createMemo(() => [...props.agents].sort(compare));
+  return (
+    <Show when={rows().length > 0}>
+      <section>
+        <h2>{dictionary().agents}</h2>
+        <table class="data" data-table="agents">
+          <thead>
+            <tr>
+              <th scope="col">{dictionary().agent}</th>
+              <th scope="col">{dictionary().team}</th>
+              <For each={COLUMNS}>{({ word }) => <th scope="col">{dictionary()[word]}</th>}</For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={rows()}>{(row) => <AgentLine row={row} />}</For>
+          </tbody>
+        </table>
+      </section>
+    </Show>
+  );
+}
+
+function compare(a: AgentReview, b: AgentReview): number {
+  return (a.team ?? '~').localeCompare(b.team ?? '~') || (a.name ?? a.id).localeCompare(b.name ?? b.id);
+}
+
+function AgentLine(props: { row: AgentReview }): JSX.Element {
+  return (
+    <tr data-agent={props.row.id}>
+      <th scope="row">
+        <bdi>{props.row.name ?? props.row.id}</bdi>
+      </th>
+      <td class="words">
+        <bdi>{props.row.team ?? dictionary().noTeam}</bdi>
+      </td>
+      <For each={COLUMNS}>
+        {(column) => (
+          <td data-metric={column.metric}>
+            <Value as={column.as} value={props.row.metrics[column.metric]} />
+          </td>
+        )}
+      </For>
+    </tr>
+  );
+}
+
+function Value(props: { as: Column['as']; value: number | null | undefined }): JSX.Element {
+  return (
+    <Show when={props.as === 'duration'} fallback={<Figure>{props.as === 'count' ? countText(props.value) : percentText(props.value)}</Figure>}>
+      <Duration ms={props.value} />
+    </Show>
+  );
+}

@@ -1,0 +1,122 @@
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import { Duration, Figure } from '../i18n/Figure.tsx';
+import { countText, NOTHING, percentText } from '../i18n/format.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { Icon } from '../wall/Icon.tsx';
+import { isBelow } from '../wall/thresholds.ts';
+import type { QueueReview, Review } from './api.ts';
+
+type Figures = Pick<QueueReview, 'id' | 'metrics' | 'settings'>;
+
+/** The queues of the span, those below target first, and the floor below them. */
+export function QueuesTable(props: { review: Review }): JSX.Element {
+  const rows = createMemo(() => [...props.review.queues].sort(compare));
+  const offered = (row: Figures) => row.metrics['offered'] ?? 0;
+  const sum = () => rows().reduce((total, row) => total + offered(row), 0);
+  return (
+    <section>
+      <h2>{dictionary().queues}</h2>
+      <table class="data" data-table="queues">
+        <thead>
+          <tr>
+            <th scope="col">{dictionary().queue}</th>
+            <th scope="col">{dictionary().offered}</th>
+            <th scope="col">{dictionary().answeredHead}</th>
+            <th scope="col">{dictionary().abandonedHead}</th>
+            <th scope="col">{dictionary().shortAbandoned}</th>
+            <th scope="col">{dictionary().leftOtherwise}</th>
+            <th scope="col">{dictionary().lost}</th>
+            <th scope="col">{dictionary().serviceLevelTarget}</th>
+            <th scope="col">{dictionary().avgAnswer}</th>
+            <th scope="col">{dictionary().maxWait}</th>
+            <th scope="col">{dictionary().avgHandle}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
+            {(row) => (
+              <tr data-queue={row.id} classList={{ 'is-below': isBelow(row.metrics['service_level'], row.settings.serviceLevelTarget) }}>
+                <th scope="row">
+                  <bdi>{row.name ?? row.id}</bdi>
+                </th>
+                <Cells row={row} />
+              </tr>
+            )}
+          </For>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{dictionary().wholeFloor}</th>
+            <Cells row={props.review.floor} />
+          </tr>
+        </tfoot>
+      </table>
+      <Show when={sum() > offered(props.review.floor)}>
+        <p class="note">
+          <Say of="rowsAddUp" with={{ rows: countText(sum()), distinct: countText(offered(props.review.floor)) }} />
+        </p>
+      </Show>
+    </section>
+  );
+}
+
+function compare(a: QueueReview, b: QueueReview): number {
+  const short = (row: QueueReview) => {
+    const level = row.metrics['service_level'];
+    return isBelow(level, row.settings.serviceLevelTarget) ? row.settings.serviceLevelTarget - (level ?? 0) : 0;
+  };
+  return short(b) - short(a) || (a.name ?? a.id).localeCompare(b.name ?? b.id);
+}
+
+const COUNTS = ['offered', 'answered', 'abandoned', 'short_abandoned', 'left_otherwise', 'lost'] as const;
+
+function Cells(props: { row: Figures }): JSX.Element {
+  return (
+    <>
+      <For each={COUNTS}>
+        {(metric) => (
+          <td data-metric={metric}>
+            <Figure>{countText(props.row.metrics[metric])}</Figure>
+          </td>
+        )}
+      </For>
+      <LevelCell row={props.row} />
+      <td data-metric="asa_ms">
+        <Duration ms={props.row.metrics['asa_ms']} targetMs={props.row.settings.targetMs} />
+      </td>
+      <td data-metric="longest_wait_ms">
+        <Duration ms={props.row.metrics['longest_wait_ms']} />
+      </td>
+      <td data-metric="aht_ms">
+        <Duration ms={props.row.metrics['aht_ms']} />
+      </td>
+    </>
+  );
+}
+
+function LevelCell(props: { row: Figures }): JSX.Element {
+  const level = () => props.row.metrics['service_level'] ?? null;
+  const target = () => props.row.settings.serviceLevelTarget;
+  const width = (ratio: number) => `${(Math.max(0, Math.min(1, ratio)) * 100).toFixed(1)}%`;
+  const text = () => percentText(level(), 0, target());
+  return (
+    <td data-metric="service_level" class="level-cell" classList={{ 'is-missed': isBelow(level(), target()) }}>
+      <span>
+        <Figure>{text()}</Figure>
+        <Show when={text() !== NOTHING}>
+          <span class="bullet">
+            <i class="bullet-fill" style={{ 'inline-size': width(level() ?? 0) }} />
+            <i class="bullet-target" style={{ 'inset-inline-start': width(target()) }} />
+          </span>
+          <bdi dir="ltr" class="level-target">
+            {Math.round(target() * 100)}
+          </bdi>
+          <Show when={isBelow(level(), target())}>
+            <Icon name="triangle" />
+          </Show>
+        </Show>
+      </span>
+    </td>
+  );
+}

@@ -1,0 +1,27 @@
+import { type JSX, Show } from 'solid-js';
+import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
+import { site } from '../site.ts';
+import { Mark } from '../wall/Icon.tsx';
+
+/** The bar of the desk pages. A demo says so on every page. */
+export function TopBar(): JSX.Element {
+  return (
+    <nav class="top">
+      <Mark />
+      <b>{site()?.name ?? 'Moked'}</b>
+      <a href="/">{dictionary().wall}</a>
+      <a href="/review" aria-current="page">
+        {dictionary().review}
+      </a>
+      <Show when={site()?.demo}>
+        <span class="demo-plate">
+          <b>{dictionary().demo}</b>
+          {dictionary().simulatedData}
+        </span>
+      </Show>
+      <button type="button" class="top-end" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
+        {dictionary().otherLanguage}
+      </button>
+    </nav>
+  );
+}

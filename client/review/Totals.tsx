@@ -1,0 +1,132 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { clockText } from '../i18n/dates.ts';
+import { Duration, Figure } from '../i18n/Figure.tsx';
+import { countText, NOTHING, percentText } from '../i18n/format.ts';
+import { formulaKey } from '../i18n/formula.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { Within } from '../i18n/Within.tsx';
+import { Icon } from '../wall/Icon.tsx';
+import { instantOf } from '../wall/instants.ts';
+import { isBelow } from '../wall/thresholds.ts';
+import type { Review } from './api.ts';
+
+/** One sentence, what is incomplete, and the figures against their targets. */
+export function Totals(props: { review: Review; zone: string }): JSX.Element {
+  return (
+    <>
+      <p class="summary">
+        <Summary review={props.review} />
+      </p>
+      <For each={props.review.gaps}>{(gap) => <Gap gap={gap} zone={props.zone} />}</For>
+      <Matrix review={props.review} />
+    </>
+  );
+}
+
+/** Made by rule: subject, figure, comparison. No praise, no blame. */
+function Summary(props: { review: Review }): JSX.Element {
+  const level = () => props.review.floor.metrics['service_level'];
+  const target = () => props.review.floor.settings.serviceLevelTarget;
+  const texts = () => ({ actual: percentText(level(), 1, target()), target: percentText(target()) });
+  return (
+    <Switch fallback={<Say of="summaryMet" with={texts()} />}>
+      <Match when={typeof level() !== 'number'}>{dictionary().summaryNone}</Match>
+      <Match when={isBelow(level(), target())}>
+        <Say of="summaryMissed" with={texts()} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Gap(props: { gap: Review['gaps'][number]; zone: string }): JSX.Element {
+  const from = () => clockText(instantOf(props.gap.from) ?? 0, props.zone);
+  return (
+    <p class="gap" data-gap={props.gap.source}>
+      <Icon name="clock" />
+      <span>
+        <Show when={props.gap.to} fallback={<Say of="gapOpen" with={{ source: props.gap.source, from: from() }} />}>
+          {(to) => <Say of="gapNotice" with={{ source: props.gap.source, from: from(), to: clockText(instantOf(to()) ?? 0, props.zone) }} />}
+        </Show>
+      </span>
+    </p>
+  );
+}
+
+function Matrix(props: { review: Review }): JSX.Element {
+  const metrics = () => props.review.floor.metrics;
+  const settings = () => props.review.floor.settings;
+  const isMissed = () => isBelow(metrics()['service_level'], settings().serviceLevelTarget);
+  return (
+    <div class="matrix">
+      <table>
+        <thead>
+          <tr>
+            <th />
+            <th scope="col">{dictionary().serviceLevel}</th>
+            <th scope="col">{dictionary().asa}</th>
+            <th scope="col">{dictionary().abandonment}</th>
+            <th scope="col">{dictionary().answeredOffered}</th>
+            <th scope="col">{dictionary().aht}</th>
+            <th scope="col">{dictionary().maxWait}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="result">
+            <th scope="row">{dictionary().theSpan}</th>
+            <td data-total="service_level" classList={{ 'is-missed': isMissed() }}>
+              <Figure class="number">{percentText(metrics()['service_level'], 1, settings().serviceLevelTarget)}</Figure>
+              <Show when={isMissed()}>
+                <span class="missed">
+                  <Icon name="triangle" />
+                  {dictionary().belowTarget}
+                </span>
+              </Show>
+            </td>
+            <td data-total="asa_ms">
+              <BigDuration ms={metrics()['asa_ms']} />
+            </td>
+            <td data-total="abandon_rate">
+              <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
+            </td>
+            <td data-total="answered">
+              <Figure class="number">{countText(metrics()['answered'])}</Figure>
+            </td>
+            <td data-total="aht_ms">
+              <BigDuration ms={metrics()['aht_ms']} />
+            </td>
+            <td data-total="longest_wait_ms">
+              <BigDuration ms={metrics()['longest_wait_ms']} />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{dictionary().targetHead}</th>
+            <td>
+              <Figure>{percentText(settings().serviceLevelTarget)}</Figure> <Within ms={settings().targetMs} />
+            </td>
+            <td>{NOTHING}</td>
+            <td>
+              <Figure>{countText(metrics()['abandoned'])}</Figure>
+            </td>
+            <td data-total="offered">
+              <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
+            </td>
+            <td>{NOTHING}</td>
+            <td>{NOTHING}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p class="note">
+        {dictionary().serviceLevel}: {dictionary()[formulaKey(settings().formula)]}
+      </p>
+    </div>
+  );
+}
+
+function BigDuration(props: { ms: number | null | undefined }): JSX.Element {
+  return (
+    <span class="number">
+      <Duration ms={props.ms} />
+    </span>
+  );
+}

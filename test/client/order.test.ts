@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { alarmsOf } from '../../client/wall/alarms.ts';
+import { waitingByChannel } from '../../client/wall/channels.ts';
+import { msSince } from '../../client/wall/instants.ts';
+import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
+import { assess, waitLevel } from '../../client/wall/thresholds.ts';
+import type { QueueRow } from '../../shared/board.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
+import { variantBoard } from '../support/board-variants.ts';
+
+const rank = (queues: readonly QueueRow[]): RankedQueue[] =>
+  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW)) }));
+const sorted = (queues: readonly QueueRow[]) =>
+  rank(queues)
+    .sort(compareQueues)
+    .map(({ queue }) => queue.id);
+const queue = (id: string, change: Partial<QueueRow> = {}): QueueRow => {
+  const found = boardFixture().queues.find((row) => row.id === id) as QueueRow;
+  return { ...found, ...change };
+};
+
+describe('trouble', () => {
+  test('three times the target is a warning, nine times is critical', () => {
+    expect(waitLevel(59 * SECOND_MS, 20 * SECOND_MS, true)).toBe('ok');
+    expect(waitLevel(60 * SECOND_MS, 20 * SECOND_MS, true)).toBe('warn');
+    expect(waitLevel(180 * SECOND_MS, 20 * SECOND_MS, true)).toBe('crit');
+    expect(waitLevel(null, 20 * SECOND_MS, true)).toBe('ok');
+  });
+
+  test('on the line five minutes are critical whatever the target, in writing they are not', () => {
+    expect(waitLevel(5 * MINUTE_MS, 2 * MINUTE_MS, true)).toBe('crit');
+    expect(waitLevel(5 * MINUTE_MS, 2 * MINUTE_MS, false)).toBe('ok');
+  });
+
+  test('a long wait is critical only while nobody is free', () => {
+    const support = queue('support');
+    expect(assess(support, 292_000)).toEqual({ level: 'crit', reason: 'noneFree' });
+    const helped = { ...support, agents: { ...support.agents, available: 1 } };
+    expect(assess(helped, 292_000)).toEqual({ level: 'warn', reason: 'serviceLevel' });
+  });
+
+  test('a queue with nothing to compute a level from is not below its target', () => {
+    const none = queue('sales', { windows: variantBoard('empty').floor.windows });
+    expect(assess(none, null)).toEqual({ level: 'ok', reason: null });
+  });
+});
+
+describe('the order of the queues', () => {
+  test('the worst first, the rest as in the settings', () => {
+    const ids = boardFixture().queues.map(({ id }) => id);
+    expect(sorted(boardFixture().queues.toReversed())).toEqual(ids);
+  });
+
+  test('a calm wall has the order of the settings, and names where they say nothing', () => {
+    const calm = variantBoard('calm').queues.map((row) => ({ ...row, order: null }));
+    const byName = calm.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ id }) => id);
+    expect(sorted(calm)).toEqual(byName);
+  });
+
+  test('of two critical queues the one whose customer waits longer', () => {
+    const longer = queue('billing', {
+      waiting: 1,
+      oldestWaitingSince: '2026-11-17T10:40:00.000Z',
+      agents: { ...queue('billing').agents, available: 0 },
+    });
+    expect(sorted([queue('support'), longer])).toEqual(['billing', 'support']);
+  });
+});
+
+describe('a row moves at most once in ten seconds', () => {
+  test('what climbs after a calm time climbs at once, and then the table rests', () => {
+    const order = createSteadyOrder();
+    expect(order(['a', 'b', 'c'], 0)).toEqual(['a', 'b', 'c']);
+    expect(order(['c', 'a', 'b'], 1000)).toEqual(['c', 'a', 'b']);
+    expect(order(['b', 'c', 'a'], 2000)).toEqual(['c', 'a', 'b']);
+    expect(order(['b', 'c', 'a'], 999 + HOLD_MS)).toEqual(['c', 'a', 'b']);
+    expect(order(['b', 'c', 'a'], 1000 + HOLD_MS)).toEqual(['b', 'c', 'a']);
+  });
+
+  test('a queue that comes or goes does so at once, without moving the others about', () => {
+    const order = createSteadyOrder();
+    order(['a', 'b', 'c'], 0);
+    order(['c', 'a', 'b'], 1);
+    expect(order(['b', 'd', 'a'], 2)).toEqual(['a', 'b', 'd']);
+    expect(order(['b', 'd', 'a'], HOLD_MS + 1)).toEqual(['b', 'd', 'a']);
+  });
+});
+
+describe('a table that is too long', () => {
+  const ids = Array.from({ length: 15 }, (_, i) => `q${i}`);
+
+  test('what fits is not paged', () => {
+    expect(pageOfQueues(ids.slice(0, 8), 2, 8, 0)).toEqual({ ids: ids.slice(0, 8), hidden: 0, page: 1, pages: 1 });
+  });
+
+  test('trouble stays, the rest takes turns, and how many are hidden is told', () => {
+    const first = pageOfQueues(ids, 2, 8, 0);
+    const second = pageOfQueues(ids, 2, 8, PAGE_MS);
+    expect(first).toEqual({ ids: ids.slice(0, 7), hidden: 8, page: 1, pages: 3 });
+    expect(second.ids).toEqual(['q0', 'q1', 'q7', 'q8', 'q9', 'q10', 'q11']);
+    expect(first.ids.length + first.hidden).toBe(15);
+  });
+
+  test('every queue has its turn, however many are in trouble', () => {
+    for (const troubled of [0, 3, 7, 15]) {
+      const seen = new Set(ids.flatMap((_, turn) => pageOfQueues(ids, troubled, 8, turn * PAGE_MS).ids));
+      expect(seen.size).toBe(15);
+    }
+  });
+});
+
+test('alarms: critical queues, then sources, then warnings', () => {
+  const ids = alarmsOf(rank(boardFixture().queues), variantBoard('down').sources).map(({ id }) => id);
+  expect(ids).toEqual(['queue support', 'source וואטסאפ', 'queue retention']);
+});
+
+describe('who waits, by channel', () => {
+  test('on the line first, in writing apart', () => {
+    expect(waitingByChannel({ email: 4, voice: 20, chat: 1, sms: 0 }).map(({ channel, isApart }) => [channel, isApart])).toEqual([
+      ['voice', false],
+      ['chat', false],
+      ['email', true],
+    ]);
+  });
+
+  test('where there is no room, what is apart is one sum', () => {
+    const counts = waitingByChannel({ voice: 123, chat: 12, email: 40, whatsapp: 7, portal: 3 });
+    expect(counts.at(-1)).toEqual({ channel: 'other', count: 50, isApart: true });
+  });
+});

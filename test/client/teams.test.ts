@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { AGENT_PAGE_MS, COLUMNS, lineOf, pageOfTeams, ROWS, teamsOf } from '../../client/wall/teams.ts';
+import type { AgentRow } from '../../shared/board.ts';
+import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
+import { variantBoard } from '../support/board-variants.ts';
+
+const now = () => FIXTURE_NOW;
+const agent = (change: Partial<AgentRow>): AgentRow => ({ ...(boardFixture().agents[0] as AgentRow), ...change });
+
+describe('an allowance', () => {
+  const on = (minutes: number, allowedMinutes: number | null) =>
+    lineOf(
+      agent({
+        since: toIso(FIXTURE_NOW - minutes * MINUTE_MS),
+        allowedMs: allowedMinutes === null ? null : allowedMinutes * MINUTE_MS,
+      }),
+      FIXTURE_NOW,
+    );
+
+  test('over it is told how much', () => {
+    expect(on(34.2, 30).overMs).toBe(4.2 * MINUTE_MS);
+    expect(on(30, 30).overMs).toBeNull();
+  });
+
+  test('the last fifth, three minutes at most, is told as what is left', () => {
+    expect(on(12, 15).leftMs).toBe(3 * MINUTE_MS);
+    expect(on(11.9, 15).leftMs).toBeNull();
+    expect(on(56.9, 60).leftMs).toBeNull();
+    expect(on(57, 60).leftMs).toBe(3 * MINUTE_MS);
+  });
+
+  test('without one nothing is told, and a short one has no last fifth', () => {
+    expect(on(500, null)).toMatchObject({ overMs: null, leftMs: null });
+    expect(lineOf(agent({ since: toIso(FIXTURE_NOW - 28 * SECOND_MS), allowedMs: 30_000 }), FIXTURE_NOW).leftMs).toBeNull();
+  });
+});
+
+describe('a team', () => {
+  test('overruns first, then who is free the longest, ringing, talking, wrap-up, break', () => {
+    const team = teamsOf(boardFixture().agents, now).find(({ name }) => name === 'שירות לקוחות');
+    expect(team?.lines.map(({ agent: { name } }) => name)).toEqual([
+      'גלית ששון',
+      'עומר דיין',
+      'לילך רוזן',
+      'מירב אלון',
+      'פאדי ח׳ורי',
+      'יעל גולדשטיין',
+      'טל שמעוני',
+      'רחל ביטון',
+      'אדם נסאר',
+      'הדר לוינסון',
+    ]);
+    expect(team?.counts).toEqual({ free: 2, busy: 5, acw: 1, break: 2, off: 0, unknown: 0 });
+    expect(team?.site).toBe('חיפה');
+  });
+
+  test('the site is told only where it is one, and hidden agents are not there', () => {
+    const teams = teamsOf([agent({ team: 'x', site: 'a' }), agent({ id: '2', team: 'x', site: 'b' }), agent({ id: '3', hidden: true })], now);
+    expect(teams).toMatchObject([{ name: 'x', site: null }]);
+    expect(teams[0]?.lines).toHaveLength(2);
+  });
+
+  test('those without a team come last', () => {
+    const teams = teamsOf([agent({ team: null }), agent({ id: '2', team: 'x' })], now);
+    expect(teams.map(({ name }) => name)).toEqual(['x', null]);
+  });
+});
+
+describe('the columns', () => {
+  const people = (count: number, team: string): AgentRow[] =>
+    Array.from({ length: count }, (_, i) => agent({ id: `${team}-${i}`, team, state: 'talking', allowedMs: null }));
+
+  test('one large team takes all columns', () => {
+    const page = pageOfTeams(teamsOf(people(38, 'a'), now), 0);
+    expect(page.columns.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 8]);
+    expect(page.columns.map(({ isContinued }) => isContinued)).toEqual([false, true, true, true]);
+  });
+
+  test('columns to spare go to the team that needs them most', () => {
+    const page = pageOfTeams(teamsOf([...people(25, 'a'), ...people(12, 'b'), ...people(3, 'c')], now), 0);
+    expect(page.columns.map(({ team }) => team.name)).toEqual(['a', 'a', 'b', 'c']);
+  });
+
+  test('nobody is cut silently: shown and hidden are everyone, on every page', () => {
+    const everyone = [...variantBoard('crowded').agents, ...people(40, 'z')];
+    const teams = teamsOf(everyone, now);
+    for (let turn = 0; turn < 4; turn++) {
+      const page = pageOfTeams(teams, turn * AGENT_PAGE_MS);
+      expect(page.columns.length).toBeLessThanOrEqual(COLUMNS);
+      for (const { lines, hidden } of page.columns) expect(lines.length + (hidden.length > 0 ? 1 : 0)).toBeLessThanOrEqual(ROWS);
+      const here = page.columns.reduce((sum, { lines, hidden }) => sum + lines.length + hidden.length, 0);
+      const elsewhere = page.elsewhere.reduce((sum, team) => sum + team.lines.length, 0);
+      expect(here + elsewhere).toBe(everyone.length);
+    }
+  });
+
+  test('more teams than columns take turns', () => {
+    const teams = teamsOf(
+      ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name) => people(5, name)),
+      now,
+    );
+    const names = (at: number) => pageOfTeams(teams, at).columns.map(({ team }) => team.name);
+    expect(names(0)).toEqual(['a', 'b', 'c']);
+    expect(names(AGENT_PAGE_MS)).toEqual(['d', 'e', 'f']);
+  });
+});
