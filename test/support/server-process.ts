@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SENDER, TOKEN, until } from './app.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** The server as an operator runs it: a process of its own, with its own embedded PostgreSQL in a folder of its own. */
+export class ServerProcess {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'moked-server-'));
+  readonly port: number;
+  readonly env: Record<string, string>;
+  #child: ChildProcess | null = null;
+  output = '';
+
+  constructor(port: number, env: Record<string, string> = {}) {
+    this.port = port;
+    this.env = env;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it; resolves when it answers. */
+  async start(): Promise<void> {
+    this.launch();
+    await until(async () => (this.#child?.exitCode != null ? Promise.reject(new Error(`the server ended: ${this.output.slice(-2000)}`)) : this.isUp()), 'the server answers', 60_000);
+  }
+
+  /** Starts it without waiting. */
+  launch(): ChildProcess {
+    const env = { ...process.env, MOKED_SOURCES: 'none', MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`, MOKED_DATA: this.dataDir, MOKED_PORT: String(this.port), ...this.env };
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', 'start'], { cwd: root, env });
+    child.stdout.on('data', (text: Buffer) => (this.output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (this.output += text.toString()));
+    this.#child = child;
+    return child;
+  }
+
+  async isUp(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/healthz`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Asks it to stop. @returns its exit code. */
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  /** Ends its PostgreSQL as a power cut would: the postmaster and with it, by their own watch, its backends. */
+  killDatabase(): void {
+    const pid = this.postmasterPid();
+    if (pid !== null) process.kill(pid, 'SIGKILL');
+  }
+
+  postmasterPid(): number | null {
+    const path = join(this.dataDir, 'pg/postmaster.pid');
+    return existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[0]) : null;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    const pid = this.postmasterPid();
+    if (pid !== null) {
+      try {
+        process.kill(pid, 'SIGQUIT');
+      } catch {
+        this.output += 'the postmaster had ended\n';
+      }
+    }
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+
+  #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode ?? null);
+    return new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code));
+      child.kill(signal);
+    });
+  }
+}
