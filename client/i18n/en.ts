@@ -35,7 +35,7 @@ export const en: Dictionary = {
   asa: 'Avg speed of answer',
   ninetyWithin: '{share} answered in {time}',
   abandonment: 'Abandoned',
-  abandonedAndShort: '{n} · {short} of them short',
+  abandonedAndShort: '{n} · {short} short',
   answeredToday: 'Answered today',
   ofOffered: 'of {offered} offered',
   without: 'without {@sources}',

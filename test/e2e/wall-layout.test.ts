@@ -1,0 +1,118 @@
+/** The wall in a real browser: nothing outside the screen, nothing over anything else, at three sizes, in both languages, in every state. */
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VARIANTS, variantBoard } from '../support/board-variants.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { faultsOf } from '../support/layout.ts';
+import { reviewAnswers } from '../support/review-fixture.ts';
+import { root } from '../support/sources.ts';
+import { buildClient, startWallServer, type WallServer } from '../support/wall-server.ts';
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+] as const;
+const LANGUAGES = ['he', 'en'] as const;
+/** In these even the longest text has its room. */
+const WHOLE = new Set<string>(['trouble', 'calm', 'demo', 'empty']);
+const artefacts = `${root}test/artefacts/`;
+
+let browser: Browser;
+let pages: string;
+
+beforeAll(async () => {
+  mkdirSync(artefacts, { recursive: true });
+  [browser, pages] = await Promise.all([launchBrowser(), buildClient(join(tmpdir(), `moked-pages-${process.pid}`))]);
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+type Screen = { page: Page; name: string };
+
+async function openScreens(server: WallServer, language: string): Promise<Screen[]> {
+  return Promise.all(
+    SIZES.map(async (viewport) => {
+      const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+      await page.goto(`${server.url}/?lang=${language}`);
+      await page.waitForSelector('[data-freshness="live"]');
+      return { page, name: `${language}-${viewport.width}` };
+    }),
+  );
+}
+
+async function check(screens: readonly Screen[], state: string): Promise<void> {
+  for (const { page, name } of screens) {
+    await page.screenshot({ path: `${artefacts}wall-${state}-${name}.png` });
+    const faults = await faultsOf(page, '.wall', { allowCut: !WHOLE.has(state) });
+    expect(faults, `${state} ${name}`).toEqual([]);
+  }
+}
+
+const settled = (screens: readonly Screen[]) => Promise.all(screens.map(({ page }) => page.waitForTimeout(400)));
+const everywhere = (screens: readonly Screen[], selector: string, timeout = 20_000) =>
+  Promise.all(screens.map(({ page }) => page.waitForSelector(selector, { timeout })));
+
+describe.each(LANGUAGES)('the wall in %s', (language) => {
+  let server: WallServer;
+  let screens: Screen[];
+
+  beforeAll(async () => {
+    server = await startWallServer(pages, variantBoard('trouble', language), reviewAnswers(language));
+    screens = await openScreens(server, language);
+    await everywhere(screens, '.chart-holder canvas');
+  });
+
+  afterAll(async () => {
+    await Promise.all(screens.map(({ page }) => page.close()));
+    await server.close();
+  });
+
+  test.each(VARIANTS)('%s', async (variant) => {
+    server.show(variantBoard(variant, language));
+    await settled(screens);
+    await check(screens, variant);
+  });
+
+  test('with a notice', async () => {
+    server.show(variantBoard('trouble', language));
+    server.notice('14:00 עולה קמפיין ״חבילת חורף״', '14:00 “Winter bundle” goes live');
+    await everywhere(screens, '[data-look="note"]');
+    await settled(screens);
+    await check(screens, 'notice');
+  });
+
+  test('reconnecting, then stale', async () => {
+    server.drop(1001, false);
+    await everywhere(screens, '[data-freshness="reconnecting"]');
+    await check(screens, 'reconnecting');
+    await everywhere(screens, '[data-freshness="stale"]');
+    await check(screens, 'stale');
+    const looks = await Promise.all(screens.map(({ page }) => page.locator('.segment').getAttribute('data-look')));
+    expect(looks).toEqual(['stale', 'stale', 'stale']);
+  });
+});
+
+test('the review fits a desk, and prints what the server counted', async () => {
+  for (const language of LANGUAGES) {
+    const server = await startWallServer(pages, variantBoard('trouble', language), reviewAnswers(language));
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${server.url}/review?lang=${language}&day=2026-11-17&shift=morning`);
+    await page.waitForSelector('[data-table="abandoned"]');
+    await settled([{ page, name: '' }]);
+    await page.screenshot({ path: `${artefacts}review-${language}.png` });
+    expect(await faultsOf(page, '.desk', { allowCut: false, isScrolling: true })).toEqual([]);
+    expect(await page.locator('[data-total="service_level"]').innerText()).toContain('78.9%');
+    expect(await page.locator('[data-queue="support"] [data-metric="abandoned"]').innerText()).toBe('38');
+    expect(await page.locator('[data-contact]').count()).toBe(50);
+    await page.locator('section:last-child .button').click();
+    await expect.poll(() => page.locator('[data-contact]').count()).toBe(69);
+    await page.close();
+    await server.close();
+  }
+});
