@@ -1,5 +1,5 @@
 /** Reads the answers to QueueStatus and CoreShowChannels. */
-import { type AmiMessage, readSeconds } from './message.ts';
+import { type AmiMessage, isName, readSeconds, readText } from './message.ts';
 
 export type ListedMember = {
   readonly agentId: string;
@@ -23,9 +23,9 @@ export function readQueueStatus(items: readonly AmiMessage[]): QueueStatus {
   const callers: ListedCaller[] = [];
   for (const item of items) {
     const queueId = item.get('Queue');
-    if (queueId === '') continue;
-    if (item.event === 'QueueMember' && item.get('Location') !== '') members.push(readMember(item, queueId));
-    if (item.event === 'QueueEntry' && item.get('Uniqueid') !== '') {
+    if (!isName(queueId)) continue;
+    if (item.event === 'QueueMember' && isName(item.get('Location'))) members.push(readMember(item, queueId));
+    if (item.event === 'QueueEntry' && isName(item.get('Uniqueid'))) {
       callers.push({ uniqueid: item.get('Uniqueid'), queueId, waitMs: readSeconds(item.get('Wait')) });
     }
   }
@@ -35,12 +35,12 @@ export function readQueueStatus(items: readonly AmiMessage[]): QueueStatus {
 function readMember(item: AmiMessage, queueId: string): ListedMember {
   return {
     agentId: item.get('Location'),
-    name: item.get('Name'),
+    name: readText(item.get('Name')),
     stateInterface: item.get('StateInterface'),
     queueId,
     status: item.get('Status'),
     isPaused: item.get('Paused') === '1',
-    reason: item.get('PausedReason'),
+    reason: readText(item.get('PausedReason')),
     isInCall: item.get('InCall') === '1',
   };
 }
@@ -64,7 +64,7 @@ export function readPairs(channels: readonly AmiMessage[]): Pair[] {
   return channels.flatMap((channel) => {
     const caller = callers.get(channel.get('BridgeId'));
     const application = channel.get('Application');
-    if (caller === undefined || (application !== 'AppQueue' && application !== 'AppDial')) return [];
+    if (caller === undefined || !isName(channel.get('Uniqueid')) || (application !== 'AppQueue' && application !== 'AppDial')) return [];
     const device = channel.get('Channel').replace(/-[^-]*$/, '');
     const linkedid = caller.get('Linkedid');
     return [{ device, legId: channel.get('Uniqueid'), callerId: caller.get('Uniqueid'), linkedid, legMs: readDuration(channel.get('Duration')) }];

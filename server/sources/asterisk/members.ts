@@ -2,7 +2,7 @@
 import { endTalk } from './conversations.ts';
 import { isFree, tellDevice } from './devices.ts';
 import { emit } from './facts.ts';
-import type { AmiMessage } from './message.ts';
+import { type AmiMessage, readText } from './message.ts';
 import { settleOffersLater } from './offers.ts';
 import { agentOf } from './roster.ts';
 import type { Agent, Membership, Moment, TranslatorState } from './state.ts';
@@ -61,12 +61,12 @@ export function memberStatus(state: TranslatorState, message: AmiMessage, moment
   tellDevice(state, agent, moment);
 }
 
-/** Reads what a member's event or list item says of her pause. */
-export function readMembership(message: AmiMessage): Membership {
+/** Reads what a member's event says of her pause. */
+function readMembership(message: AmiMessage): Membership {
   return {
-    name: message.get('MemberName') || message.get('Name'),
+    name: readText(message.get('MemberName')),
     isPaused: message.get('Paused') === '1',
-    reason: message.get('PausedReason'),
+    reason: readText(message.get('PausedReason')),
   };
 }
 

@@ -59,3 +59,17 @@ export function readSeconds(text: string): number {
 export function readMilliseconds(text: string): number {
   return readSeconds(String(Number(text) / SECOND_MS));
 }
+
+/** Longer names would make ids that the log cannot hold. */
+const NAME_MAX_LENGTH = 80;
+const TEXT_MAX_LENGTH = 500;
+
+/** True for a text that may be (part of) an id. */
+export function isName(text: string): boolean {
+  return text.length > 0 && text.length <= NAME_MAX_LENGTH;
+}
+
+/** A free text of the platform (a pause reason, a member's name), cut to what the log takes. */
+export function readText(text: string): string {
+  return text.slice(0, TEXT_MAX_LENGTH);
+}

@@ -8,11 +8,11 @@ import type { TranslatorState } from './state.ts';
 const CONTACT_KEPT_MS = 6 * HOUR_MS;
 const PAST_KEPT_MS = 2 * HOUR_MS;
 
-/** A stay that was missing in a snapshot, and of which nothing has been heard since. */
-export function forgetMissing(state: TranslatorState, key: string, dueAt: number): void {
-  const stay = state.stays.get(key);
-  if (stay?.isMissingSince == null || stay.isMissingSince + MISSING_FORGOTTEN_MS !== dueAt) return;
-  closeStay(state, stay);
+/** Stays that were missing in a snapshot, and of which nothing has been heard since. */
+export function forgetMissing(state: TranslatorState, dueAt: number): void {
+  for (const stay of [...state.stays.values()]) {
+    if (stay.isMissingSince !== null && stay.isMissingSince + MISSING_FORGOTTEN_MS <= dueAt) closeStay(state, stay);
+  }
 }
 
 /** Called with every input; works once a minute. */

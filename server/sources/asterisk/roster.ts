@@ -1,8 +1,10 @@
 /** The agents known, by interface. */
+import { readText } from './message.ts';
 import { type Agent, keyOf, type TranslatorState } from './state.ts';
 
 /** The agent of an interface; made when first heard of. */
-export function agentOf(state: TranslatorState, id: string, name = ''): Agent {
+export function agentOf(state: TranslatorState, id: string, told = ''): Agent {
+  const name = readText(told);
   let agent = state.agents.get(id);
   if (agent === undefined) {
     agent = { id, name: name === '' ? id : name, stateInterface: '', status: null, meaning: null, queues: new Map(), talk: null, wrapup: null };

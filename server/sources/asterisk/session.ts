@@ -144,7 +144,8 @@ export class Session {
   }
 
   #heal(first: readonly string[], reply: Reply, channels: readonly AmiMessage[] | null): void {
-    const lasting = this.#driver.differences(reply.items).filter((difference) => first.includes(difference));
+    const before = new Set(first);
+    const lasting = this.#driver.differences(reply.items).filter((difference) => before.has(difference));
     if (lasting.length === 0) return;
     for (const difference of lasting) this.#context.sink.anomaly('drift', difference);
     this.#driver.input({ kind: 'snapshot', lists: { status: reply.items, channels } });

@@ -103,8 +103,8 @@ function setWaiting(state: TranslatorState, status: QueueStatus, at: number): St
   for (const stay of state.stays.values()) {
     if (listed.has(stay) || !isWaiting(stay)) continue;
     stay.isMissingSince = at;
-    addTimer(state, 'forget-missing', stay.key, at + MISSING_FORGOTTEN_MS);
   }
+  addTimer(state, 'forget-missing', '', at + MISSING_FORGOTTEN_MS);
   return waiting.filter(isWaiting);
 }
 

@@ -10,7 +10,7 @@ import { deviceTimer } from './devices.ts';
 import { derivedMoment, emit, momentOf, sequencePrefix } from './facts.ts';
 import { mergeLogLine } from './log-merge.ts';
 import { memberAdded, memberPause, memberRemoved, memberStatus } from './members.ts';
-import type { AmiMessage } from './message.ts';
+import { type AmiMessage, isName } from './message.ts';
 import { dialEnd, legGone, legRefused, legState, offerTimer, ringNoAnswer } from './offers.ts';
 import { forget, forgetMissing } from './prune.ts';
 import type { LogLine } from './queue-log/parse.ts';
@@ -154,9 +154,6 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   QueueMemberStatus: ['Queue', 'Interface', 'Status'],
 };
 
-/** Longer names would make ids that the log cannot hold. */
-const NAME_MAX_LENGTH = 80;
-
 function takeEvent(state: TranslatorState, message: AmiMessage, moment: Moment): void {
   const handler = Object.hasOwn(HANDLERS, message.event) ? HANDLERS[message.event] : undefined;
   if (handler === undefined) return;
@@ -166,7 +163,7 @@ function takeEvent(state: TranslatorState, message: AmiMessage, moment: Moment):
     return;
   }
   const names = ['Uniqueid', 'Linkedid', 'Queue', 'Interface', 'DestUniqueid'];
-  if (names.some((name) => message.get(name).length > NAME_MAX_LENGTH)) {
+  if (names.some((name) => message.get(name) !== '' && !isName(message.get(name)))) {
     state.anomalies.push({ kind: 'name-too-long', example: message.describe() });
     return;
   }
@@ -195,8 +192,9 @@ function hangup(state: TranslatorState, message: AmiMessage, moment: Moment): vo
 }
 
 function newExten(state: TranslatorState, message: AmiMessage): void {
-  if (message.get('Application') !== 'Queue') return;
-  state.entering.set(message.get('Uniqueid'), message.get('AppData').split(',')[0] ?? '');
+  const queueId = message.get('AppData').split(',')[0] ?? '';
+  if (message.get('Application') !== 'Queue' || !isName(queueId) || message.get('Uniqueid') === '') return;
+  state.entering.set(message.get('Uniqueid'), queueId);
 }
 
 function reloaded(state: TranslatorState, message: AmiMessage): void {
@@ -212,13 +210,11 @@ function nextTimerAt(state: TranslatorState): number | null {
 
 /** Runs what is due, in order, before anything newer is taken. */
 function runTimers(state: TranslatorState, at: number): void {
-  while (state.timers.length > 0) {
-    let first: Timer | undefined;
-    for (const timer of state.timers) if (timer.dueAt <= at && (first === undefined || timer.dueAt < first.dueAt)) first = timer;
-    if (first === undefined) return;
-    const due = first;
-    state.timers = state.timers.filter((timer) => timer !== due);
-    runTimer(state, due);
+  for (;;) {
+    const due = state.timers.filter(({ dueAt }) => dueAt <= at);
+    if (due.length === 0) return;
+    state.timers = state.timers.filter(({ dueAt }) => dueAt > at);
+    for (const timer of due.sort((a, b) => a.dueAt - b.dueAt)) runTimer(state, timer);
   }
 }
 
@@ -235,7 +231,7 @@ function runTimer(state: TranslatorState, { kind, key, dueAt }: Timer): void {
       offerTimer(state, key, dueAt);
       break;
     case 'forget-missing':
-      forgetMissing(state, key, dueAt);
+      forgetMissing(state, dueAt);
       break;
   }
 }

@@ -1,6 +1,7 @@
 /** Lines of Asterisk's queue_log: `epoch|callid|queue|agent|EVENT|p1|p2|…`, whole seconds, written at once. Pure. */
 import { createHash } from 'node:crypto';
 import { SECOND_MS } from '../../../../shared/time.ts';
+import { isName, readText } from '../message.ts';
 
 export type LogLine = {
   /** Start of the second in which it was written, ms. */
@@ -22,8 +23,9 @@ export type LogLine = {
 export function parseLogLine(text: string, id: string): LogLine | null {
   const [epoch, callid, queueId, agent, event, ...params] = text.split('|');
   if (epoch === undefined || !/^\d{9,11}$/.test(epoch)) return null;
-  if (callid === undefined || queueId === undefined || agent === undefined || event === undefined || !/^[A-Z_]+$/.test(event)) return null;
-  return { at: Number(epoch) * SECOND_MS, callid, queueId, agent, event, params, isThrownOut: false, id };
+  if (callid === undefined || queueId === undefined || agent === undefined || event === undefined || !/^[A-Z_]{1,40}$/.test(event)) return null;
+  if (![callid, queueId, agent].every(isName)) return null;
+  return { at: Number(epoch) * SECOND_MS, callid, queueId, agent, event, params: params.map(readText), isThrownOut: false, id };
 }
 
 /** A `core restart now` writes ABANDON for all who wait, 1.1 s before the system is down; QUEUESTART follows once it is up. */

@@ -1,0 +1,51 @@
+/** `simulator://demo?seed=…` of MOKED_SOURCES, read and checked. */
+import { isTimezone } from '../../../shared/calendar.ts';
+import type { Result } from '../../../shared/result.ts';
+
+export type SimulatorOptions = {
+  readonly name: string;
+  readonly seed: string;
+  readonly agents: number;
+  readonly queues: number;
+  /** Calls offered in the busiest hour of an ordinary day. */
+  readonly contactsPerHour: number;
+  /** How many seconds of the floor go by in one second from the start on. */
+  readonly speed: number;
+  readonly timezone: string;
+};
+
+const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'speed', 'timezone'];
+const NAME = /^[\p{L}\p{N}_.-]{1,60}$/u;
+
+/** What one agent of the whole staff carries in the busiest hour, at the occupancy of a centre that is neither idle nor on fire. */
+const CONTACTS_PER_AGENT = 4.5;
+
+/** Says everything that is wrong at once. */
+export function readOptions(url: URL): Result<SimulatorOptions, string> {
+  const problems: string[] = [];
+  for (const key of new Set(url.searchParams.keys())) {
+    if (!PARAMETERS.includes(key)) problems.push(`${key}= is not known; allowed: ${PARAMETERS.join(', ')}`);
+  }
+  const number = (key: string, fallback: number, least: number, most: number, isWhole: boolean): number => {
+    const text = url.searchParams.get(key);
+    if (text === null) return fallback;
+    const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+    const isAllowed = value >= least && value <= most && (!isWhole || Number.isInteger(value));
+    if (!isAllowed) problems.push(`${key}=${text} must be ${isWhole ? 'a whole number' : 'a number'} from ${least} to ${most}`);
+    return isAllowed ? value : fallback;
+  };
+  const agents = number('agents', 40, 4, 2000, true);
+  const options: SimulatorOptions = {
+    name: url.searchParams.get('name') ?? (url.hostname === '' ? 'demo' : url.hostname),
+    seed: url.searchParams.get('seed') ?? '1',
+    agents,
+    queues: number('queues', 8, 1, 100, true),
+    contactsPerHour: number('contactsPerHour', agents * CONTACTS_PER_AGENT, 1, 20_000, false),
+    speed: number('speed', 1, 0.1, 1000, false),
+    timezone: url.searchParams.get('timezone') ?? 'Asia/Jerusalem',
+  };
+  if (!NAME.test(options.name)) problems.push(`name "${options.name}" may hold letters, digits, dot, dash and underscore, at most 60`);
+  if (options.seed.length === 0 || options.seed.length > 60) problems.push('seed= must be a text of 1 to 60 characters');
+  if (!isTimezone(options.timezone)) problems.push(`timezone=${options.timezone} is no IANA time zone, such as Asia/Jerusalem`);
+  return problems.length > 0 ? { ok: false, error: problems.join('; ') } : { ok: true, value: options };
+}

@@ -1,0 +1,118 @@
+/** Who works when: shifts laid where the calls are, each team for itself, and the pauses that belong to them. */
+import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { demandAt, FIRST_HOUR } from './demand.ts';
+import { TEAMS } from './people.ts';
+import { type AgentPlan, dayNumber, type FloorPlan } from './plan.ts';
+import { Random } from './random.ts';
+
+export type Pause = { readonly dueAt: number; readonly lengthMs: number; readonly reason: string };
+export type Duty = { readonly agent: AgentPlan; readonly startsAt: number; readonly endsAt: number; readonly pauses: readonly Pause[] };
+
+const BREAK = 'הפסקה';
+const LUNCH = 'צהריים';
+const TRAINING = 'הדרכה';
+const MEETING = 'ישיבה';
+const COACHING = 'משוב';
+
+/** Half-hours of the day in which people of the day shifts are there. */
+const OPENS = 6.5;
+const CLOSES = 23;
+const STEP = 0.5;
+const LENGTHS = [8.5, 8, 6];
+
+/** Absent by weekday: Friday and Saturday are kept by fewer. */
+const ABSENT = [0.02, 0.03, 0.03, 0.04, 0.05, 0.14, 0.24];
+
+/** Beyond the allowance of 15 minutes. */
+const BREAK_BROKEN = 0.24;
+
+type Slot = { readonly start: number; readonly length: number };
+
+/** What a team needs at a local hour, relative: a small crew copes with less than its share. */
+function needAt(hour: number): number {
+  return demandAt(hour) ** 0.9;
+}
+
+/** Lays shifts one by one, each where most of the need is not yet covered. The scale makes need and supply equal over the day. */
+export function layShifts(count: number): Slot[] {
+  const steps = Array.from({ length: (CLOSES - OPENS) / STEP }, (_, i) => OPENS + i * STEP);
+  const hours = count * (LENGTHS[0] as number) * 0.97;
+  const scale = hours / STEP / steps.reduce((sum, hour) => sum + needAt(hour + STEP / 2), 0);
+  const open = new Map(steps.map((hour) => [hour, needAt(hour + STEP / 2) * scale]));
+  const slots: Slot[] = [];
+  for (let n = 0; n < count; n++) {
+    let best: Slot = { start: 8, length: 8.5 };
+    let bestGain = Number.NEGATIVE_INFINITY;
+    for (const length of LENGTHS) {
+      for (let start = OPENS; start + length <= CLOSES; start += STEP) {
+        let gain = 0;
+        for (let hour = start; hour < start + length; hour += STEP) gain += Math.min(1, open.get(hour) ?? 0);
+        if (gain <= bestGain) continue;
+        bestGain = gain;
+        best = { start, length };
+      }
+    }
+    for (let hour = best.start; hour < best.start + best.length; hour += STEP) open.set(hour, (open.get(hour) ?? 0) - 1);
+    slots.push(best);
+  }
+  return slots.sort((a, b) => a.start - b.start || a.length - b.length);
+}
+
+/** Everyone who works on a business day, by agent. */
+export function dutiesOf(plan: FloorPlan, day: string, startsAt: number, endsAt: number): Duty[] {
+  const { number, weekday } = dayNumber(day);
+  const duties: Duty[] = [];
+  const instant = (hour: number) => startsAt + (hour - FIRST_HOUR) * HOUR_MS;
+  for (const team of TEAMS.keys()) {
+    const members = plan.agents.filter((agent) => agent.team === team && agent.duty === 'day');
+    const slots = layShifts(members.length);
+    for (const [place, agent] of members.entries()) {
+      const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
+      // Shifts change hands from week to week.
+      const slot = slots[(place + Math.floor((number + 4) / 7)) % members.length] as Slot;
+      if (random.chance(ABSENT[weekday] ?? 0)) continue;
+      const start = instant(slot.start) + random.between(-5, 4) * MINUTE_MS;
+      const end = instant(slot.start + slot.length) + random.between(-2, 6) * MINUTE_MS;
+      duties.push({ agent, startsAt: start, endsAt: end, pauses: pausesOf(random, start, end, instant) });
+    }
+  }
+  for (const agent of plan.agents.filter(({ duty }) => duty !== 'day')) duties.push(nightDuty(plan, agent, day, startsAt, endsAt));
+  return duties;
+}
+
+/** One half of the night hands over to the other while the day turns: nobody's shift crosses it, so that each day stands for itself. */
+function nightDuty(plan: FloorPlan, agent: AgentPlan, day: string, startsAt: number, endsAt: number): Duty {
+  const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
+  const isEarly = agent.duty === 'early-night';
+  const start = isEarly ? startsAt : endsAt - (4.5 + random.between(0, 0.15)) * HOUR_MS;
+  const end = isEarly ? startsAt + (4.25 + random.between(0, 0.2)) * HOUR_MS : endsAt;
+  const sameDuty = plan.agents.filter(({ duty }) => duty === agent.duty);
+  const turn = (sameDuty.indexOf(agent) + 0.5) / sameDuty.length;
+  const dueAt = start + (0.8 + turn * 2.6) * HOUR_MS;
+  return { agent, startsAt: start, endsAt: end, pauses: [{ dueAt, lengthMs: lengthOf(random), reason: BREAK }] };
+}
+
+/** A break as it was meant, 9 to 14.5 minutes, or longer than the 15 allowed. */
+function lengthOf(random: Random): number {
+  return (random.chance(BREAK_BROKEN) ? random.between(15.5, 25) : random.between(9, 14.5)) * MINUTE_MS;
+}
+
+function pausesOf(random: Random, start: number, end: number, instant: (hour: number) => number): Pause[] {
+  const hours = (end - start) / HOUR_MS;
+  const pauses: Pause[] = [{ dueAt: start + random.between(1.5, 2.5) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK }];
+  if (hours > 7) {
+    pauses.push({ dueAt: start + random.between(3.6, 4.8) * HOUR_MS, lengthMs: lengthOf(random), reason: LUNCH });
+    pauses.push({ dueAt: start + random.between(6, 6.9) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK });
+  } else {
+    pauses.push({ dueAt: start + random.between(3.5, 4.6) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK });
+  }
+  const quiet = random.between(12.75, 15.25);
+  const kind = random.pick([0.66, 0.08, 0.14, 0.12]);
+  const extra = [null, { reason: TRAINING, least: 18, most: 30 }, { reason: MEETING, least: 9, most: 16 }, { reason: COACHING, least: 8, most: 15 }][
+    kind
+  ];
+  const at = instant(quiet);
+  if (extra && at > start + HOUR_MS && at < end - HOUR_MS)
+    pauses.push({ dueAt: at, lengthMs: random.between(extra.least, extra.most) * MINUTE_MS, reason: extra.reason });
+  return pauses;
+}

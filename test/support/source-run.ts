@@ -1,0 +1,98 @@
+import { silentLogger } from '../../server/log.ts';
+import type { AsteriskOptions } from '../../server/sources/asterisk/options.ts';
+import { asteriskSource, type Connect } from '../../server/sources/asterisk/source.ts';
+import type { SourceContext, SourceEvent, SourceStatus } from '../../server/sources/source.ts';
+import { amiText } from './pbx.ts';
+import { type VirtualClock, virtualClock } from './virtual-clock.ts';
+
+export const START_AT = 1_795_299_354_000;
+
+export const OPTIONS: AsteriskOptions = {
+  name: 'pbx1',
+  host: '127.0.0.1',
+  port: 5038,
+  tls: false,
+  username: 'wallboard',
+  secret: 'wallboard-ro',
+  queueLog: null,
+  wrapupMs: new Map(),
+  acwReasons: new Set(),
+};
+
+/** A source that runs on a virtual clock, and everything it says. */
+export class SourceRun {
+  readonly clock: VirtualClock;
+  readonly events: SourceEvent[] = [];
+  readonly statuses: SourceStatus[] = [];
+  readonly anomalies: string[] = [];
+  readonly skews: number[] = [];
+  readonly notes: unknown[] = [];
+  readonly stop = new AbortController();
+  /** While it is not null, facts wait for it: a database that is away. */
+  blocked: Promise<void> | null = null;
+  completeUntil: number | null = null;
+  note: unknown = null;
+  readonly #source;
+  #running: Promise<void> | null = null;
+
+  constructor(connect: Connect, options: Partial<AsteriskOptions> = {}, clock = virtualClock(START_AT)) {
+    this.clock = clock;
+    this.#source = asteriskSource({ ...OPTIONS, ...options }, connect);
+  }
+
+  get context(): SourceContext {
+    return {
+      name: 'pbx1',
+      clock: this.clock,
+      log: silentLogger,
+      signal: this.stop.signal,
+      customerRef: () => null,
+      random: () => 0.5,
+      notes: {
+        read: async () => this.note,
+        write: async (note) => {
+          this.notes.push(structuredClone(note));
+        },
+      },
+      sink: {
+        emit: async (events) => {
+          await this.blocked;
+          for (const event of events) this.events.push(event);
+        },
+        alive: () => undefined,
+        status: (status) => this.statuses.push(status),
+        skew: (skewMs) => this.skews.push(skewMs),
+        anomaly: (kind, example) => this.anomalies.push(`${kind}: ${example}`),
+        completeUntil: this.completeUntil,
+      },
+    };
+  }
+
+  async start(): Promise<this> {
+    this.#running = this.#source.run(this.context);
+    await this.clock.advance(100);
+    return this;
+  }
+
+  check() {
+    return this.#source.check(this.context);
+  }
+
+  async end(): Promise<void> {
+    this.stop.abort();
+    await this.#running;
+  }
+
+  get states(): string[] {
+    return this.statuses.map(({ state }) => state);
+  }
+
+  types(): string[] {
+    return this.events.map(({ type, data }) => `${type.slice(3, -3)} ${(data as { state?: string }).state ?? ''}`.trim());
+  }
+}
+
+/** Items of a QueueStatus list as the test PBX takes them: without the blank line at the end. */
+export function listItem(event: string, pairs: Record<string, string>): string {
+  return amiText({ Event: event, ...pairs }).replace(/\r\n$/, '');
+}
