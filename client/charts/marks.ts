@@ -138,7 +138,7 @@ function drawLastLevel(chart: Chart, marked: Marked): void {
   const i = lastLevel(marked.series.level);
   const level = marked.series.level[i];
   const start = marked.series.starts[i];
-  if (scale === undefined || level === null || level === undefined || start === undefined) return;
+  if (marked.now === null || scale === undefined || level === null || level === undefined || start === undefined) return;
   const x = xOf(area, marked, start + INTERVAL_MS / 2);
   const y = scale.getPixelForValue(level);
   const isBelow = level < marked.target;
@@ -149,7 +149,6 @@ function drawLastLevel(chart: Chart, marked: Marked): void {
   ctx.arc(x, y, marked.look.fontPx * 0.3, 0, 2 * Math.PI);
   ctx.fill();
   ctx.stroke();
-  if (marked.now === null) return;
   ctx.font = `600 ${marked.look.fontPx}px ${marked.look.font}`;
   ctx.fillStyle = marked.look.strong;
   ctx.textBaseline = 'middle';

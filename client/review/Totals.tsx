@@ -105,8 +105,8 @@ function Matrix(props: { review: Review }): JSX.Element {
               <Figure>{percentText(settings().serviceLevelTarget)}</Figure> <Within ms={settings().targetMs} />
             </td>
             <td>{NOTHING}</td>
-            <td>
-              <Figure>{countText(metrics()['abandoned'])}</Figure>
+            <td data-total="abandoned">
+              <Say of="abandonedAndShort" with={{ n: countText(metrics()['abandoned']), short: countText(metrics()['short_abandoned']) }} />
             </td>
             <td data-total="offered">
               <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import solid from 'vite-plugin-solid';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Board } from '../../shared/board.ts';
@@ -19,7 +20,7 @@ import { FIXTURE_NOW } from './board-fixture.ts';
 import { root } from './sources.ts';
 
 /** An answer of `/api/…` by path and query; undefined: 404. */
-export type Answer = (path: string, query: URLSearchParams) => { status?: number; body: unknown } | undefined;
+export type Answer = (path: string, query: URLSearchParams, body: string) => { status?: number; body: unknown } | undefined;
 
 export type WallServer = {
   readonly url: string;
@@ -167,7 +168,7 @@ class FixtureLive {
 async function serve(request: IncomingMessage, response: ServerResponse, pages: string, answer: Answer): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fixture');
   if (pathname.startsWith('/api/')) {
-    const found = answer(pathname, searchParams);
+    const found = answer(pathname, searchParams, await text(request));
     response.writeHead(found?.status ?? (found === undefined ? 404 : 200), { 'content-type': 'application/json' });
     response.end(JSON.stringify(found?.body ?? { title: 'not found' }));
     return;

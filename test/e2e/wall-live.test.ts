@@ -1,0 +1,155 @@
+/** The wall in a real browser against a server that misbehaves: what moves, what stands still, and what it says about it. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Board, QueueState } from '../../shared/board.ts';
+import { SECOND_MS, toIso } from '../../shared/time.ts';
+import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
+import { variantBoard } from '../support/board-variants.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { reviewAnswers } from '../support/review-fixture.ts';
+import { type Answer, buildClient, startWallServer, type WallServer } from '../support/wall-server.ts';
+
+let browser: Browser;
+let pages: string;
+let server: WallServer;
+let page: Page;
+let answer: Answer;
+
+beforeAll(async () => {
+  [browser, pages] = await Promise.all([launchBrowser(), buildClient(join(tmpdir(), `moked-live-${process.pid}`))]);
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  answer = reviewAnswers('he');
+  server = await startWallServer(pages, boardFixture(), (path, query, body) => answer(path, query, body));
+  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server.close();
+});
+
+const open = async (path = '/') => {
+  await page.goto(server.url + path);
+  await page.waitForSelector('[data-freshness="live"]');
+};
+const text = (selector: string) => page.locator(selector).first().innerText();
+const fresh = (freshness: string) => page.waitForSelector(`[data-freshness="${freshness}"]`, { timeout: 40_000 });
+const row = (id: string): Board['queues'][number] => boardFixture().queues.find((queue) => queue.id === id) as Board['queues'][number];
+const state = (id: string, change: Partial<QueueState> = {}): QueueState => {
+  const { windows: _, ...rest } = row(id);
+  return { ...rest, ...change };
+};
+
+test('figures move after a delta, and running times tick by themselves', async () => {
+  await open();
+  const before = await text('[data-figure="longest-wait"] .digits bdi');
+  server.put({ floor: { ...boardFixture().floor, waiting: 22 }, queues: [state('support', { waiting: 12 })] });
+  await expect.poll(() => text('[data-figure="waiting"] .digits')).toBe('22');
+  await expect.poll(() => text('[data-queue="support"] .value')).toBe('12');
+  await expect.poll(() => text('[data-figure="longest-wait"] .digits bdi')).not.toBe(before);
+});
+
+test('a queue that gets into trouble climbs at once, and the next move waits for ten seconds', async () => {
+  await open();
+  const place = (id: string) => page.locator(`[data-queue="${id}"]`).evaluate((element) => element.style.getPropertyValue('--place'));
+  expect(await place('sales')).toBe('6');
+  const trouble = { waiting: 3, oldestWaitingSince: toIso(FIXTURE_NOW - 400 * SECOND_MS) };
+  server.put({ queues: [state('sales', { ...trouble, agents: { ...row('sales').agents, available: 0 } })] });
+  await expect.poll(() => place('sales')).toBe('0');
+  expect(await page.locator('[data-queue="sales"]').getAttribute('data-level')).toBe('crit');
+  server.put({ queues: [state('sales')] });
+  await expect.poll(() => page.locator('[data-queue="sales"]').getAttribute('data-level')).toBe('ok');
+  expect(await place('sales')).toBe('0');
+  await expect.poll(() => place('sales'), { timeout: 12_000 }).toBe('6');
+});
+
+test('a source that is lost is named, its rows are old and its totals say so; back again, nothing is left of it', async () => {
+  await open();
+  const { sources } = variantBoard('down');
+  server.put({ sources });
+  await page.waitForSelector('.source.is-down');
+  expect(await text('.source.is-down')).toContain('וואטסאפ מנותק');
+  expect(await page.locator('[data-queue="whatsapp"]').getAttribute('class')).toContain('is-old');
+  expect(await page.locator('.left-out').count()).toBe(5);
+  expect(await text('.strip')).toContain('וואטסאפ מנותק');
+  const stands = await text('[data-queue="whatsapp"] .value.is-time');
+  await page.waitForTimeout(1500);
+  expect(await text('[data-queue="whatsapp"] .value.is-time')).toBe(stands);
+  server.put({ sources: boardFixture().sources });
+  await page.waitForSelector('.source.is-down', { state: 'detached' });
+  expect(await page.locator('.is-old, .left-out').count()).toBe(0);
+});
+
+test('a broken line is told in a word, and it resumes where it stood', async () => {
+  await open();
+  server.drop(1001, false);
+  await fresh('reconnecting');
+  expect(await text('.strip')).toContain('מתחבר מחדש');
+  server.drop(1001, true);
+  await fresh('live');
+  expect(server.hellos.at(-1)).toMatchObject({ resume: { epoch: 'fixture-1', seq: 1 } });
+});
+
+test('silence for twelve seconds is stale, everything stops but the clock, and the wall recovers by itself', async () => {
+  await open();
+  server.fallSilent(true);
+  await fresh('stale');
+  const stopped = await text('[data-figure="longest-wait"] .digits bdi');
+  const clock = await text('.clock');
+  await page.waitForTimeout(1500);
+  expect(await text('[data-figure="longest-wait"] .digits bdi')).toBe(stopped);
+  expect(await text('.clock')).not.toBe(clock);
+  server.fallSilent(false);
+  await fresh('live');
+});
+
+test('a server that comes back with another log gives its board, and what cannot be read is asked for again', async () => {
+  await open();
+  server.show(variantBoard('calm'));
+  await expect.poll(() => text('[data-figure="waiting"] .digits')).toBe('6');
+  server.put({ floor: { waiting: 'many' } as never });
+  server.put({ floor: { ...boardFixture().floor, waiting: 33 } });
+  await expect.poll(() => page.locator('[data-freshness]').getAttribute('data-freshness')).toBe('live');
+});
+
+test('one control changes the language, and the screen keeps it', async () => {
+  await open();
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+  await page.locator('.header').hover();
+  await page.locator('[data-action="language"]').click();
+  expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+  expect(await text('[data-figure="waiting"] h2')).toBe('Waiting now');
+  await open();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await open('/?lang=he');
+  expect(await page.locator('html').getAttribute('lang')).toBe('he');
+});
+
+test('without a key the screen is asked for one, and then the wall is there', async () => {
+  let isKnown = false;
+  const granted = reviewAnswers('he');
+  answer = (path, query, body) => {
+    if (path === '/api/v1/wall-key') {
+      isKnown = JSON.parse(body).key === 'right';
+      return isKnown ? { body: {} } : { status: 401, body: { title: 'wrong key' } };
+    }
+    return isKnown ? granted(path, query, body) : { status: 401, body: { title: 'unauthorised' } };
+  };
+  await page.goto(server.url);
+  await page.waitForURL('**/enter**');
+  await page.locator('input[name="key"]').fill('wrong');
+  await page.locator('button[type="submit"]').click();
+  expect(await text('.failure')).toContain('המפתח אינו נכון');
+  await page.locator('input[name="key"]').fill(' right ');
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL(`${server.url}/`);
+  await page.waitForSelector('[data-freshness="live"]');
+});
