@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
 import type { Event } from '../shared/events/event.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
 import type { AccessOptions } from './http/access.ts';
@@ -41,6 +41,9 @@ export type App = {
   /** Stores facts of an import and folds them. */
   submit(events: readonly Event[]): Promise<readonly ('accepted' | 'duplicate')[]>;
   flush(): Promise<void>;
+  /** Stores and writes nothing until `resume`: the fold is not ours for the moment. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 };
 
@@ -71,6 +74,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     recount: (days, progress) => recounter.now(days, progress),
     submit: (events) => ingest.submit(events),
     flush: () => flusher.flush(),
+    pause() {
+      ingest.pause();
+      flusher.pause();
+    },
+    resume() {
+      ingest.resume();
+      flusher.resume();
+    },
     async stop() {
       publisher.hub.closeAll(1001, 'the server restarts');
       ending.abort();
@@ -102,6 +113,7 @@ function httpDeps(
     publisher,
     access,
     isAway,
+    patiently: (work) => patiently(clock, isAway, work),
     sources: () => runner.rows(),
     ingest: {
       clock,

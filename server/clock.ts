@@ -54,3 +54,18 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     clock.after(ms, end, done.signal);
   });
 }
+
+/**
+ * Does `work` again, a few times with a short pause, while it fails in a way that may pass: a pool that has just lost its server refuses once
+ * for each dead connection. The last failure is thrown.
+ */
+export async function patiently<T>(clock: Clock, mayPass: (error: unknown) => boolean, work: () => Promise<T>, attempts = 4): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts || !mayPass(error)) throw error;
+      await sleep(clock, 100 * attempt, new AbortController().signal);
+    }
+  }
+}

@@ -17,7 +17,15 @@ export class CommandError extends Error {
   }
 }
 
-export type Opened = { readonly config: Config; readonly url: string; readonly db: Database; readonly place: string; close(): Promise<void> };
+export type Opened = {
+  readonly config: Config;
+  readonly url: string;
+  readonly db: Database;
+  readonly place: string;
+  /** Starts our own PostgreSQL again if it has died. */
+  revive(): Promise<void>;
+  close(): Promise<void>;
+};
 
 const LIVE = 'moked';
 /** The simulator never writes beside real data. */
@@ -33,7 +41,7 @@ export function readConfig(): Config {
 
 /** Opens the database of the configuration, started and migrated. @throws CommandError that says what is wrong. */
 export async function openConfigured(config: Config, options: { name: string }): Promise<Opened> {
-  const { url, stop, place } = await locate(config);
+  const { url, stop, place, revive } = await locate(config);
   try {
     const db = openDatabase(url, { name: options.name });
     const reached = await reach(db, url);
@@ -47,6 +55,7 @@ export async function openConfigured(config: Config, options: { name: string }):
       url,
       db,
       place,
+      revive,
       async close() {
         await db.close();
         await stop();
@@ -58,16 +67,26 @@ export async function openConfigured(config: Config, options: { name: string }):
   }
 }
 
-async function locate(config: Config): Promise<{ url: string; place: string; stop: () => Promise<void> }> {
+type Located = { url: string; place: string; stop: () => Promise<void>; revive: () => Promise<void> };
+
+async function locate(config: Config): Promise<Located> {
   if (config.databaseUrl !== undefined) {
     const url = config.isDemo ? await demoBeside(config.databaseUrl) : config.databaseUrl;
-    return { url, place: `PostgreSQL at ${placeOf(url)}`, stop: async () => undefined };
+    return { url, place: `PostgreSQL at ${placeOf(url)}`, stop: async () => undefined, revive: async () => undefined };
   }
+  const options = { dataDir: config.dataDir, database: config.isDemo ? DEMO : LIVE };
+  const place = `embedded PostgreSQL in ${config.dataDir}`;
   try {
-    const embedded = await startEmbedded({ dataDir: config.dataDir, database: config.isDemo ? DEMO : LIVE });
-    return { url: embedded.url, place: `embedded PostgreSQL in ${config.dataDir}`, stop: () => embedded.stop() };
+    let embedded = await startEmbedded(options);
+    const { url } = embedded;
+    const revive = async () => {
+      embedded = await startEmbedded(options);
+      // The pool knows one address; a new one needs a new process.
+      if (embedded.url !== url) throw new CommandError(1, 'the embedded PostgreSQL came back at another port');
+    };
+    return { url, place, stop: () => embedded.stop(), revive };
   } catch (error) {
-    throw asCommandError(error, `embedded PostgreSQL in ${config.dataDir}`);
+    throw asCommandError(error, place);
   }
 }
 

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type FoldLock, takeFoldLock } from '../../db/fold-lock.ts';
 import { type App, createApp } from '../app.ts';
 import { realClock } from '../clock.ts';
+import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
 import { sourceKinds } from '../sources/registry.ts';
-import { CommandError, type Opened, openConfigured, parseSources, readConfig } from './open.ts';
+import { CommandError, openConfigured, parseSources, readConfig } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
 const STOP_WITHIN_MS = 10_000;
@@ -20,17 +20,27 @@ export async function run(args: readonly string[]): Promise<number> {
   const log = createLogger(realClock);
   const opened = await openConfigured(config, { name: `moked, process ${process.pid}` });
   let app: App | undefined;
-  let lock: FoldLock | undefined;
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => {
     end = resolve;
   });
-  try {
-    lock = await takeFoldLock(opened.url, () => {
-      log.error('the connection that holds the lock of the fold broke; ending, to be started again');
+  const ending = new AbortController();
+  const leadership = new Leadership({
+    url: opened.url,
+    clock: realClock,
+    log,
+    signal: ending.signal,
+    revive: () => opened.revive(),
+    onLost: () => app?.pause(),
+    onRegained: () => app?.resume(),
+    onOusted: (holder) => {
+      log.error('another process folds now; ending', { holder });
       end(1);
-    });
-    if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}; only one server may run on it`);
+    },
+  });
+  try {
+    const holder = await leadership.take();
+    if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}; only one server may run on it`);
     app = await createApp({ config, clock: realClock, log, db: opened.db, sources, staticDir: staticDir(), build: 'dev', onBroken: () => end(1) });
     greet(app, config.host, opened.place, config.isDemo);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
@@ -40,7 +50,9 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     throw named(error, config.host, config.port);
   } finally {
-    await close(opened, lock);
+    ending.abort();
+    await leadership.release();
+    await opened.close();
   }
 }
 
@@ -50,11 +62,6 @@ async function stop(app: App, code: number): Promise<void> {
   const late = new AbortController();
   await Promise.race([app.stop(), new Promise<void>((resolve) => realClock.after(STOP_WITHIN_MS, resolve, late.signal))]);
   late.abort();
-}
-
-async function close(opened: Opened, lock: FoldLock | undefined): Promise<void> {
-  if (lock?.isHeld === true) await lock.release();
-  await opened.close();
 }
 
 function named(error: unknown, host: string, port: number): unknown {

@@ -28,4 +28,6 @@ export type HttpDeps = {
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
   readonly isAway: (error: unknown) => boolean;
+  /** Reads again where a connection of the pool turns out to be dead. */
+  readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
 };

@@ -40,21 +40,23 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
     const { from, to } = query.value;
     if (to <= from) return problem(c, 400, 'to must lie after from');
     if (to - from > MAX_SPAN_MS) return problem(c, 400, 'a review spans at most 35 days');
-    return c.json(await review(deps, from, to, query.value));
+    return c.json(await deps.patiently(() => review(deps, from, to, query.value)));
   });
 
   app.get('/api/v1/shifts', async (c) => {
     const query = readQuery(c, { day: v.pipe(v.string(), v.check(isDay, 'must be a day, such as 2026-11-17')) });
     if (!query.ok) return problem(c, 400, query.error);
-    return c.json(await shiftsOfDay(deps, query.value.day));
+    return c.json(await deps.patiently(() => shiftsOfDay(deps, query.value.day)));
   });
 
   app.get('/api/v1/agents/:id/spans', async (c) => {
     const query = readQuery(c, { from: instantParam, to: instantParam });
     if (!query.ok) return problem(c, 400, query.error);
     if (query.value.to - query.value.from > MAX_SPAN_MS) return problem(c, 400, 'a query spans at most 35 days');
-    await deps.flushed();
-    const spans = await readSpans(deps.db.sql, c.req.param('id'), query.value.from, query.value.to);
+    const spans = await deps.patiently(async () => {
+      await deps.flushed();
+      return readSpans(deps.db.sql, c.req.param('id'), query.value.from, query.value.to);
+    });
     return c.json({
       spans: spans.map((span) => ({
         state: span.state,
@@ -171,9 +173,11 @@ function contactRoutes(app: Hono, deps: HttpDeps): void {
     if (!query.ok) return problem(c, 400, query.error);
     const cursor = readCursor(query.value.cursor);
     if (cursor === null) return problem(c, 400, 'cursor: not one that an earlier page gave');
-    await deps.flushed();
     const { from, to, queue, agent, outcome, metric } = query.value;
-    const stays = await readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, after: cursor, limit: PAGE + 1 });
+    const stays = await deps.patiently(async () => {
+      await deps.flushed();
+      return readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, after: cursor, limit: PAGE + 1 });
+    });
     const names = deps.view().names();
     const last = stays.length > PAGE ? stays[PAGE - 1] : undefined;
     return c.json({

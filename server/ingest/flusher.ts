@@ -10,6 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import { hasUnflushed, takeFlush } from '../engine/flush.ts';
 import type { FlushRows } from '../engine/rows.ts';
 import type { Logger } from '../log.ts';
+import { Overloaded } from './ingest.ts';
 import type { Store } from './store.ts';
 
 type Work = { rows: FlushRows; checkpoints: { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[] };
@@ -23,6 +24,7 @@ export class Flusher {
   #checkpointAt = 0;
   #day: string | null = null;
   #isAway = false;
+  #isPaused = false;
   /** Position for which the tables stand. */
   flushedPosition = 0;
 
@@ -63,7 +65,17 @@ export class Flusher {
     }
   }
 
+  /** While paused nothing is written: the lock of the fold is not ours, and another process may be writing. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+  }
+
   async #write(withCheckpoint: boolean): Promise<void> {
+    if (this.#isPaused) throw new Overloaded('database', 2000);
     if (this.#failed !== null) await this.#put(this.#failed);
     const work = this.#take(withCheckpoint);
     if (work !== null) await this.#put(work);

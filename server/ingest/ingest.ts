@@ -9,6 +9,7 @@ import type { EntityIds } from './entity-ids.ts';
 import type { Store } from './store.ts';
 
 export const BATCH_EVENTS = 500;
+const RETRY_MS = 2000;
 /** Facts that may wait in front of the log; beyond, senders are told to come back. */
 export const MAX_PENDING = 20_000;
 
@@ -31,7 +32,7 @@ type Submission = { events: readonly Event[]; resolve: (results: readonly Accept
 
 export type IngestOptions = {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'append' | 'writeEntityIds' | 'isAway'>;
+  readonly store: Pick<Store, 'append' | 'readTail' | 'writeEntityIds' | 'isAway'>;
   readonly ids: EntityIds;
   /** The engine of the moment: a recount may swap it. */
   readonly engine: () => Engine;
@@ -47,12 +48,26 @@ export class Ingest {
   #pendingEvents = 0;
   #working = false;
   #idle: (() => void)[] = [];
+  #isPaused = false;
+  /** An append failed without telling whether it was committed: the log may hold facts that are not folded. */
+  #isBehind = false;
   /** Facts committed since start, for the metrics page. */
   committed = 0;
   duplicates = 0;
 
   constructor(options: IngestOptions) {
     this.#options = options;
+  }
+
+  /** While paused nothing is stored: the lock of the fold is not ours. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  /** Goes on, after folding whatever the log holds that we have not seen. */
+  resume(): void {
+    this.#isPaused = false;
+    this.#isBehind = true;
   }
 
   get pending(): number {
@@ -110,11 +125,15 @@ export class Ingest {
     const fresh = ids.takeFresh();
     let positions: readonly (number | null)[];
     try {
+      if (this.#isPaused) throw new Overloaded('database', RETRY_MS);
+      if (this.#isBehind) await this.#catchUp();
       if (fresh.length > 0) await store.writeEntityIds(fresh);
+      this.#isBehind = true;
       positions = await store.append(events, clock.now());
+      this.#isBehind = false;
     } catch (error) {
       ids.giveBack(fresh);
-      const shown = store.isAway(error) ? new Overloaded('database', 2000, error) : error;
+      const shown = store.isAway(error) ? new Overloaded('database', RETRY_MS, error) : error;
       for (const submission of batch) submission.reject(shown);
       return;
     }
@@ -126,21 +145,33 @@ export class Ingest {
     if (added.length > 0) this.#options.onFolded(added);
   }
 
+  /** Folds what a lost answer left in the log: a sender that repeats it is told "duplicate", and it must count all the same. */
+  async #catchUp(): Promise<void> {
+    const { store, engine, onFolded } = this.#options;
+    for await (const page of store.readTail(engine().state.position)) {
+      for (const { event, position } of page.events) this.#apply(event, position);
+      engine().state.position = Math.max(engine().state.position, page.lastPosition);
+      if (page.events.length > 0) onFolded(page.events.map(({ event }) => event));
+    }
+    this.#isBehind = false;
+  }
+
   #fold(events: readonly Event[], positions: readonly (number | null)[]): Event[] {
-    const engine = this.#options.engine();
     const added: { event: Event; position: number }[] = [];
     for (const [index, event] of events.entries()) {
       const position = positions[index];
       if (position != null) added.push({ event, position });
     }
     added.sort((a, b) => a.position - b.position);
-    for (const { event, position } of added) {
-      try {
-        engine.apply(event, position);
-      } catch (error) {
-        this.#options.onBroken(error, position);
-      }
-    }
+    for (const { event, position } of added) this.#apply(event, position);
     return added.map(({ event }) => event);
+  }
+
+  #apply(event: Event, position: number): void {
+    try {
+      this.#options.engine().apply(event, position);
+    } catch (error) {
+      this.#options.onBroken(error, position);
+    }
   }
 }

@@ -37,15 +37,30 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts it; resolves when it answers. */
   async start(): Promise<void> {
     this.launch();
-    await until(async () => (this.#child?.exitCode != null ? Promise.reject(new Error(`the server ended: ${this.output.slice(-2000)}`)) : this.isUp()), 'the server answers', 60_000);
+    await until(
+      async () => (this.#child?.exitCode != null ? Promise.reject(new Error(`the server ended: ${this.output.slice(-2000)}`)) : this.isUp()),
+      'the server answers',
+      60_000,
+    );
   }
 
   /** Starts it without waiting. */
   launch(): ChildProcess {
-    const env = { ...process.env, MOKED_SOURCES: 'none', MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`, MOKED_DATA: this.dataDir, MOKED_PORT: String(this.port), ...this.env };
+    const env = {
+      ...process.env,
+      MOKED_SOURCES: 'none',
+      MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`,
+      MOKED_DATA: this.dataDir,
+      MOKED_PORT: String(this.port),
+      ...this.env,
+    };
     const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', 'start'], { cwd: root, env });
     child.stdout.on('data', (text: Buffer) => (this.output += text.toString()));
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()));
