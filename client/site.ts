@@ -11,7 +11,7 @@ const siteSchema = v.object({
   demo: v.boolean(),
   day: v.string(),
 });
-export type Site = v.InferOutput<typeof siteSchema>;
+type Site = v.InferOutput<typeof siteSchema>;
 
 const [site, setSite] = createSignal<Site | null>(null);
 

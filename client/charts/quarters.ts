@@ -68,3 +68,8 @@ export function hourMarks(from: number, to: number): number[] {
 export function lastLevel(levels: readonly (number | null)[]): number {
   return levels.findLastIndex((level) => level !== null);
 }
+
+/** True for a level with holes on both sides. */
+export function isAlone(levels: readonly (number | null)[], i: number): boolean {
+  return levels[i] !== null && (levels[i - 1] ?? null) === null && (levels[i + 1] ?? null) === null;
+}

@@ -15,16 +15,6 @@ function Isolated(props: { piece: Piece }): JSX.Element {
   return <bdi dir={props.piece.kind === 'figure' ? 'ltr' : 'auto'}>{props.piece.value}</bdi>;
 }
 
-const LTR = '\u2066';
-const OWN = '\u2068';
-const END = '\u2069';
-
-/** The same as plain text, for titles and labels, with isolating marks in place of elements. */
-export function say<K extends Key>(key: K, params?: Params<K>): string {
-  const parts = pieces(text(key, countOf(params)), params ?? {});
-  return parts.map(({ kind, value }) => (kind === 'words' ? value : `${kind === 'figure' ? LTR : OWN}${value}${END}`)).join('');
-}
-
 function text(key: Key, count: number): string {
   return form(dictionary()[key] as string | Forms, pluralRules(), count);
 }

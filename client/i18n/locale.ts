@@ -5,7 +5,7 @@ import type { Dictionary } from './dictionary.ts';
 import { en } from './en.ts';
 import { he } from './he.ts';
 
-export const LOCALES = ['he', 'en'] as const;
+const LOCALES = ['he', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 const STORED_AS = 'moked.lang';

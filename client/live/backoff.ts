@@ -1,7 +1,7 @@
 /** How long to wait before the next attempt: full jitter, so that a hundred walls do not come back in the same moment. */
 
 const BASE_MS = 500;
-export const BACKOFF_MAX_MS = 30_000;
+const BACKOFF_MAX_MS = 30_000;
 /** A server that refuses at once must not be asked in a tight loop. */
 const LEAST_MS = 100;
 

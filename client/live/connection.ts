@@ -29,7 +29,7 @@ export type Socket = {
   send(text: string): void;
   close(code?: number): void;
 };
-export type SocketConstructor = new (url: string, protocols: string[]) => Socket;
+type SocketConstructor = new (url: string, protocols: string[]) => Socket;
 export type Notice = Extract<Down, { type: 'notice' }>;
 
 export type ConnectionOptions = {

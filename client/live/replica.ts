@@ -10,7 +10,7 @@ import type { Down } from '../../shared/protocol/down.ts';
 
 export type Snapshot = Extract<Down, { type: 'snapshot' }>;
 export type Delta = Extract<Down, { type: 'delta' }>;
-export type Position = { readonly epoch: string; readonly seq: number };
+type Position = { readonly epoch: string; readonly seq: number };
 
 /** `board` is null until the first snapshot. */
 export type BoardStore = { board: Board | null };

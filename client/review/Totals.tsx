@@ -54,9 +54,6 @@ function Gap(props: { gap: Review['gaps'][number]; zone: string }): JSX.Element 
 }
 
 function Matrix(props: { review: Review }): JSX.Element {
-  const metrics = () => props.review.floor.metrics;
-  const settings = () => props.review.floor.settings;
-  const isMissed = () => isBelow(metrics()['service_level'], settings().serviceLevelTarget);
   return (
     <div class="matrix">
       <table>
@@ -72,54 +69,71 @@ function Matrix(props: { review: Review }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          <tr class="result">
-            <th scope="row">{dictionary().theSpan}</th>
-            <td data-total="service_level" classList={{ 'is-missed': isMissed() }}>
-              <Figure class="number">{percentText(metrics()['service_level'], 1, settings().serviceLevelTarget)}</Figure>
-              <Show when={isMissed()}>
-                <span class="missed">
-                  <Icon name="triangle" />
-                  {dictionary().belowTarget}
-                </span>
-              </Show>
-            </td>
-            <td data-total="asa_ms">
-              <BigDuration ms={metrics()['asa_ms']} />
-            </td>
-            <td data-total="abandon_rate">
-              <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
-            </td>
-            <td data-total="answered">
-              <Figure class="number">{countText(metrics()['answered'])}</Figure>
-            </td>
-            <td data-total="aht_ms">
-              <BigDuration ms={metrics()['aht_ms']} />
-            </td>
-            <td data-total="longest_wait_ms">
-              <BigDuration ms={metrics()['longest_wait_ms']} />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">{dictionary().targetHead}</th>
-            <td>
-              <Figure>{percentText(settings().serviceLevelTarget)}</Figure> <Within ms={settings().targetMs} />
-            </td>
-            <td>{NOTHING}</td>
-            <td data-total="abandoned">
-              <Say of="abandonedAndShort" with={{ n: countText(metrics()['abandoned']), short: countText(metrics()['short_abandoned']) }} />
-            </td>
-            <td data-total="offered">
-              <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
-            </td>
-            <td>{NOTHING}</td>
-            <td>{NOTHING}</td>
-          </tr>
+          <Results floor={props.review.floor} />
+          <Targets floor={props.review.floor} />
         </tbody>
       </table>
       <p class="note">
-        {dictionary().serviceLevel}: {dictionary()[formulaKey(settings().formula)]}
+        {dictionary().serviceLevel}: {dictionary()[formulaKey(props.review.floor.settings.formula)]}
       </p>
     </div>
+  );
+}
+
+function Results(props: { floor: Review['floor'] }): JSX.Element {
+  const metrics = () => props.floor.metrics;
+  const target = () => props.floor.settings.serviceLevelTarget;
+  const isMissed = () => isBelow(metrics()['service_level'], target());
+  return (
+    <tr class="result">
+      <th scope="row">{dictionary().theSpan}</th>
+      <td data-total="service_level" classList={{ 'is-missed': isMissed() }}>
+        <Figure class="number">{percentText(metrics()['service_level'], 1, target())}</Figure>
+        <Show when={isMissed()}>
+          <span class="missed">
+            <Icon name="triangle" />
+            {dictionary().belowTarget}
+          </span>
+        </Show>
+      </td>
+      <td data-total="asa_ms">
+        <BigDuration ms={metrics()['asa_ms']} />
+      </td>
+      <td data-total="abandon_rate">
+        <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
+      </td>
+      <td data-total="answered">
+        <Figure class="number">{countText(metrics()['answered'])}</Figure>
+      </td>
+      <td data-total="aht_ms">
+        <BigDuration ms={metrics()['aht_ms']} />
+      </td>
+      <td data-total="longest_wait_ms">
+        <BigDuration ms={metrics()['longest_wait_ms']} />
+      </td>
+    </tr>
+  );
+}
+
+function Targets(props: { floor: Review['floor'] }): JSX.Element {
+  const metrics = () => props.floor.metrics;
+  const counts = () => ({ n: countText(metrics()['abandoned']), short: countText(metrics()['short_abandoned']) });
+  return (
+    <tr>
+      <th scope="row">{dictionary().targetHead}</th>
+      <td>
+        <Figure>{percentText(props.floor.settings.serviceLevelTarget)}</Figure> <Within ms={props.floor.settings.targetMs} />
+      </td>
+      <td>{NOTHING}</td>
+      <td data-total="abandoned">
+        <Say of="abandonedAndShort" with={counts()} />
+      </td>
+      <td data-total="offered">
+        <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
+      </td>
+      <td>{NOTHING}</td>
+      <td>{NOTHING}</td>
+    </tr>
   );
 }
 

@@ -60,7 +60,7 @@ export function lineOf(agent: AgentRow, now: number): AgentLine {
 }
 
 /** Over an allowance first (the longest overrun), then free (longest first), ringing, talking, wrap-up, break, gone. */
-export function compareLines(a: AgentLine, b: AgentLine): number {
+function compareLines(a: AgentLine, b: AgentLine): number {
   if ((a.overMs === null) !== (b.overMs === null)) return a.overMs === null ? 1 : -1;
   if (a.overMs !== null && b.overMs !== null) return b.overMs - a.overMs || a.agent.id.localeCompare(b.agent.id);
   const byState = RANK[a.agent.state] - RANK[b.agent.state];

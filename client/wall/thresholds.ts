@@ -32,11 +32,11 @@ export type Assessment = {
   readonly reason: 'noneFree' | 'longWait' | 'serviceLevel' | null;
 };
 
-/** Critical is about customers waiting with nobody to help them; a missed target alone is a warning. */
+/** Critical is about customers who wait; a missed target alone is a warning. */
 export function assess(queue: QueueRow, waitMs: number | null): Assessment {
   const wait = waitLevel(waitMs, queue.settings.targetMs, SYNCHRONOUS_CHANNELS.has(queue.channel));
   const isNoneFree = queue.waiting > 0 && queue.agents.available === 0;
-  if (isNoneFree && wait === 'crit') return { level: 'crit', reason: 'noneFree' };
+  if (wait === 'crit') return { level: 'crit', reason: isNoneFree ? 'noneFree' : 'longWait' };
   if (isBelow(queue.windows.day.metrics['service_level'], queue.settings.serviceLevelTarget)) return { level: 'warn', reason: 'serviceLevel' };
   if (isNoneFree && waitMs !== null && waitMs > queue.settings.targetMs) return { level: 'warn', reason: 'noneFree' };
   if (wait !== 'ok') return { level: 'warn', reason: 'longWait' };

@@ -17,7 +17,7 @@ export function Agents(): JSX.Element {
   const teams = createMemo(() => teamsOf(live.store.board?.agents ?? [], floor.nowOf));
   const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
   return (
-    <section class="agents" classList={{ 'is-paged': page().pages > 1 }} style={{ '--columns': String(Math.max(2, page().columns.length)) }}>
+    <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
       <Show when={teams().length > 0} fallback={<NoAgents />}>
         <Index each={page().columns}>{(column) => <TeamColumn column={column()} />}</Index>
         <Show when={page().pages > 1}>

@@ -33,11 +33,12 @@ describe('trouble', () => {
     expect(waitLevel(5 * MINUTE_MS, 2 * MINUTE_MS, false)).toBe('ok');
   });
 
-  test('a long wait is critical only while nobody is free', () => {
+  test('a long wait is critical, with the reason why nobody answers', () => {
     const support = queue('support');
     expect(assess(support, 292_000)).toEqual({ level: 'crit', reason: 'noneFree' });
     const helped = { ...support, agents: { ...support.agents, available: 1 } };
-    expect(assess(helped, 292_000)).toEqual({ level: 'warn', reason: 'serviceLevel' });
+    expect(assess(helped, 292_000)).toEqual({ level: 'crit', reason: 'longWait' });
+    expect(assess(helped, 70_000)).toEqual({ level: 'warn', reason: 'serviceLevel' });
   });
 
   test('a queue with nothing to compute a level from is not below its target', () => {
