@@ -1,4 +1,4 @@
-import { createFramer } from '../../server/sources/asterisk/frame.ts';
+import { Framer } from '../../server/sources/asterisk/frame.ts';
 import type { AmiMessage } from '../../server/sources/asterisk/message.ts';
 import { type Answer, amiText } from '../support/pbx.ts';
 import type { Chunk, Recording } from './recording.ts';
@@ -35,11 +35,11 @@ function textOf(item: AmiMessage): string {
 
 function ownAnswers(chunks: readonly Chunk[]): RecordedAnswer[] {
   const answers: RecordedAnswer[] = [];
-  let framer = createFramer();
+  let framer = new Framer();
   let lists = new Map<string, AmiMessage[]>();
   for (const { kind, bytes, exact } of chunks) {
     if (kind === 'open') {
-      framer = createFramer();
+      framer = new Framer();
       lists = new Map();
     }
     for (const frame of kind === 'in' ? framer.push(bytes) : []) {

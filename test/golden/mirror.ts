@@ -1,4 +1,4 @@
-import { createFramer } from '../../server/sources/asterisk/frame.ts';
+import { Framer } from '../../server/sources/asterisk/frame.ts';
 import { differences } from '../../server/sources/asterisk/reconcile.ts';
 import { type Anomaly, createState } from '../../server/sources/asterisk/state.ts';
 import { type Input, step } from '../../server/sources/asterisk/translate.ts';
@@ -18,7 +18,7 @@ export function mirror(recording: Recording): MirrorResult {
     for (const event of output.events) result.events.push(event);
     for (const anomaly of output.anomalies) result.anomalies.push(anomaly);
   };
-  let framer = createFramer();
+  let framer = new Framer();
   const steps = [
     ...recording.chunks.map((chunk) => ({ exact: chunk.exact, chunk, poll: undefined })),
     ...recording.polls.map((poll) => ({ exact: poll.exact, chunk: undefined, poll })),
@@ -34,7 +34,7 @@ export function mirror(recording: Recording): MirrorResult {
       result.polls++;
       if (what.length > 0) result.different.push({ atMs: exact, what });
     } else if (chunk?.kind === 'open') {
-      framer = createFramer();
+      framer = new Framer();
       take({ kind: 'opened', at: chunk.at, nonce: `n${chunk.at}` });
     } else if (chunk?.kind === 'close') take({ kind: 'lost', at: chunk.at, lastByteAt: chunk.at });
     else if (chunk !== undefined) {

@@ -100,6 +100,13 @@ export class Scenario {
     return this.events.filter((event) => event.type === `cc.${type}.v1`);
   }
 
+  /** Data of the n-th fact of a type; a test that expects one fails where there is none. */
+  data(type: string, n = 0): Readonly<Record<string, unknown>> {
+    const event = this.facts(type)[n];
+    if (event === undefined) throw new Error(`no fact number ${n} of ${type}`);
+    return event.data as Record<string, unknown>;
+  }
+
   /** Every fact in a word or two, in order: what a reader of the test wants to see. */
   told(): string[] {
     return this.events.map(({ type, data }) => {

@@ -1,6 +1,7 @@
 import { silentLogger } from '../../server/log.ts';
 import type { AsteriskOptions } from '../../server/sources/asterisk/options.ts';
-import { asteriskSource, type Connect } from '../../server/sources/asterisk/source.ts';
+import type { Connect } from '../../server/sources/asterisk/socket.ts';
+import { asteriskSource } from '../../server/sources/asterisk/source.ts';
 import type { SourceContext, SourceEvent, SourceStatus } from '../../server/sources/source.ts';
 import { amiText } from './pbx.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';

@@ -1,5 +1,4 @@
 /** Reaches the PBX once and says in words what is wrong, or what was found. */
-import type { Duplex } from 'node:stream';
 import type { Result } from '../../../shared/result.ts';
 import { sleep } from '../../clock.ts';
 import type { SourceContext } from '../source.ts';
@@ -7,8 +6,7 @@ import { Link, LinkLost, type Reply } from './link.ts';
 import { readQueueStatus } from './lists.ts';
 import { LoginRefused, login, readBanner } from './login.ts';
 import type { AsteriskOptions } from './options.ts';
-
-type Connect = (target: Pick<AsteriskOptions, 'host' | 'port' | 'tls'>, signal: AbortSignal) => Promise<Duplex>;
+import { type Connect, connectWithin } from './socket.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Rights are nowhere to be asked for: they show in what comes while we listen. */
@@ -22,7 +20,7 @@ export async function checkAsterisk(
   const classes = new Set<string>();
   let link: Link | null = null;
   try {
-    link = new Link(await connect(options, context.signal), context.clock, {
+    link = new Link(await connectWithin(context.clock, connect, options, context.signal), context.clock, {
       onRead: () => undefined,
       onProblem: () => undefined,
       onEvents: (messages) => {

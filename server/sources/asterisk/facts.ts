@@ -33,7 +33,7 @@ export function derivedMoment(at: number, origin: string, base?: Moment): Moment
   return { at, time: base?.time ?? at, quality: base?.quality ?? 'received', origin, key, used: 0 };
 }
 
-export function hash(parts: readonly string[]): string {
+function hash(parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('base64url');
 }
 

@@ -13,48 +13,55 @@ export type Frame =
   /** `oversize`: a message over the limit was skipped whole. `malformed`: a line that is no header was left out. */
   | { readonly kind: 'problem'; readonly problem: 'oversize' | 'malformed'; readonly example: string };
 
-export type Framer = {
-  /** Takes what one read brought, in any cut, and returns what became whole. Never throws. */
-  push(bytes: Uint8Array): Frame[];
-};
-
 const LF = 10;
 const CR = 13;
-const BANNER_MAX_BYTES = 1024;
+const SPACE = 32;
+const BANNER_MAX_LENGTH = 1024;
 
-/** A framer for one connection. */
-export function createFramer(): Framer {
-  let rest = Buffer.alloc(0);
-  let pairs: [string, string][] = [];
-  let messageBytes = 0;
-  let isFirstLine = true;
-  let isSkipping = false;
+/** The framer of one connection. */
+export class Framer {
+  #rest: Buffer = Buffer.alloc(0);
+  #pairs: [string, string][] = [];
+  #messageBytes = 0;
+  #isFirstLine = true;
+  #isSkipping = false;
 
-  const finish = (frames: Frame[]) => {
-    if (isSkipping) {
-      frames.push({ kind: 'problem', problem: 'oversize', example: `a message of more than ${MESSAGE_MAX_BYTES} bytes` });
-    } else if (pairs.length > 0) {
-      frames.push({ kind: 'message', message: amiMessage(pairs) });
+  /** Takes what one read brought, in any cut, and returns what became whole. Never throws. */
+  push(bytes: Uint8Array): Frame[] {
+    const frames: Frame[] = [];
+    // A copy, always: the socket may reuse the memory of a read.
+    const buffer = Buffer.concat([this.#rest, bytes]);
+    let start = 0;
+    for (let end = buffer.indexOf(LF, start); end !== -1; end = buffer.indexOf(LF, start)) {
+      const isCrLf = end > start && buffer[end - 1] === CR;
+      this.#takeLine(buffer.subarray(start, isCrLf ? end - 1 : end), frames);
+      start = end + 1;
     }
-    pairs = [];
-    messageBytes = 0;
-    isSkipping = false;
-  };
+    this.#rest = buffer.subarray(start);
+    if (this.#rest.length > MESSAGE_MAX_BYTES) {
+      // An endless line: it belongs to a message that is too long whatever follows.
+      this.#isFirstLine = false;
+      this.#isSkipping = true;
+      this.#pairs = [];
+      this.#rest = this.#rest.subarray(this.#rest.length - 1);
+    }
+    return frames;
+  }
 
-  const takeLine = (line: Buffer, frames: Frame[]) => {
-    if (isFirstLine) {
-      isFirstLine = false;
-      frames.push({ kind: 'banner', text: line.toString('utf8').slice(0, BANNER_MAX_BYTES) });
+  #takeLine(line: Buffer, frames: Frame[]): void {
+    if (this.#isFirstLine) {
+      this.#isFirstLine = false;
+      frames.push({ kind: 'banner', text: line.toString('utf8').slice(0, BANNER_MAX_LENGTH) });
       return;
     }
     if (line.length === 0) {
-      finish(frames);
+      this.#finish(frames);
       return;
     }
-    messageBytes += line.length + 2;
-    if (messageBytes > MESSAGE_MAX_BYTES) isSkipping = true;
-    if (isSkipping) {
-      pairs = [];
+    this.#messageBytes += line.length + 2;
+    if (this.#messageBytes > MESSAGE_MAX_BYTES) this.#isSkipping = true;
+    if (this.#isSkipping) {
+      this.#pairs = [];
       return;
     }
     const text = line.toString('utf8');
@@ -64,30 +71,18 @@ export function createFramer(): Framer {
       frames.push({ kind: 'problem', problem: 'malformed', example: `a line of ${line.length} bytes without a header name` });
       return;
     }
-    const value = text.charCodeAt(colon + 1) === 32 ? text.slice(colon + 2) : text.slice(colon + 1);
-    pairs.push([text.slice(0, colon), value]);
-  };
+    const value = text.charCodeAt(colon + 1) === SPACE ? text.slice(colon + 2) : text.slice(colon + 1);
+    this.#pairs.push([text.slice(0, colon), value]);
+  }
 
-  return {
-    push(bytes) {
-      const frames: Frame[] = [];
-      // A copy, always: the socket may reuse the memory of a read.
-      const buffer = Buffer.concat([rest, bytes]);
-      let start = 0;
-      for (let end = buffer.indexOf(LF, start); end !== -1; end = buffer.indexOf(LF, start)) {
-        const isCrLf = end > start && buffer[end - 1] === CR;
-        takeLine(buffer.subarray(start, isCrLf ? end - 1 : end), frames);
-        start = end + 1;
-      }
-      rest = buffer.subarray(start);
-      if (rest.length > MESSAGE_MAX_BYTES) {
-        // An endless line: it belongs to a message that is too long whatever follows.
-        isFirstLine = false;
-        isSkipping = true;
-        pairs = [];
-        rest = rest.subarray(rest.length - 1);
-      }
-      return frames;
-    },
-  };
+  #finish(frames: Frame[]): void {
+    if (this.#isSkipping) {
+      frames.push({ kind: 'problem', problem: 'oversize', example: `a message of more than ${MESSAGE_MAX_BYTES} bytes` });
+    } else if (this.#pairs.length > 0) {
+      frames.push({ kind: 'message', message: amiMessage(this.#pairs) });
+    }
+    this.#pairs = [];
+    this.#messageBytes = 0;
+    this.#isSkipping = false;
+  }
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { SECOND_MS } from '../../../shared/time.ts';
 import type { Clock } from '../../clock.ts';
 import { type Action, actionText } from './actions.ts';
-import { createFramer } from './frame.ts';
+import { Framer } from './frame.ts';
 import type { AmiMessage } from './message.ts';
 
 export type LinkHandlers = {
@@ -42,7 +42,7 @@ export class Link {
   readonly #stream: Duplex;
   readonly #clock: Clock;
   readonly #handlers: LinkHandlers;
-  readonly #framer = createFramer();
+  readonly #framer = new Framer();
   readonly #pending = new Map<string, Pending>();
   readonly #over = new AbortController();
   #lastReadAt: number;

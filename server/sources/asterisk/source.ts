@@ -1,7 +1,4 @@
 /** The Asterisk source: connects, keeps the connection alive, and hands facts to the sink. It never changes anything on the PBX. */
-import { connect as connectTcp } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
 import type { Result } from '../../../shared/result.ts';
 import { sleep } from '../../clock.ts';
 import type { Source, SourceContext, SourceKind } from '../source.ts';
@@ -11,15 +8,10 @@ import { Link, LinkLost } from './link.ts';
 import { LoginRefused } from './login.ts';
 import { type AsteriskOptions, readOptions } from './options.ts';
 import { Session } from './session.ts';
-
-export type Target = Pick<AsteriskOptions, 'host' | 'port' | 'tls'>;
-
-/** Opens a connection; tests give another one. Rejects with the system's error. */
-export type Connect = (target: Target, signal: AbortSignal) => Promise<Duplex>;
+import { type Connect, connectSocket, connectWithin } from './socket.ts';
 
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 10_000;
 const NOTE_EVERY_MS = 2000;
 
 /** One line of the registry. */
@@ -87,7 +79,7 @@ async function connectOnce(
     return { reason, lostAt: time, wasSynced, isRefused };
   };
   try {
-    const stream = await connect(options, signal);
+    const stream = await connectWithin(clock, connect, options, signal);
     const nonce = String(context.random()).slice(2) + String(context.random()).slice(2);
     driver.input({ kind: 'opened', nonce });
     const opened = new Link(stream, clock, {
@@ -112,31 +104,4 @@ async function connectOnce(
 
 function isExpected(error: unknown): error is Error {
   return error instanceof LinkLost || error instanceof LoginRefused || (error instanceof Error && 'code' in error);
-}
-
-/** A real socket, with errors that say what was tried. */
-function connectSocket({ host, port, tls }: Target, signal: AbortSignal): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new LinkLost('stopped'));
-      return;
-    }
-    const socket = tls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port });
-    const fail = (reason: string) => {
-      socket.destroy();
-      reject(new LinkLost(`${host}:${port} cannot be reached: ${reason}`));
-    };
-    const onError = (error: NodeJS.ErrnoException) => fail(error.code ?? error.message);
-    const onAbort = () => fail('stopped');
-    socket.setTimeout(CONNECT_TIMEOUT_MS, () => fail(`no answer within ${CONNECT_TIMEOUT_MS / 1000} s`));
-    socket.once('error', onError);
-    signal.addEventListener('abort', onAbort, { once: true });
-    socket.once(tls ? 'secureConnect' : 'connect', () => {
-      socket.off('error', onError);
-      signal.removeEventListener('abort', onAbort);
-      socket.setTimeout(0);
-      socket.setNoDelay(true);
-      resolve(socket);
-    });
-  });
 }

@@ -52,7 +52,7 @@ export type Stay = {
   seenAt: number;
 };
 
-export type StayExit = {
+type StayExit = {
   readonly kind: 'answered' | 'abandoned' | 'dequeued';
   reason: DequeueReason;
   readonly moment: Moment;

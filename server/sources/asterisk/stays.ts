@@ -13,7 +13,7 @@ import { addAnomaly, addTimer, type Moment, type Stay, type TranslatorState } fr
 const LEAVE_UNDECIDED_MS = 50;
 const LEAVE_ALONE_MS = 1000;
 /** Leaving without an answer this near to a Shutdown is the PBX's doing. */
-export const SHUTDOWN_NEAR_MS = 2000;
+const SHUTDOWN_NEAR_MS = 2000;
 
 /** A caller enters a queue. */
 export function joined(state: TranslatorState, message: AmiMessage, moment: Moment): void {

@@ -34,7 +34,7 @@ export type Input =
   /** Nothing but time has passed. */
   | { readonly kind: 'tick'; readonly at: number };
 
-export type HealthFact =
+type HealthFact =
   | { readonly state: 'up' }
   | { readonly state: 'down'; readonly reason: string; readonly time: number }
   | { readonly state: 'gap'; readonly gap: Gap };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFramer, type Frame, MESSAGE_MAX_BYTES } from '../../../server/sources/asterisk/frame.ts';
+import { type Frame, Framer, MESSAGE_MAX_BYTES } from '../../../server/sources/asterisk/frame.ts';
 import { createState } from '../../../server/sources/asterisk/state.ts';
 import { step } from '../../../server/sources/asterisk/translate.ts';
 
@@ -16,7 +16,7 @@ function plain(frames: readonly Frame[]): unknown[] {
 }
 
 function cutAt(bytes: Buffer, cuts: readonly number[]): Frame[] {
-  const framer = createFramer();
+  const framer = new Framer();
   const points = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
   const frames: Frame[] = [];
   let start = 0;
@@ -27,7 +27,7 @@ function cutAt(bytes: Buffer, cuts: readonly number[]): Frame[] {
   return frames;
 }
 
-const whole = plain(createFramer().push(Buffer.from(SAMPLE)));
+const whole = plain(new Framer().push(Buffer.from(SAMPLE)));
 
 test('the banner is a line without a blank line after it; repeated headers keep all their values', () => {
   expect(whole).toEqual([
@@ -57,7 +57,7 @@ test('byte by byte gives the same messages', () => {
 });
 
 test('the memory of a read may be used again at once', () => {
-  const framer = createFramer();
+  const framer = new Framer();
   const read = Buffer.from(`${BANNER}Event: Hal`);
   framer.push(read);
   read.fill(0);
@@ -65,7 +65,7 @@ test('the memory of a read may be used again at once', () => {
 });
 
 test('a message over the limit is named and skipped, and the next one is whole', () => {
-  const framer = createFramer();
+  const framer = new Framer();
   const frames = [...framer.push(Buffer.from(BANNER)), ...framer.push(Buffer.from(`Event: Big\r\n${'X: y\r\n'.repeat(MESSAGE_MAX_BYTES / 5)}\r\n`))];
   frames.push(...framer.push(Buffer.from('Event: Small\r\n\r\n')));
   expect(frames.map((frame) => (frame.kind === 'message' ? frame.message.event : frame.kind === 'problem' ? frame.problem : frame.kind))).toEqual([
@@ -76,7 +76,7 @@ test('a message over the limit is named and skipped, and the next one is whole',
 });
 
 test('an endless line takes no memory beyond the limit', () => {
-  const framer = createFramer();
+  const framer = new Framer();
   framer.push(Buffer.from(BANNER));
   for (let i = 0; i < 50; i++) framer.push(Buffer.alloc(100_000, 'x'));
   const frames = framer.push(Buffer.from('\r\n\r\nEvent: After\r\n\r\n'));
@@ -85,7 +85,7 @@ test('an endless line takes no memory beyond the limit', () => {
 });
 
 test('a line that is no header is told by its length alone', () => {
-  const frames = createFramer().push(Buffer.from(`${BANNER}Event: X\r\n0501234567 called\r\n\r\n`));
+  const frames = new Framer().push(Buffer.from(`${BANNER}Event: X\r\n0501234567 called\r\n\r\n`));
   expect(JSON.stringify(frames)).not.toContain('050');
   expect(frames[1]).toMatchObject({ kind: 'problem', problem: 'malformed' });
 });
@@ -122,7 +122,7 @@ test('10,000 wrong streams: no crash, every fact has an id the log can hold, wha
   let anomalies = 0;
   fc.assert(
     fc.property(fc.array(garbage, { minLength: 1, maxLength: 5 }), (reads) => {
-      const framer = createFramer();
+      const framer = new Framer();
       const state = createState({ wrapupMs: new Map(), acwReasons: new Set(), customerRef: () => null, completeUntil: null });
       step(state, { kind: 'opened', at: 0, nonce: 'n' });
       framer.push(Buffer.from(BANNER));

@@ -40,13 +40,13 @@ test('a caller named before her Linkedid was known keeps that name', () => {
   scenario.event('QueueCallerLeave', { Uniqueid: CALLER, Linkedid: '1.1', Queue: 'sales' });
   scenario.event('AgentConnect', { Uniqueid: CALLER, Linkedid: '1.1', Queue: 'sales', Interface: AGENT, DestUniqueid: LEG });
   scenario.event('QueueCallerJoin', { Uniqueid: '9.9', Linkedid: '1.1', Queue: 'support' });
-  const contacts = ['contact.answered', 'contact.queued'].map((type) => (scenario.facts(type)[0]?.data as { contactId: string }).contactId);
+  const contacts = ['contact.answered', 'contact.queued'].map((type) => scenario.data(type)['contactId']);
   expect(contacts).toEqual([CALLER, CALLER]);
 });
 
 test('a Join that is delivered after the list in which its caller stands is the same stay', () => {
   const scenario = take(new Scenario(), [caller({ Wait: '0' })]).join();
-  expect((scenario.facts('contact.queued')[0]?.data as { segmentId: string }).segmentId).toBe(`${CALLER}:sales:1`);
+  expect(scenario.data('contact.queued', 0)['segmentId']).toBe(`${CALLER}:sales:1`);
   expect(scenario.anomalies).toEqual([]);
   expect(differences(scenario.state, [caller({ Wait: '0' })])).toEqual([]);
 });
@@ -54,7 +54,7 @@ test('a Join that is delivered after the list in which its caller stands is the 
 test('a Leave that is delivered after the list in which its caller no longer stands is still hers', () => {
   const scenario = take(new Scenario().join().pass(3000), [member()]).pass(5).connect();
   expect(scenario.facts('contact.answered').length).toBe(1);
-  expect((scenario.facts('contact.answered')[0]?.data as { segmentId: string }).segmentId).toBe(`${CALLER}:sales:1`);
+  expect(scenario.data('contact.answered', 0)['segmentId']).toBe(`${CALLER}:sales:1`);
 });
 
 test('after a gap a stay that is still there keeps its name, and one that began anew gets another', () => {
@@ -74,7 +74,7 @@ test('after a start without a note, names cannot collide: the second stands for 
   expect(names(scenario)).toEqual([`${CALLER}:sales:1`, `${CALLER}:support:@${startAt / 1000 - 10}`]);
   // A call that begins now has no earlier stay.
   scenario.newChannel('3.3').join('sales', { Uniqueid: '3.3', Linkedid: '3.3' });
-  expect((scenario.facts('contact.queued')[0]?.data as { segmentId: string }).segmentId).toBe('3.3:sales:1');
+  expect(scenario.data('contact.queued', 0)['segmentId']).toBe('3.3:sales:1');
 });
 
 test('a note carries names, numbers and conversations over a start, and no customer', () => {
@@ -87,7 +87,7 @@ test('a note carries names, numbers and conversations over a start, and no custo
   expect(names(after)).toEqual([`${CALLER}:support:1`]);
   after.hangup(LEG).join('sales');
   expect(after.told().slice(-2)).toEqual(['ended sales unknown', 'queued sales transfer']);
-  expect((after.facts('contact.queued')[0]?.data as { segmentId: string }).segmentId).toBe(`${CALLER}:sales:2`);
+  expect(after.data('contact.queued', 0)['segmentId']).toBe(`${CALLER}:sales:2`);
 });
 
 test('a damaged note, or one of another version, is no note', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LinkLost } from '../../../server/sources/asterisk/link.ts';
 import { OUTBOX_MAX_EVENTS } from '../../../server/sources/asterisk/outbox.ts';
-import type { Connect } from '../../../server/sources/asterisk/source.ts';
+import type { Connect } from '../../../server/sources/asterisk/socket.ts';
 import { type Answer, type PbxOptions, TestPbx } from '../../support/pbx.ts';
 import { socketPair } from '../../support/socket-pair.ts';
 import { listItem, type OPTIONS, SourceRun, START_AT } from '../../support/source-run.ts';
