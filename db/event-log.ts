@@ -151,3 +151,10 @@ export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
     where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;
   return pageOf(rows).events;
 }
+
+/** When the first fact of a live connection of the source happened: facts read from a log file have times of whole seconds. Null: there is none. */
+export async function readFirstLiveAt(sql: Sql, source: string): Promise<number | null> {
+  const [row] = await sql<{ at: number | null }[]>`select round(date_part('epoch', min(at)) * 1000) as at from event_log
+    where source = ${source} and body ->> 'timequality' in ('platform-ms', 'received')`;
+  return row?.at ?? null;
+}

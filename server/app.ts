@@ -5,7 +5,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
-import type { Event } from '../shared/events/event.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
@@ -34,13 +33,9 @@ export type AppOptions = {
 };
 
 export type App = {
+  readonly core: Core;
   readonly port: number;
   readonly wallKey: string;
-  /** Counts days again from the log; for `moked recount` and after imports. */
-  recount(days: readonly string[], progress?: (day: string) => void): Promise<void>;
-  /** Stores facts of an import and folds them. */
-  submit(events: readonly Event[]): Promise<readonly ('accepted' | 'duplicate')[]>;
-  flush(): Promise<void>;
   /** Stores and writes nothing until `resume`: the fold is not ours for the moment. */
   pause(): void;
   resume(): void;
@@ -69,11 +64,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   for (const source of options.sources) await runner.start(source);
 
   return {
+    core,
     port: (server.address() as AddressInfo).port,
     wallKey: access.wallKey,
-    recount: (days, progress) => recounter.now(days, progress),
-    submit: (events) => ingest.submit(events),
-    flush: () => flusher.flush(),
     pause() {
       ingest.pause();
       flusher.pause();

@@ -7,6 +7,9 @@ type Command = { run(args: readonly string[]): Promise<number> };
 
 const commands: Record<string, () => Promise<Command>> = {
   start: () => import('./cli/start.ts'),
+  check: () => import('./cli/check.ts'),
+  import: () => import('./cli/import.ts'),
+  recount: () => import('./cli/recount.ts'),
 };
 
 async function main(args: readonly string[]): Promise<number> {

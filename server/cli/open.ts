@@ -24,7 +24,8 @@ export type Opened = {
   readonly place: string;
   /** Starts our own PostgreSQL again if it has died. */
   revive(): Promise<void>;
-  close(): Promise<void>;
+  /** `stop`: ends our own PostgreSQL too. Without it one that ran before is left running: it may serve another process. */
+  close(how?: 'stop'): Promise<void>;
 };
 
 const LIVE = 'moked';
@@ -56,9 +57,9 @@ export async function openConfigured(config: Config, options: { name: string }):
       db,
       place,
       revive,
-      async close() {
+      async close(how) {
         await db.close();
-        await stop();
+        await stop(how);
       },
     };
   } catch (error) {
@@ -67,7 +68,7 @@ export async function openConfigured(config: Config, options: { name: string }):
   }
 }
 
-type Located = { url: string; place: string; stop: () => Promise<void>; revive: () => Promise<void> };
+type Located = { url: string; place: string; stop: (how?: 'stop') => Promise<void>; revive: () => Promise<void> };
 
 async function locate(config: Config): Promise<Located> {
   if (config.databaseUrl !== undefined) {
@@ -84,7 +85,10 @@ async function locate(config: Config): Promise<Located> {
       // The pool knows one address; a new one needs a new process.
       if (embedded.url !== url) throw new CommandError(1, 'the embedded PostgreSQL came back at another port');
     };
-    return { url, place, stop: () => embedded.stop(), revive };
+    const stop = async (how?: 'stop') => {
+      if (how === 'stop' || !embedded.wasAdopted) await embedded.stop();
+    };
+    return { url, place, stop, revive };
   } catch (error) {
     throw asCommandError(error, place);
   }

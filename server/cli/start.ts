@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../app.ts';
 import { realClock } from '../clock.ts';
+import { openControl } from '../control/server.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
 import { sourceKinds } from '../sources/registry.ts';
+import { jobSettings } from './job.ts';
 import { CommandError, openConfigured, parseSources, readConfig } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
@@ -25,6 +27,8 @@ export async function run(args: readonly string[]): Promise<number> {
     end = resolve;
   });
   const ending = new AbortController();
+  let isOurs = false;
+  let control: { close(): void } | undefined;
   const leadership = new Leadership({
     url: opened.url,
     clock: realClock,
@@ -40,8 +44,10 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   try {
     const holder = await leadership.take();
+    isOurs = holder === null;
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}; only one server may run on it`);
     app = await createApp({ config, clock: realClock, log, db: opened.db, sources, staticDir: staticDir(), build: 'dev', onBroken: () => end(1) });
+    control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
     greet(app, config.host, opened.place, config.isDemo);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
     const code = await ended;
@@ -50,9 +56,11 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     throw named(error, config.host, config.port);
   } finally {
+    control?.close();
     ending.abort();
     await leadership.release();
-    await opened.close();
+    // Without the lock the database serves another server.
+    await opened.close(isOurs ? 'stop' : undefined);
   }
 }
 

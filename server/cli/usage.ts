@@ -1,6 +1,9 @@
 export const usage = `usage: moked <command>
 
-  start                                  run the server
-  help                                   this text
+  start                                    run the server
+  check                                    validate the configuration; reach every source and the database
+  import queue-log FILE --source NAME      back-fill history from an Asterisk queue_log
+  recount --from DAY --to DAY              count business days again from the log
+  help                                     this text
 
-The environment is described in CONFIG.md.`;
+The environment is described in CONFIG.md. Exit codes: 0 fine, 1 failed, 2 bad usage or configuration.`;

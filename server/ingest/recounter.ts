@@ -28,7 +28,7 @@ export class Recounter {
     const { clock, signal } = this.#options;
     if (this.#isWaiting || signal.aborted) return;
     this.#isWaiting = true;
-    clock.after(afterMs, () => void this.#marked(), signal);
+    clock.after(afterMs, () => void this.#due(), signal);
   }
 
   /** Counts these days now, after a run that is under way. */
@@ -42,11 +42,16 @@ export class Recounter {
     }
   }
 
-  async #marked(): Promise<void> {
+  /** Counts all marked days now. */
+  async marked(): Promise<void> {
+    const days = await this.#options.store.readMarkedDays();
+    if (days.length > 0) await this.now(days);
+  }
+
+  async #due(): Promise<void> {
     this.#isWaiting = false;
     try {
-      const days = await this.#options.store.readMarkedDays();
-      if (days.length > 0) await this.now(days);
+      await this.marked();
     } catch (error) {
       this.#options.log.warn('recount failed; it is tried again', { error });
       this.soon(RETRY_MS);

@@ -1,0 +1,124 @@
+/** Commands that change stored data: by the running server where there is one, else in this process, under the lock. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from '../../shared/schema.ts';
+import { realClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Job, type JobContext, type Progress, progressSchema, runJob } from '../control/jobs.ts';
+import { controlFile, parseAddress } from '../control/server.ts';
+import { createCore } from '../core.ts';
+import { createCustomerRef } from '../customer-ref.ts';
+import { Leadership } from '../leadership.ts';
+import { createLogger } from '../log.ts';
+import { tenantKey } from '../secrets.ts';
+import { readOptions } from '../sources/asterisk/options.ts';
+import { createStore } from '../store.ts';
+import { CommandError, openConfigured, readConfig } from './open.ts';
+
+/** Runs a job with a progress line on the terminal. @returns the exit code. */
+export async function perform(job: Job): Promise<number> {
+  const config = readConfig();
+  const there = await ask(config, job);
+  return show(there ?? (await here(config, job)));
+}
+
+/** What jobs need beside the core. */
+export function jobSettings(config: Config): Pick<JobContext, 'importSettings' | 'customerRef'> {
+  const ref = createCustomerRef(tenantKey(config.dataDir));
+  return {
+    customerRef: (raw) => ref('phone', raw),
+    importSettings(source) {
+      const configured = config.sources.find(({ name, kind }) => name === source && kind.startsWith('asterisk'));
+      const options = configured === undefined ? undefined : readOptions(configured.url);
+      if (options?.ok === true) return { wrapupMs: options.value.wrapupMs, acwReasons: options.value.acwReasons };
+      return { wrapupMs: new Map(), acwReasons: new Set() };
+    },
+  };
+}
+
+async function ask(config: Config, job: Job): Promise<AsyncIterable<Progress> | null> {
+  const path = controlFile(config.dataDir);
+  if (!existsSync(path)) return null;
+  const address = parseAddress(readFileSync(path, 'utf8'));
+  if (!address.ok) return null;
+  const { port, token } = address.value;
+  const body = JSON.stringify(job.job === 'import queue-log' ? { ...job, file: resolve(job.file) } : job);
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
+    if (response.ok && response.body !== null) return lines(response.body);
+  } catch {
+    // A server that was killed leaves its address behind; then the lock says that nobody has it.
+    return null;
+  }
+  return null;
+}
+
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress> {
+  let rest = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const progress = parse(progressSchema, JSON.parse(part));
+      if (progress.ok) yield progress.value;
+    }
+  }
+}
+
+async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
+  const opened = await openConfigured(config, { name: `moked ${job.job}, process ${process.pid}` });
+  const ending = new AbortController();
+  const log = createLogger(realClock, () => undefined);
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const leadership = new Leadership({
+    url: opened.url,
+    clock: realClock,
+    log,
+    signal: ending.signal,
+    revive: async () => undefined,
+    onLost: () => fail(new CommandError(1, 'the database is gone')),
+    onRegained: () => undefined,
+    onOusted: (holder) => fail(new CommandError(1, `${holder} folds now`)),
+  });
+  try {
+    const holder = await leadership.take();
+    if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}, which cannot be asked from here`);
+    const core = await createCore({
+      config,
+      clock: realClock,
+      log,
+      db: opened.db,
+      store: createStore(opened.db),
+      build: '',
+      onBroken: fail,
+      signal: ending.signal,
+    });
+    yield* runJob({ core, db: opened.db, ...jobSettings(config) }, job);
+    await core.ingest.drained();
+    await core.flusher.flush({ checkpoint: true });
+  } finally {
+    ending.abort();
+    await leadership.release();
+    await opened.close();
+  }
+}
+
+const BAR = 30;
+
+async function show(progress: AsyncIterable<Progress>): Promise<number> {
+  let code = 1;
+  for await (const step of progress) {
+    if (step.is === 'progress') {
+      const filled = Math.round(step.share * BAR);
+      process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.round(step.share * 100)}% ${step.text}\u001b[K`);
+    } else {
+      process.stderr.write('\r\u001b[K');
+      (step.is === 'done' ? process.stdout : process.stderr).write(`${step.is === 'done' ? '' : 'moked: '}${step.text}\n`);
+      code = step.is === 'done' ? 0 : 1;
+    }
+  }
+  return code;
+}

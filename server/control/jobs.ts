@@ -1,0 +1,117 @@
+/** What a command may ask of the folding process: imports and recounts. The same code runs in the server and in a command of its own. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { readFirstLiveAt } from '../../db/event-log.ts';
+import type { Database } from '../../db/open.ts';
+import { readGaps } from '../../db/reviews.ts';
+import { addDays, isDay } from '../../shared/calendar.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { ID_MAX_LENGTH } from '../../shared/ids.ts';
+import { parse, v } from '../../shared/schema.ts';
+import type { Core } from '../core.ts';
+import type { ImportOptions } from '../sources/asterisk/queue-log/translate.ts';
+import { translateQueueLog } from '../sources/asterisk/queue-log/translate.ts';
+
+const daySchema = v.pipe(v.string(), v.check(isDay, 'must be a day, such as 2026-11-17'));
+
+/** Names of sources are those of `MOKED_SOURCES`. */
+const sourceSchema = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'a source name has letters, digits, dots and dashes'), v.maxLength(ID_MAX_LENGTH));
+
+export const jobSchema = v.variant('job', [
+  v.strictObject({ job: v.literal('import queue-log'), file: v.string(), source: sourceSchema }),
+  v.strictObject({ job: v.literal('recount'), from: daySchema, to: daySchema }),
+]);
+export type Job = v.InferOutput<typeof jobSchema>;
+
+/** Told while a job runs; the last one has `done` or `failed`. */
+export const progressSchema = v.variant('is', [
+  v.object({ is: v.literal('progress'), share: v.number(), text: v.string() }),
+  v.object({ is: v.literal('done'), text: v.string() }),
+  v.object({ is: v.literal('failed'), text: v.string() }),
+]);
+export type Progress = v.InferOutput<typeof progressSchema>;
+
+export type JobContext = {
+  readonly core: Core;
+  readonly db: Database;
+  /** Wrap-up times and ACW reasons of the configured source of a name, if there is one. */
+  readonly importSettings: (source: string) => Pick<ImportOptions, 'wrapupMs' | 'acwReasons'>;
+  readonly customerRef: (raw: string) => string | null;
+};
+
+const MAX_RECOUNT_DAYS = 400;
+
+/** Runs a job and tells how it goes; never throws for what the user got wrong. */
+export async function* runJob(context: JobContext, input: unknown): AsyncGenerator<Progress> {
+  const job = parse(jobSchema, input);
+  if (!job.ok) {
+    yield { is: 'failed', text: job.error };
+    return;
+  }
+  try {
+    if (job.value.job === 'recount') yield* recountDays(context, job.value.from, job.value.to);
+    else yield* importQueueLog(context, job.value.file, job.value.source);
+  } catch (error) {
+    yield { is: 'failed', text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function* recountDays({ core }: JobContext, from: string, to: string): AsyncGenerator<Progress> {
+  const days: string[] = [];
+  for (let day = from; day <= to && days.length <= MAX_RECOUNT_DAYS; day = addDays(day, 1)) days.push(day);
+  if (days.length === 0) {
+    yield { is: 'failed', text: `--from ${from} lies after --to ${to}` };
+    return;
+  }
+  if (days.length > MAX_RECOUNT_DAYS) {
+    yield { is: 'failed', text: `at most ${MAX_RECOUNT_DAYS} days at a time` };
+    return;
+  }
+  for (const [index, day] of days.entries()) {
+    await core.recounter.now([day]);
+    yield { is: 'progress', share: (index + 1) / days.length, text: day };
+  }
+  yield { is: 'done', text: `${days.length} ${days.length === 1 ? 'day' : 'days'} counted again` };
+}
+
+async function* importQueueLog(context: JobContext, file: string, source: string): AsyncGenerator<Progress> {
+  const { core, db } = context;
+  const { size } = await stat(file);
+  const input = createReadStream(file);
+  const gaps = await readGaps(db.sql, 0, Date.UTC(9999, 0));
+  const options: ImportOptions = {
+    ...context.importSettings(source),
+    source,
+    until: await readFirstLiveAt(db.sql, source),
+    gaps: gaps.filter((gap) => gap.source === source && gap.to_at !== null).map((gap) => ({ from: gap.from_at, to: gap.to_at ?? 0 })),
+    interfaces: interfacesOf(core, source),
+    customerRef: context.customerRef,
+  };
+  let accepted = 0;
+  let duplicate = 0;
+  let last = { lines: 0, rejected: 0 };
+  for await (const { events, lines, rejected } of translateQueueLog(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), options)) {
+    for (let start = 0; start < events.length; start += 500) {
+      const batch = events.slice(start, start + 500).map((event) => ({ ...event, source, at: event.sourceTime }) as Event);
+      for (const result of await core.ingest.submit(batch)) {
+        if (result === 'accepted') accepted++;
+        else duplicate++;
+      }
+    }
+    last = { lines, rejected };
+    yield { is: 'progress', share: size === 0 ? 1 : Math.min(1, input.bytesRead / size), text: `${lines} lines` };
+  }
+  await core.flusher.flush();
+  yield { is: 'progress', share: 1, text: 'counting the days again' };
+  await core.recounter.marked();
+  const strange = last.rejected === 0 ? '' : `; ${last.rejected} lines are not of a queue_log`;
+  yield { is: 'done', text: `${last.lines} lines, ${accepted} new facts, ${duplicate} known before${strange}` };
+}
+
+function interfacesOf(core: Core, source: string): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const agent of core.engine().state.agents.values())
+    if (agent.source === source && agent.name !== null && agent.name !== agent.id) names.set(agent.name, agent.id);
+  return names;
+}
