@@ -219,7 +219,7 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="abandonment" title={dictionary().abandonment} text={percentText(props.metrics['abandon_rate'], 1)} room={3.4} below={below()}>
+    <Tile id="abandonment" title={dictionary().abandonment} text={percentText(props.metrics['abandon_rate'], 1)} room={3.3} below={below()}>
       <Percent ratio={props.metrics['abandon_rate']} />
     </Tile>
   );
