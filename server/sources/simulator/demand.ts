@@ -8,11 +8,11 @@ export const FIRST_HOUR = 3;
 
 /** Calls relative to the busiest hour, by local hour: peak 9–12, lower at noon, second peak 16–18, a night that is never empty. */
 const BY_HOUR = [
-  0.07, 0.05, 0.045, 0.04, 0.04, 0.05, 0.1, 0.28, 0.68, 0.94, 1, 0.97, 0.78, 0.7, 0.74, 0.82, 0.94, 0.9, 0.72, 0.58, 0.47, 0.36, 0.24, 0.12,
+  0.065, 0.05, 0.045, 0.04, 0.04, 0.05, 0.1, 0.28, 0.66, 0.94, 1, 0.97, 0.78, 0.7, 0.74, 0.78, 0.88, 0.86, 0.7, 0.58, 0.47, 0.36, 0.22, 0.1,
 ];
 
 /** Sunday to Saturday. */
-const BY_WEEKDAY = [1.08, 1, 0.98, 0.97, 1, 0.86, 0.76];
+const BY_WEEKDAY = [1.08, 1, 0.98, 0.97, 1, 0.8, 0.7];
 
 /** Relative calls at a local hour (9.5 is half past nine), on a straight line between the middles of hours. */
 export function demandAt(hour: number): number {
@@ -36,7 +36,7 @@ export function surgesOf(plan: FloorPlan, day: string, startsAt: number): Surge[
   return Array.from({ length: 2 + random.pick([1, 2, 1]) }, () => {
     const from = startsAt + random.between(8.5 - FIRST_HOUR, 20.5 - FIRST_HOUR) * HOUR_MS;
     const queue = Math.floor(random.next() * plan.queues.length);
-    return { queue, from, to: from + random.between(20, 40) * MINUTE_MS, factor: random.between(1.9, 2.7) };
+    return { queue, from, to: from + random.between(20, 40) * MINUTE_MS, factor: random.between(1.8, 2.5) };
   });
 }
 

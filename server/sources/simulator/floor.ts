@@ -1,45 +1,37 @@
 /**
- * One day of the floor as a queueing model: callers wait in order of arrival, agents who are free longest come first, nobody waits longer
- * than their patience. Waits, occupancy and abandonment follow from one another; none of them is drawn.
+ * The callers of one simulated day, as a queueing model: they wait in order of arrival, who is free longest serves first, nobody waits
+ * longer than their patience. Waits, occupancy and abandonment follow from one another; none of them is drawn.
  */
 import { SECOND_MS } from '../../../shared/time.ts';
 import type { Agenda } from './agenda.ts';
 import { type Conversation, planConversation, wrapUpMs } from './conversation.ts';
+import { Crew, type Worker } from './crew.ts';
 import type { FactWriter } from './facts.ts';
-import type { AgentPlan, FloorPlan, QueuePlan } from './plan.ts';
+import type { FloorPlan, QueuePlan } from './plan.ts';
 import { Random } from './random.ts';
-import type { Duty, Pause } from './staffing.ts';
+
+type Offer = { readonly id: string; readonly worker: Worker; readonly at: number };
 
 export type Caller = {
   readonly contactId: string;
   readonly random: Random;
   readonly startedAt: number;
-  phase: 'menu' | 'waiting' | 'ringing' | 'talking' | 'gone';
+  phase: 'menu' | 'waiting' | 'ringing' | 'talking';
   queue: number;
   segmentId: string;
   queuedAt: number;
-  /** Stays in queues so far, phones rung, and the one that rings now. */
+  answeredAt: number;
+  /** Stays in queues and phones rung so far, the one that rings now, and who talks. */
   stays: number;
   offers: number;
-  offer: { readonly id: string; readonly worker: Worker; readonly at: number } | null;
-};
-
-export type Worker = {
-  readonly plan: AgentPlan;
-  phase: 'free' | 'ringing' | 'talking' | 'wrapup' | 'paused';
-  freeSince: number;
-  /** She let it ring: the next call goes to others until then. */
-  sparedUntil: number;
-  readonly wants: Pause[];
-  pause: Pause | null;
-  leaves: boolean;
-  caller: Caller | null;
-  answeredAt: number;
+  offer: Offer | null;
+  agentId: string | null;
 };
 
 const MENU_MS = [6 * SECOND_MS, 30 * SECOND_MS] as const;
 const NO_ANSWER_CHANCE = 0.022;
 const NO_ANSWER_AFTER_MS = 15 * SECOND_MS;
+const PICK_UP_MS = 3 * SECOND_MS;
 const SPARED_MS = 25 * SECOND_MS;
 const CALLBACK_OFFERED_AFTER_MS = 150 * SECOND_MS;
 const CALLBACK_CHANCE = 0.12;
@@ -50,33 +42,31 @@ export class Floor {
   readonly #prefix: string;
   readonly #agenda: Agenda;
   readonly #facts: FactWriter;
+  /** In order of arrival, by queue; those whose call rings at an agent keep their place. */
   readonly #waiting: Caller[][];
-  readonly #workers = new Map<string, Worker>();
+  readonly #inside = new Set<Caller>();
+  readonly crew: Crew;
   #contacts = 0;
-  /** Callers who have not left. */
-  #inside = 0;
 
+  /** @param prefix unique for the floor and its day; contacts are named by it. */
   constructor(plan: FloorPlan, prefix: string, agenda: Agenda, facts: FactWriter) {
     this.#plan = plan;
     this.#prefix = prefix;
     this.#agenda = agenda;
     this.#facts = facts;
     this.#waiting = plan.queues.map(() => []);
+    this.crew = new Crew({ plan, agenda, facts, onFree: (worker, at) => this.#serve(worker, at), isBusy: () => this.#inside.size > 0 });
   }
 
-  get workers(): Iterable<Worker> {
-    return this.#workers.values();
-  }
-
-  get waiting(): readonly (readonly Caller[])[] {
-    return this.#waiting;
+  /** Callers who have not left. */
+  get callers(): Iterable<Caller> {
+    return this.#inside;
   }
 
   /** A call comes in and hears the menu before it waits. */
   call(queue: number, at: number): void {
     const contactId = `${this.#prefix}-${String(++this.#contacts).padStart(5, '0')}`;
     const random = new Random(contactId);
-    this.#inside++;
     const caller: Caller = {
       contactId,
       random,
@@ -85,91 +75,54 @@ export class Floor {
       queue,
       segmentId: '',
       queuedAt: at,
+      answeredAt: at,
       stays: 0,
       offers: 0,
       offer: null,
+      agentId: null,
     };
+    this.#inside.add(caller);
     this.#facts.say(at, 'cc.contact.offered.v1', { contactId, channel: 'voice', direction: 'inbound', entry: 'menu' });
     this.#agenda.add(at + random.between(...MENU_MS), (then) => this.#enter(caller, queue, 'new', then));
   }
 
-  /** An agent begins: she joins her queues. */
-  signIn({ agent }: Duty, at: number): void {
-    const worker: Worker = {
-      plan: agent,
-      phase: 'free',
-      freeSince: at,
-      sparedUntil: at,
-      wants: [],
-      pause: null,
-      leaves: false,
-      caller: null,
-      answeredAt: 0,
-    };
-    this.#workers.set(agent.id, worker);
-    this.#membership(worker, at, { joined: true, paused: false });
-    this.#serve(worker, at);
-  }
-
-  /** Her shift is over: she goes as soon as her hands are free. At the turn of the day the last ones see every caller out first. */
-  signOut({ agent }: Duty, at: number): void {
-    const worker = this.#workers.get(agent.id);
-    if (worker === undefined) return;
-    if (agent.duty === 'late-night' && this.#inside > 0) {
-      this.#agenda.add(at + 20 * SECOND_MS, (then) => this.signOut({ agent } as Duty, then));
-      return;
-    }
-    worker.leaves = true;
-    if (worker.phase === 'free' || worker.phase === 'paused') this.#leave(worker, at);
-  }
-
-  /** A pause is due: it begins at once if she is free, else after what she is doing. */
-  pauseDue({ agent }: Duty, pause: Pause, at: number): void {
-    const worker = this.#workers.get(agent.id);
-    if (worker === undefined || worker.leaves) return;
-    worker.wants.push(pause);
-    if (worker.phase === 'free') this.#release(worker, at);
+  #about(caller: Caller) {
+    const { contactId, segmentId } = caller;
+    const queueId = (this.#plan.queues[caller.queue] as QueuePlan).id;
+    return { contactId, segmentId, queueId, channel: 'voice', direction: 'inbound' } as const;
   }
 
   #enter(caller: Caller, queue: number, reason: 'new' | 'transfer', at: number): void {
     const plan = this.#plan.queues[queue] as QueuePlan;
-    const parentSegmentId = caller.stays === 0 ? {} : { parentSegmentId: caller.segmentId };
-    caller.stays++;
-    caller.phase = 'waiting';
-    caller.queue = queue;
-    caller.queuedAt = at;
-    const segmentId = `${caller.contactId}:${caller.stays}`;
-    caller.segmentId = segmentId;
+    const parent = caller.stays === 0 ? {} : { parentSegmentId: caller.segmentId };
+    const segmentId = `${caller.contactId}:${++caller.stays}`;
+    Object.assign(caller, { phase: 'waiting', queue, segmentId, queuedAt: at, agentId: null });
     this.#waiting[queue]?.push(caller);
-    this.#facts.say(at, 'cc.contact.queued.v1', { ...this.#about(caller), ...parentSegmentId, reason, contactStartedAt: caller.startedAt });
-    const isStill = () => caller.segmentId === segmentId && (caller.phase === 'waiting' || caller.phase === 'ringing');
+    this.#facts.say(at, 'cc.contact.queued.v1', { ...this.#about(caller), ...parent, reason, contactStartedAt: caller.startedAt });
+    const waits = () => caller.segmentId === segmentId && caller.phase !== 'talking' && this.#inside.has(caller);
     this.#agenda.add(at + caller.random.exponential(plan.patienceMs), (then) => {
-      if (isStill()) this.#abandon(caller, then);
+      if (waits()) this.#abandon(caller, then);
     });
     if (plan.hasCallback && caller.random.chance(CALLBACK_CHANCE))
       this.#agenda.add(at + CALLBACK_OFFERED_AFTER_MS, (then) => {
-        if (isStill() && caller.phase === 'waiting') this.#callBackLater(caller, then);
+        if (waits() && caller.offer === null) this.#leaveForCallback(caller, then);
       });
     this.#findWorker(caller, at);
   }
 
   #findWorker(caller: Caller, at: number): void {
-    let best: Worker | null = null;
-    for (const worker of this.#workers.values()) {
-      if (worker.phase !== 'free' || worker.sparedUntil > at || !worker.plan.queues.includes(caller.queue)) continue;
-      if (best === null || worker.freeSince < best.freeSince) best = worker;
-    }
-    if (best !== null) this.#offer(caller, best, at);
+    const worker = this.crew.longestFree(caller.queue, at);
+    if (worker !== null) this.#offer(caller, worker, at);
   }
 
   #serve(worker: Worker, at: number): void {
     if (worker.phase !== 'free' || worker.sparedUntil > at) return;
-    let first: Caller | null = null;
+    let first: Caller | undefined;
     for (const queue of worker.plan.queues) {
-      const next = this.#waiting[queue]?.find((caller) => caller.phase === 'waiting');
-      if (next !== undefined && (first === null || next.queuedAt < first.queuedAt)) first = next;
+      const next = this.#waiting[queue]?.find((caller) => caller.offer === null);
+      if (next !== undefined && (first === undefined || next.queuedAt < first.queuedAt)) first = next;
     }
-    if (first !== null) this.#offer(first, worker, at);
+    if (first !== undefined) this.#offer(first, worker, at);
   }
 
   #offer(caller: Caller, worker: Worker, at: number): void {
@@ -179,7 +132,7 @@ export class Floor {
     worker.phase = 'ringing';
     this.#facts.say(at, 'cc.contact.ringing.v1', { ...this.#about(caller), agentId: worker.plan.id, offerId: offer.id });
     const isMissed = caller.random.chance(NO_ANSWER_CHANCE);
-    const ringMs = isMissed ? NO_ANSWER_AFTER_MS : Math.min(NO_ANSWER_AFTER_MS - SECOND_MS, 1000 + caller.random.logNormal(3000, 0.5));
+    const ringMs = isMissed ? NO_ANSWER_AFTER_MS : Math.min(NO_ANSWER_AFTER_MS - SECOND_MS, SECOND_MS + caller.random.logNormal(PICK_UP_MS, 0.5));
     this.#agenda.add(at + ringMs, (then) => {
       if (caller.offer !== offer) return;
       if (isMissed) this.#noAnswer(caller, offer, then);
@@ -187,67 +140,88 @@ export class Floor {
     });
   }
 
-  #noAnswer(caller: Caller, offer: NonNullable<Caller['offer']>, at: number): void {
-    this.#endOffer(caller, 'noanswer', at);
-    caller.phase = 'waiting';
+  #noAnswer(caller: Caller, offer: Offer, at: number): void {
     const { worker } = offer;
+    this.#endOffer(caller, offer, 'noanswer', at);
     worker.sparedUntil = at + SPARED_MS;
     this.#agenda.add(worker.sparedUntil, (then) => this.#serve(worker, then));
     this.#findWorker(caller, at);
-    this.#release(worker, at);
+    this.crew.release(worker, at);
   }
 
-  #answer(caller: Caller, offer: NonNullable<Caller['offer']>, at: number): void {
-    const { worker } = offer;
-    this.#leaveQueue(caller);
-    caller.offer = null;
-    caller.phase = 'talking';
-    worker.phase = 'talking';
-    worker.caller = caller;
-    worker.answeredAt = at;
+  #endOffer(caller: Caller, offer: Offer, result: 'noanswer' | 'canceled', at: number): void {
     const about = this.#about(caller);
+    caller.phase = 'waiting';
+    caller.offer = null;
+    this.#facts.say(at, 'cc.contact.offerended.v1', { ...about, agentId: offer.worker.plan.id, offerId: offer.id, result, ringMs: at - offer.at });
+  }
+
+  #abandon(caller: Caller, at: number): void {
+    const { offer } = caller;
+    if (offer !== null) this.#endOffer(caller, offer, 'canceled', at);
+    this.#leaveQueue(caller);
+    this.#inside.delete(caller);
+    const phase = offer === null ? 'queue' : 'ringing';
+    this.#facts.say(at, 'cc.contact.abandoned.v1', { ...this.#about(caller), waitMs: at - caller.queuedAt, phase });
+    if (offer !== null) this.crew.release(offer.worker, at);
+  }
+
+  #leaveForCallback(caller: Caller, at: number): void {
+    this.#leaveQueue(caller);
+    this.#inside.delete(caller);
+    this.#facts.say(at, 'cc.contact.dequeued.v1', { ...this.#about(caller), reason: 'callbackrequested' });
+  }
+
+  #leaveQueue(caller: Caller): void {
+    const line = this.#waiting[caller.queue] as Caller[];
+    line.splice(line.indexOf(caller), 1);
+  }
+
+  #answer(caller: Caller, offer: Offer, at: number): void {
+    const { worker } = offer;
     const agentId = worker.plan.id;
-    this.#facts.say(at, 'cc.contact.answered.v1', { ...about, agentId, offerId: offer.id, waitMs: at - caller.queuedAt, ringMs: at - offer.at });
+    this.#leaveQueue(caller);
+    Object.assign(caller, { phase: 'talking', offer: null, answeredAt: at, agentId });
+    worker.phase = 'talking';
+    const about = { ...this.#about(caller), agentId };
+    this.#facts.say(at, 'cc.contact.answered.v1', { ...about, offerId: offer.id, waitMs: at - caller.queuedAt, ringMs: at - offer.at });
     const mayMove = caller.stays < MAX_STAYS && this.#plan.queues.length > 1;
     const talk = planConversation(caller.random, this.#plan, caller.queue, worker.plan.pace, mayMove);
     for (const { fromMs, toMs } of talk.holds) {
-      this.#agenda.add(at + fromMs, (then) => this.#facts.say(then, 'cc.contact.held.v1', { ...about, agentId, by: 'agent' }));
-      if (toMs !== null) this.#agenda.add(at + toMs, (then) => this.#facts.say(then, 'cc.contact.resumed.v1', { ...about, agentId, by: 'agent' }));
+      this.#agenda.add(at + fromMs, (then) => this.#facts.say(then, 'cc.contact.held.v1', { ...about, by: 'agent' }));
+      if (toMs !== null) this.#agenda.add(at + toMs, (then) => this.#facts.say(then, 'cc.contact.resumed.v1', { ...about, by: 'agent' }));
     }
     this.#agenda.add(at + talk.lengthMs, (then) => this.#end(caller, worker, talk, then));
   }
 
-  #end(caller: Caller, worker: Worker, talk: Conversation, at: number): void {
+  #end(caller: Caller, worker: Worker, { transfer, endedBy }: Conversation, at: number): void {
     const about = { ...this.#about(caller), agentId: worker.plan.id };
-    const { queue } = caller;
-    const { transfer } = talk;
-    worker.caller = null;
+    const { wrapup } = this.#plan.queues[caller.queue] as QueuePlan;
     if (transfer === null) {
-      this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: talk.endedBy });
-      this.#gone(caller);
+      this.#inside.delete(caller);
+      this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: endedBy });
     } else {
       const to = { queueId: (this.#plan.queues[transfer.to] as QueuePlan).id };
-      const nextSegmentId = `${caller.contactId}:${caller.stays + 1}`;
-      this.#facts.say(at, 'cc.contact.transferred.v1', { ...about, kind: transfer.kind, to, nextSegmentId });
+      this.#facts.say(at, 'cc.contact.transferred.v1', {
+        ...about,
+        kind: transfer.kind,
+        to,
+        nextSegmentId: `${caller.contactId}:${caller.stays + 1}`,
+      });
       this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: 'transfer' });
     }
-    this.#wrapUp(about, queue, caller.random, worker, at);
-    if (transfer !== null) this.#enter(caller, transfer.to, 'transfer', at);
-  }
-
-  #wrapUp(about: ReturnType<Floor['_about']> & { agentId: string }, queue: number, random: Random, worker: Worker, at: number): void {
-    const { wrapup } = this.#plan.queues[queue] as QueuePlan;
     worker.phase = 'wrapup';
-    if (wrapup.kind === 'none') return this.#release(worker, at);
-    if (wrapup.kind === 'derived') {
+    if (wrapup.kind === 'real') {
+      this.#facts.say(at, 'cc.contact.wrapup.v1', { ...about, state: 'started' });
+      this.#agenda.add(at + wrapUpMs(caller.random, wrapup.ms, worker.plan.pace), (then) => {
+        this.#facts.say(then, 'cc.contact.wrapup.v1', { ...about, state: 'ended' });
+        this.crew.release(worker, then);
+      });
+    } else if (wrapup.kind === 'derived') {
       this.#facts.say(at, 'cc.contact.wrapup.v1', { ...about, state: 'started', durationMs: wrapup.ms }, 'derived');
-      this.#agenda.add(at + wrapup.ms, (then) => this.#release(worker, then));
-      return;
+      this.#agenda.add(at + wrapup.ms, (then) => this.crew.release(worker, then));
     }
-    this.#facts.say(at, 'cc.contact.wrapup.v1', { ...about, state: 'started' });
-    this.#agenda.add(at + wrapUpMs(random, wrapup.ms, worker.plan.pace), (then) => {
-      this.#facts.say(then, 'cc.contact.wrapup.v1', { ...about, state: 'ended' });
-      this.#release(worker, then);
-    });
+    if (transfer !== null) this.#enter(caller, transfer.to, 'transfer', at);
+    if (wrapup.kind === 'none') this.crew.release(worker, at);
   }
 }

@@ -61,14 +61,14 @@ const real = (seconds: number) => ({ kind: 'real', ms: seconds * 1000 }) as cons
 const derived = (seconds: number) => ({ kind: 'derived', ms: seconds * 1000 }) as const;
 
 const QUEUES: readonly QueueWords[] = [
-  ['service', 'שירות לקוחות', 'Customer service', 1, 20, 235, 160, derived(15), [80, 30]],
-  ['internet', 'תמיכה באינטרנט', 'Internet support', 0, 14, 370, 190, real(32), [80, 45]],
-  ['sales', 'מכירות', 'Sales', 2, 16, 285, 110, real(36), [85, 20]],
-  ['billing', 'חשבונות ותשלומים', 'Billing', 1, 13, 255, 150, derived(15), [80, 30]],
-  ['retention', 'שימור לקוחות', 'Retention', 3, 11, 380, 170, real(40), [80, 20]],
-  ['tv', 'תמיכה בטלוויזיה', 'TV support', 0, 10, 300, 180, real(24), [80, 45]],
-  ['business', 'לקוחות עסקיים', 'Business customers', 3, 10, 310, 140, real(28), [90, 20]],
-  ['upgrades', 'שדרוגים', 'Upgrades', 2, 11, 250, 120, derived(10), [80, 30]],
+  ['service', 'שירות לקוחות', 'Customer service', 1, 20, 235, 190, derived(15), [80, 30]],
+  ['internet', 'תמיכה באינטרנט', 'Internet support', 0, 14, 370, 210, real(32), [80, 45]],
+  ['sales', 'מכירות', 'Sales', 2, 15, 285, 170, real(36), [85, 20]],
+  ['billing', 'חשבונות ותשלומים', 'Billing', 1, 13, 255, 190, derived(15), [80, 30]],
+  ['retention', 'שימור לקוחות', 'Retention', 3, 11, 380, 190, real(40), [80, 20]],
+  ['tv', 'תמיכה בטלוויזיה', 'TV support', 0, 10, 300, 200, real(24), [80, 45]],
+  ['business', 'לקוחות עסקיים', 'Business customers', 3, 10, 310, 180, real(28), [90, 20]],
+  ['upgrades', 'שדרוגים', 'Upgrades', 2, 11, 250, 170, derived(10), [80, 30]],
 ];
 
 function queuesOf(count: number): QueuePlan[] {
@@ -94,7 +94,7 @@ function queuesOf(count: number): QueuePlan[] {
   });
 }
 
-/** Nights are kept by this many on each side of the turn of the day. */
+/** Who keeps the night after the turn of the day; before it, while the evening fades, there is one more. */
 function nightStaff(agents: number): number {
   return agents < 12 ? 1 : Math.max(2, Math.round(agents * 0.05));
 }
@@ -107,13 +107,14 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
     const index = Math.floor(number / TEAMS.length);
     const random = new Random(`${options.seed} agent ${number}`);
     const fromEnd = options.agents - 1 - number;
-    const duty = fromEnd < nights ? 'early-night' : fromEnd < 2 * nights ? 'late-night' : 'day';
+    const late = options.agents < 12 ? nights : nights + 1;
+    const duty = fromEnd < nights ? 'early-night' : fromEnd < nights + late ? 'late-night' : 'day';
     const all = queues.map((_, queue) => queue);
     const own = all.filter((queue) => queues[queue]?.team === team);
     const others = all.filter((queue) => queues[queue]?.team !== team);
     const nesting = duty === 'day' && index > 0 && index % 9 === 0;
-    const extra = !nesting && random.chance(0.5) ? others.slice().sort((a, b) => spread(a, number) - spread(b, number)) : [];
-    const mine = [...own, ...extra.slice(0, random.chance(0.4) ? 2 : 1)];
+    const extra = !nesting && random.chance(0.9) ? others.slice().sort((a, b) => spread(a, number) - spread(b, number)) : [];
+    const mine = [...own, ...extra.slice(0, 1 + random.pick([0.25, 0.4, 0.35]))];
     return {
       id: String(2001 + number),
       name: agentName(team, index),

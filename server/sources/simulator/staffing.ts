@@ -18,10 +18,12 @@ const COACHING = 'משוב';
 const OPENS = 6.5;
 const CLOSES = 23;
 const STEP = 0.5;
-const LENGTHS = [8.5, 8, 6];
+const LENGTHS = [9, 8.5, 8, 7, 6];
+const MEAN_LENGTH = 8;
+const ROUNDS = 3;
 
 /** Absent by weekday: Friday and Saturday are kept by fewer. */
-const ABSENT = [0.02, 0.03, 0.03, 0.04, 0.05, 0.14, 0.24];
+const ABSENT = [0.02, 0.03, 0.03, 0.04, 0.05, 0.1, 0.18];
 
 /** Beyond the allowance of 15 minutes. */
 const BREAK_BROKEN = 0.24;
@@ -30,32 +32,46 @@ type Slot = { readonly start: number; readonly length: number };
 
 /** What a team needs at a local hour, relative: a small crew copes with less than its share. */
 function needAt(hour: number): number {
-  return demandAt(hour) ** 0.9;
+  return demandAt(hour) ** 0.85;
 }
 
-/** Lays shifts one by one, each where most of the need is not yet covered. The scale makes need and supply equal over the day. */
+/**
+ * Lays shifts where they bring need and staff closest (least squares), then moves each in turn while that helps. The scale makes the need of
+ * the whole day equal to the hours there are.
+ */
 export function layShifts(count: number): Slot[] {
   const steps = Array.from({ length: (CLOSES - OPENS) / STEP }, (_, i) => OPENS + i * STEP);
-  const hours = count * (LENGTHS[0] as number) * 0.97;
-  const scale = hours / STEP / steps.reduce((sum, hour) => sum + needAt(hour + STEP / 2), 0);
+  const scale = (count * MEAN_LENGTH) / STEP / steps.reduce((sum, hour) => sum + needAt(hour + STEP / 2), 0);
   const open = new Map(steps.map((hour) => [hour, needAt(hour + STEP / 2) * scale]));
+  const change = (slot: Slot, sign: 1 | -1) => {
+    for (let hour = slot.start; hour < slot.start + slot.length; hour += STEP) open.set(hour, (open.get(hour) ?? 0) - sign);
+  };
   const slots: Slot[] = [];
-  for (let n = 0; n < count; n++) {
-    let best: Slot = { start: 8, length: 8.5 };
-    let bestGain = Number.NEGATIVE_INFINITY;
-    for (const length of LENGTHS) {
-      for (let start = OPENS; start + length <= CLOSES; start += STEP) {
-        let gain = 0;
-        for (let hour = start; hour < start + length; hour += STEP) gain += Math.min(1, open.get(hour) ?? 0);
-        if (gain <= bestGain) continue;
-        bestGain = gain;
-        best = { start, length };
-      }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let place = 0; place < count; place++) {
+      const old = slots[place];
+      if (old !== undefined) change(old, -1);
+      slots[place] = bestSlot(open);
+      change(slots[place] as Slot, 1);
     }
-    for (let hour = best.start; hour < best.start + best.length; hour += STEP) open.set(hour, (open.get(hour) ?? 0) - 1);
-    slots.push(best);
   }
   return slots.sort((a, b) => a.start - b.start || a.length - b.length);
+}
+
+/** The shift that takes most off the sum of squares: open² − (open − 1)² for each half-hour it covers. */
+function bestSlot(open: ReadonlyMap<number, number>): Slot {
+  let best: Slot = { start: 8, length: 8.5 };
+  let bestGain = Number.NEGATIVE_INFINITY;
+  for (const length of LENGTHS) {
+    for (let start = OPENS; start + length <= CLOSES; start += STEP) {
+      let gain = 0;
+      for (let hour = start; hour < start + length; hour += STEP) gain += 2 * (open.get(hour) ?? 0) - 1;
+      if (gain <= bestGain) continue;
+      bestGain = gain;
+      best = { start, length };
+    }
+  }
+  return best;
 }
 
 /** Everyone who works on a business day, by agent. */
@@ -63,17 +79,19 @@ export function dutiesOf(plan: FloorPlan, day: string, startsAt: number, endsAt:
   const { number, weekday } = dayNumber(day);
   const duties: Duty[] = [];
   const instant = (hour: number) => startsAt + (hour - FIRST_HOUR) * HOUR_MS;
+  const slots = layShifts(plan.agents.filter(({ duty }) => duty === 'day').length);
   for (const team of TEAMS.keys()) {
     const members = plan.agents.filter((agent) => agent.team === team && agent.duty === 'day');
-    const slots = layShifts(members.length);
+    // Dealt like cards, so that each team is there all day.
+    const own = slots.filter((_, place) => place % TEAMS.length === team);
     for (const [place, agent] of members.entries()) {
       const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
       // Shifts change hands from week to week.
-      const slot = slots[(place + Math.floor((number + 4) / 7)) % members.length] as Slot;
+      const slot = own[(place + Math.floor((number + 4) / 7)) % own.length] as Slot;
       if (random.chance(ABSENT[weekday] ?? 0)) continue;
       const start = instant(slot.start) + random.between(-5, 4) * MINUTE_MS;
       const end = instant(slot.start + slot.length) + random.between(-2, 6) * MINUTE_MS;
-      duties.push({ agent, startsAt: start, endsAt: end, pauses: pausesOf(random, start, end, instant) });
+      duties.push({ agent, startsAt: start, endsAt: end, pauses: pausesOf(random, start, end, startsAt) });
     }
   }
   for (const agent of plan.agents.filter(({ duty }) => duty !== 'day')) duties.push(nightDuty(plan, agent, day, startsAt, endsAt));
@@ -97,21 +115,32 @@ function lengthOf(random: Random): number {
   return (random.chance(BREAK_BROKEN) ? random.between(15.5, 25) : random.between(9, 14.5)) * MINUTE_MS;
 }
 
-function pausesOf(random: Random, start: number, end: number, instant: (hour: number) => number): Pause[] {
-  const hours = (end - start) / HOUR_MS;
-  const pauses: Pause[] = [{ dueAt: start + random.between(1.5, 2.5) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK }];
-  if (hours > 7) {
-    pauses.push({ dueAt: start + random.between(3.6, 4.8) * HOUR_MS, lengthMs: lengthOf(random), reason: LUNCH });
-    pauses.push({ dueAt: start + random.between(6, 6.9) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK });
-  } else {
-    pauses.push({ dueAt: start + random.between(3.5, 4.6) * HOUR_MS, lengthMs: lengthOf(random), reason: BREAK });
+/** Pauses are put where fewest call: the quietest of a few instants of the span. */
+function quietest(random: Random, from: number, to: number, hourOf: (at: number) => number): number {
+  let best = random.between(from, to);
+  for (let n = 1; n < 4; n++) {
+    const at = random.between(from, to);
+    if (demandAt(hourOf(at)) < demandAt(hourOf(best))) best = at;
   }
-  const quiet = random.between(12.75, 15.25);
+  return best;
+}
+
+function pausesOf(random: Random, start: number, end: number, startsAt: number): Pause[] {
+  const hourOf = (at: number) => FIRST_HOUR + (at - startsAt) / HOUR_MS;
+  const hours = (end - start) / HOUR_MS;
+  const due = (from: number, to: number) => quietest(random, start + from * HOUR_MS, start + to * HOUR_MS, hourOf);
+  const pauses: Pause[] = [{ dueAt: due(1.25, 2.75), lengthMs: lengthOf(random), reason: BREAK }];
+  if (hours > 7.5) {
+    pauses.push({ dueAt: due(3.4, 5), lengthMs: lengthOf(random), reason: LUNCH });
+    pauses.push({ dueAt: due(5.8, hours - 0.75), lengthMs: lengthOf(random), reason: BREAK });
+  } else {
+    pauses.push({ dueAt: due(3.5, hours - 1), lengthMs: lengthOf(random), reason: BREAK });
+  }
   const kind = random.pick([0.66, 0.08, 0.14, 0.12]);
   const extra = [null, { reason: TRAINING, least: 18, most: 30 }, { reason: MEETING, least: 9, most: 16 }, { reason: COACHING, least: 8, most: 15 }][
     kind
   ];
-  const at = instant(quiet);
+  const at = startsAt + (random.between(12.75, 15.25) - FIRST_HOUR) * HOUR_MS;
   if (extra && at > start + HOUR_MS && at < end - HOUR_MS)
     pauses.push({ dueAt: at, lengthMs: random.between(extra.least, extra.most) * MINUTE_MS, reason: extra.reason });
   return pauses;
