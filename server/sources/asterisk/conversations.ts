@@ -5,7 +5,7 @@ import { emit, ofStay } from './facts.ts';
 import type { AmiMessage } from './message.ts';
 import { endOffersOf, openOffer } from './offers.ts';
 import { agentOf, talkKey } from './roster.ts';
-import type { Conversation, Moment, Stay, TranslatorState } from './state.ts';
+import { type Conversation, type Moment, ours, type Stay, type TranslatorState } from './state.ts';
 import { leftContact, stayOf } from './stays.ts';
 import { cutWrapup, startWrapup } from './wrapup.ts';
 
@@ -49,7 +49,7 @@ export function answer(state: TranslatorState, stay: Stay, agentId: string, name
     legId,
     contactId,
     segmentId,
-    startedAt: moment.time,
+    startedAt: ours(state, moment.time, moment.quality),
     seenAt: moment.at,
     isEstimated: false,
     isHeld: false,

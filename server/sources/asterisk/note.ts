@@ -7,7 +7,7 @@ import { parse, v } from '../../../shared/schema.ts';
 import { contactOf, openStay, stayKey } from './contacts.ts';
 import { openTalk } from './conversations.ts';
 import { type LogPosition, positionSchema } from './queue-log/follow.ts';
-import type { TranslatorState } from './state.ts';
+import { ours, type TranslatorState } from './state.ts';
 
 const text = v.pipe(v.string(), v.maxLength(ID_MAX_LENGTH));
 
@@ -48,7 +48,10 @@ export function noteOf(state: TranslatorState, log: LogPosition | null): Note {
     version: 1,
     log,
     contacts,
-    stays: stays.map(({ uniqueid, queueId, contactId, segmentId, joinedAt }) => ({ uniqueid, queueId, contactId, segmentId, joinedAt })),
+    stays: stays.map((stay) => {
+      const { uniqueid, queueId, contactId, segmentId } = stay;
+      return { uniqueid, queueId, contactId, segmentId, joinedAt: ours(state, stay.joinedAt, stay.joinQuality) };
+    }),
     talks,
   };
 }

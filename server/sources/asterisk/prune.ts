@@ -19,6 +19,10 @@ export function forgetMissing(state: TranslatorState, dueAt: number): void {
 export function forget(state: TranslatorState, at: number): void {
   if (at - state.prunedAt < MINUTE_MS) return;
   state.prunedAt = at;
+  for (const stay of [...state.stays.values()]) {
+    // Its Leave was lost.
+    if (stay.exit !== null && at - stay.exit.moment.at > MINUTE_MS) closeStay(state, stay);
+  }
   const inUse = new Set<string>();
   for (const stay of state.stays.values()) inUse.add(stay.contactId);
   for (const { talk } of state.agents.values()) if (talk?.contactId != null) inUse.add(talk.contactId);

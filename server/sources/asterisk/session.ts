@@ -77,7 +77,7 @@ export class Session {
   }
 
   #fail(link: Link, error: unknown): void {
-    if (!(error instanceof LinkLost)) this.#context.log.error('asterisk', { source: this.#options.name, error });
+    if (!(error instanceof LinkLost)) this.#context.log.error('asterisk', { error });
     link.close(error instanceof Error ? error.message : String(error));
   }
 

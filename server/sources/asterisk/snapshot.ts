@@ -31,7 +31,7 @@ export function applySnapshot(state: TranslatorState, lists: SnapshotLists, at: 
   for (const agent of state.agents.values()) setTalk(state, agent, status.members, pairs, at);
   const waiting = setWaiting(state, status, at);
   const moment = derivedMoment(at, 'QueueStatus');
-  const talking = [...state.agents.values()].flatMap(({ talk }) => (talk === null ? [] : talkRow(state, talk)));
+  const talking = [...state.agents.values()].flatMap(({ talk }) => (talk === null ? [] : talkRow(talk)));
   emit(state, moment, 'cc.snapshot.v1', {
     scope: 'source',
     waiting: waiting.map((stay) => waitingRow(state, stay)),
@@ -143,7 +143,7 @@ function waitingRow(state: TranslatorState, stay: Stay) {
   return { contactId, segmentId, queueId, channel: 'voice', since: toIso(ours(state, stay.joinedAt, stay.joinQuality)) } as const;
 }
 
-function talkRow(_state: TranslatorState, talk: Conversation) {
+function talkRow(talk: Conversation) {
   const { contactId, segmentId, queueId, agentId, isEstimated } = talk;
   if (contactId === null || segmentId === null) return [];
   return [{ contactId, segmentId, queueId, agentId, since: toIso(talk.startedAt), ...(isEstimated ? { estimated: true } : {}) }];

@@ -34,10 +34,21 @@ export function asteriskSource(options: AsteriskOptions, connect: Connect = conn
 }
 
 async function run(context: SourceContext, options: AsteriskOptions, connect: Connect): Promise<void> {
-  const { clock, signal, sink, log } = context;
+  const { clock, signal, log } = context;
   const driver = await Driver.start(context, options);
-  const tellFailure = (error: unknown) => log.error('note', { source: options.name, error });
-  clock.every(NOTE_EVERY_MS, () => void driver.keepNote().catch(tellFailure), signal);
+  const over = new AbortController();
+  const tellFailure = (error: unknown) => log.error('the note could not be kept', { error });
+  clock.every(NOTE_EVERY_MS, () => void driver.keepNote().catch(tellFailure), AbortSignal.any([signal, over.signal]));
+  try {
+    await reconnect(context, driver, options, connect);
+  } finally {
+    over.abort();
+    await driver.finish();
+  }
+}
+
+async function reconnect(context: SourceContext, driver: Driver, options: AsteriskOptions, connect: Connect): Promise<void> {
+  const { clock, signal, sink, log } = context;
   let lostAt = sink.completeUntil;
   for (let attempt = 0; !signal.aborted; attempt++) {
     const outcome = await connectOnce(context, driver, options, connect, lostAt);
@@ -45,11 +56,10 @@ async function run(context: SourceContext, options: AsteriskOptions, connect: Co
     if (outcome.wasSynced) attempt = 0;
     if (signal.aborted) break;
     sink.status({ state: 'down', reason: outcome.reason });
-    log.warn('asterisk is down', { source: options.name, reason: outcome.reason });
+    log.warn('asterisk is down', { reason: outcome.reason });
     await sleep(clock, backoffMs(attempt, outcome.isRefused, context.random()), signal);
     if (driver.outbox.isFull()) await driver.outbox.drained();
   }
-  await driver.finish();
 }
 
 /** Full jitter: a PBX that restarts is not met by all its listeners at once. A refusal is not tried again soon, or it would be locked out. */

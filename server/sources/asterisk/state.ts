@@ -79,6 +79,7 @@ export type Conversation = {
   readonly legId: string;
   readonly contactId: string | null;
   readonly segmentId: string | null;
+  /** On our clock: it stands in snapshots. */
   readonly startedAt: number;
   /** Our clock. */
   readonly seenAt: number;
