@@ -77,7 +77,8 @@ export function eventChunks(chunks: readonly Chunk[]): Chunk[] {
   });
 }
 
-function connections(chunks: readonly Chunk[]): Chunk[][] {
+/** The chunks of each connection, from its opening on. */
+export function connections(chunks: readonly Chunk[]): Chunk[][] {
   const all: Chunk[][] = [];
   for (const chunk of chunks) {
     if (chunk.kind === 'open' || all.length === 0) all.push([]);
@@ -88,8 +89,8 @@ function connections(chunks: readonly Chunk[]): Chunk[][] {
 
 function keptRanges(raw: Buffer): [number, number][] {
   const ranges: [number, number][] = [];
-  // The banner has no blank line after it.
-  let start = raw.indexOf('\r\n') + 2;
+  // The banner has no blank line after it; a connection that was cut out of another has none.
+  let start = raw.toString('latin1', 0, 8) === 'Asterisk' ? raw.indexOf('\r\n') + 2 : 0;
   for (let end = raw.indexOf('\r\n\r\n', start); end !== -1; end = raw.indexOf('\r\n\r\n', start)) {
     const text = raw.toString('latin1', start, end);
     if (!text.startsWith('Response:') && !text.includes('\r\nActionID:')) ranges.push([start, end + 4]);

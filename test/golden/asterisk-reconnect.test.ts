@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SourceEvent } from '../../server/sources/source.ts';
-import { staysOf } from './compare.ts';
+import { asAmiAlone, staysOf, totalsOf, truthTotals } from './compare.ts';
 import { replay } from './harness.ts';
-import { loadRecording, type Poll } from './recording.ts';
+import { cut, loadRecording, type Poll } from './recording.ts';
 
 const quiet = loadRecording('reconnect');
 const client = loadRecording('reconnect', 'client');
@@ -116,4 +116,14 @@ test('sequences of the second connection sort after those of the first', async (
   const { events } = await replay({ recording: quiet });
   const sequences = events.map(({ sequence }) => sequence);
   expect([...sequences].sort()).toEqual(sequences);
+});
+
+test('a minute without connection, filled from queue_log: every stay and exit of the day is there once', async () => {
+  const shift = loadRecording('shift');
+  const lost = cut(shift, 300_000, 360_000);
+  const { events } = await replay({ recording: lost, hasQueueLog: true });
+  const stays = staysOf(events);
+  expect(totalsOf(stays)).toEqual(truthTotals(shift.visits));
+  expect(stays.filter(({ answeredAt, endedAt }) => answeredAt !== null && endedAt === null)).toEqual([]);
+  expect(asAmiAlone(totalsOf(staysOf((await replay({ recording: lost })).events)))).not.toEqual(asAmiAlone(truthTotals(shift.visits)));
 });

@@ -9,7 +9,7 @@ import { asteriskSource } from '../../server/sources/asterisk/source.ts';
 import type { SourceContext, SourceEvent, SourceSink, SourceStatus } from '../../server/sources/source.ts';
 import { type Answer, TestPbx } from '../support/pbx.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
-import { eventChunks, type RecordedAnswer, recordedAnswers } from './answers.ts';
+import { connections, eventChunks, type RecordedAnswer, recordedAnswers } from './answers.ts';
 import type { Chunk, Poll, Recording } from './recording.ts';
 
 export type ReplayOptions = {
@@ -163,12 +163,15 @@ class Port {
   readonly #mayListChannels: boolean;
   #isOpen = false;
   #isBooted = false;
+  /** Whether each recorded connection is told when the PBX is up; else it was up all the time. */
+  readonly #tellsBooted: boolean[];
   #waiting: (() => void)[] = [];
   #held: { exact: number; resolve: () => void }[] = [];
   #exact = 0;
 
   constructor(clock: VirtualClock, { recording, mayListChannels = false }: ReplayOptions) {
     this.#answers = recordedAnswers(recording);
+    this.#tellsBooted = connections(recording.chunks).map((chunks) => chunks.some(({ bytes }) => bytes.includes('Event: FullyBooted')));
     this.#mayListChannels = mayListChannels;
     this.pbx = new TestPbx({ now: () => clock.now(), isBooted: () => this.#isBooted, answer: (action) => this.#answer(action) });
   }
@@ -196,7 +199,7 @@ class Port {
       return;
     }
     this.#isOpen = kind === 'open';
-    this.#isBooted = false;
+    this.#isBooted = kind === 'open' && !this.#tellsBooted.shift();
     if (!this.#isOpen) this.pbx.hangUp();
     else for (const give of this.#waiting.splice(0)) give();
   }

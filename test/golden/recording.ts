@@ -77,3 +77,11 @@ export function loadRecording(name: 'small' | 'shift' | 'reconnect', session: 'a
     queueLog: read(name, 'queue_log').toString('utf8'),
   };
 }
+
+/** The same recording with the connection lost for a while: what was sent in between is never heard. */
+export function cut(recording: Recording, fromMs: number, toMs: number): Recording {
+  const chunks = recording.chunks.filter(({ exact }) => exact < fromMs || exact > toMs);
+  const edge = (exact: number, kind: 'open' | 'close'): Chunk => ({ exact, at: recording.t0 + Math.floor(exact), kind, bytes: Buffer.alloc(0) });
+  const all = [...chunks, edge(fromMs, 'close'), edge(toMs, 'open')].sort((a, b) => a.exact - b.exact);
+  return { ...recording, chunks: all };
+}
