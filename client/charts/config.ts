@@ -76,6 +76,7 @@ function configOf(state: Marked, read: () => Marked): Config {
         {
           type: 'line',
           yAxisID: 'level',
+          clip: look.hairPx * 4,
           data: series.level,
           borderColor: look.line,
           borderWidth: look.hairPx * 2.8,

@@ -82,6 +82,7 @@ export const en: Dictionary = {
   stateBusy: 'Busy',
   stateUnknown: 'Unreachable',
   stateOffline: 'Signed out',
+  signedOut: { one: '1 signed out', other: '{count} signed out' },
   allowanceLeft: '{time} left',
   minutesShort: '{n}m',
   secondsShort: '{n}s',

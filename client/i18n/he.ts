@@ -88,6 +88,7 @@ export const he = {
   stateBusy: 'עסוק',
   stateUnknown: 'תקלה בעמדה',
   stateOffline: 'לא מחובר',
+  signedOut: { one: 'אחד לא מחובר', two: 'שניים לא מחוברים', other: '{count} לא מחוברים' },
   allowanceLeft: 'עוד {time}',
   minutesShort: '{n}′',
   secondsShort: '{n}″',

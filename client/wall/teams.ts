@@ -67,7 +67,10 @@ function compareLines(a: AgentLine, b: AgentLine): number {
   return byState || a.agent.since.localeCompare(b.agent.since) || a.agent.id.localeCompare(b.agent.id);
 }
 
-/** Teams in the order of their names, those without a team last. `nowOf` is the present of an agent: it stands still while her source is down. */
+/**
+ * Teams in the order of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
+ * agent: it stands still while her source is down.
+ */
 export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number): Team[] {
   const byName = new Map<string | null, AgentLine[]>();
   for (const agent of agents) {
@@ -76,12 +79,21 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
     lines.push(lineOf(agent, nowOf(agent)));
     byName.set(agent.team, lines);
   }
-  const teams = [...byName].map(([name, lines]) => {
-    lines.sort(compareLines);
-    const sites = new Set(lines.map(({ agent }) => agent.site));
-    return { name, site: sites.size === 1 ? (lines[0]?.agent.site ?? null) : null, lines, counts: countsOf(lines) };
+  const teams = [...byName].map(([name, all]) => {
+    const lines = all.filter(({ agent }) => agent.state !== 'offline').sort(compareLines);
+    const sites = new Set(all.map(({ agent }) => agent.site));
+    return { name, site: sites.size === 1 ? (all[0]?.agent.site ?? null) : null, lines, counts: countsOf(all) };
   });
-  return teams.sort((a, b) => (a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name)));
+  return teams.sort(teams.length > COLUMNS ? byPresence : inOrder);
+}
+
+function inOrder(a: Team, b: Team): number {
+  return a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name);
+}
+
+/** Where not all have a place at once, a team that has gone home does not take one from a team that works. */
+function byPresence(a: Team, b: Team): number {
+  return Number(a.lines.length === 0) - Number(b.lines.length === 0) || inOrder(a, b);
 }
 
 /** How many are in what. */
@@ -98,6 +110,8 @@ export type Column = {
   readonly lines: AgentLine[];
   /** Agents of the team that have no place on this page. */
   readonly hidden: AgentLine[];
+  /** Told in words below the last line, where there is room; the heading counts them anyway. */
+  readonly signedOut: number;
 };
 
 export type AgentPage = { readonly columns: Column[]; readonly page: number; readonly pages: number; readonly elsewhere: Team[] };
@@ -138,5 +152,6 @@ function columnsOf(team: Team, width: number, rows: number): Column[] {
     isContinued: i > 0,
     lines: shown.slice(i * rows, (i + 1) * rows),
     hidden: i === width - 1 ? hidden : [],
+    signedOut: i === width - 1 && shown.length < room && !isCut ? team.counts.off : 0,
   }));
 }

@@ -66,6 +66,13 @@ function TeamColumn(props: { column: Column }): JSX.Element {
         </Show>
       </h3>
       <Index each={props.column.lines}>{(line) => <Line line={line()} />}</Index>
+      <Show when={props.column.signedOut > 0}>
+        <p class="agent-more">
+          <span>
+            <Say of="signedOut" with={{ count: props.column.signedOut }} />
+          </span>
+        </p>
+      </Show>
       <Show when={props.column.hidden.length > 0}>
         <p class="agent-more">
           <span>
@@ -146,9 +153,7 @@ function Line(props: { line: AgentLine }): JSX.Element {
       </span>
       <Balance line={props.line} />
       <span class="agent-time">
-        <Show when={agent().state !== 'offline'}>
-          <Elapsed ms={props.line.elapsedMs} />
-        </Show>
+        <Elapsed ms={props.line.elapsedMs} />
       </span>
     </div>
   );

@@ -91,8 +91,24 @@ describe('the columns', () => {
       for (const { lines, hidden } of page.columns) expect(lines.length + (hidden.length > 0 ? 1 : 0)).toBeLessThanOrEqual(ROWS);
       const here = page.columns.reduce((sum, { lines, hidden }) => sum + lines.length + hidden.length, 0);
       const elsewhere = page.elsewhere.reduce((sum, team) => sum + team.lines.length, 0);
-      expect(here + elsewhere).toBe(everyone.length);
+      const signedOut = teams.reduce((sum, { counts }) => sum + counts.off, 0);
+      expect(here + elsewhere + signedOut).toBe(everyone.length);
     }
+  });
+
+  test('who is signed out has no line, but is counted, and told where there is room', () => {
+    const off = people(3, 'a').map((row) => ({ ...row, id: `${row.id}-off`, state: 'offline' as const }));
+    const [team] = teamsOf([...people(4, 'a'), ...off], now);
+    expect(team?.lines).toHaveLength(4);
+    expect(team?.counts.off).toBe(3);
+    expect(pageOfTeams(teamsOf([...people(4, 'a'), ...off], now), 0).columns[0]?.signedOut).toBe(3);
+    expect(pageOfTeams(teamsOf([...people(40, 'a'), ...off], now), 0).columns.at(-1)?.signedOut).toBe(0);
+  });
+
+  test('of more teams than columns those that work come first', () => {
+    const gone = people(5, 'a').map((row) => ({ ...row, state: 'offline' as const }));
+    const teams = teamsOf([...gone, ...['b', 'c', 'd', 'e'].flatMap((name) => people(5, name))], now);
+    expect(teams.map(({ name }) => name)).toEqual(['b', 'c', 'd', 'e', 'a']);
   });
 
   test('more teams than columns take turns', () => {
