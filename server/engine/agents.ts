@@ -32,6 +32,8 @@ export type Agent = {
   readonly changed: Set<number>;
   /** null while facts have come since the last sweep. */
   swept: Sweep | null;
+  /** Her queues as last looked at: their counts change with her state. */
+  queueIds: readonly string[];
 };
 
 /** Spans are settled in steps, not at every fact: a sweep costs as much for one span as for twenty. */
@@ -65,12 +67,16 @@ export function newAgent(id: string, source: string, at: number): Agent {
     unflushed: { spans: [], pauses: [] },
     changed: new Set(),
     swept: null,
+    queueIds: [],
   };
 }
 
 /** Her spans, pauses and base as they stand at `now`. */
 export function look(agent: Agent, now: number): Sweep {
-  if (agent.swept === null || agent.swept.next <= now) agent.swept = run(agent, Math.max(now, agent.baseAt));
+  if (agent.swept === null || agent.swept.next <= now) {
+    agent.swept = run(agent, Math.max(now, agent.baseAt));
+    agent.queueIds = agent.swept.base.queues.map((queue) => queue.queueId);
+  }
   return agent.swept;
 }
 

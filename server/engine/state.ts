@@ -94,6 +94,7 @@ export class State {
   }
 
   touchAgent(agent: Agent): void {
+    for (const queueId of agent.queueIds) this.touched.queues.add(queueId);
     this.touched.agents.add(agent.id);
     this.touched.agentWindows.add(agent.id);
     this.unflushed.agents.add(agent.id);

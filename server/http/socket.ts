@@ -5,8 +5,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Wire } from '../live/hub.ts';
+import { perform } from '../live/perform.ts';
 import type { Publisher } from '../live/publisher.ts';
-import { type Effect, type Input, newSession, type Session, step } from '../live/session.ts';
+import { type Input, newSession, type Session, step } from '../live/session.ts';
 import { type AccessOptions, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
 
 /** A little more than the protocol allows, so that the refusal has a name. */
@@ -67,7 +68,7 @@ function converse(ws: WebSocket, { clock, publisher }: SocketOptions): void {
   const take = (input: Input) => {
     const [next, effects] = step(session, input);
     session = next;
-    for (const effect of effects) run(effect, ws, wire, publisher);
+    for (const effect of effects) perform(effect, wire, publisher);
   };
   ws.on('message', (data, isBinary) => {
     if (isBinary) take({ type: 'unreadable', why: 'messages are text' });
@@ -81,24 +82,6 @@ function converse(ws: WebSocket, { clock, publisher }: SocketOptions): void {
   // The close that follows an error does the rest; without a listener the process would end.
   ws.on('error', () => ws.terminate());
   clock.after(5000, () => take({ type: 'tick', at: clock.now() }), done.signal);
-}
-
-function run(effect: Effect, ws: WebSocket, wire: Wire, publisher: Publisher): void {
-  switch (effect.do) {
-    case 'welcome':
-      return wire.send(publisher.welcome());
-    case 'catch-up':
-      for (const bytes of publisher.catchUp(effect.resume)) wire.send(bytes);
-      if (!publisher.hub.join(wire)) wire.close(4429, 'too many walls are connected');
-      return;
-    case 'snapshot':
-      return wire.send(publisher.snapshot());
-    case 'error':
-      return wire.send(Buffer.from(JSON.stringify({ type: 'error', code: effect.code, message: effect.message })));
-    case 'close':
-      publisher.hub.leave(wire);
-      return ws.close(effect.code, effect.why.slice(0, 100));
-  }
 }
 
 type Alive = WebSocket & { answered?: boolean };

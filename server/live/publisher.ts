@@ -57,7 +57,7 @@ export class Publisher {
   start(): void {
     const { clock, signal } = this.#options;
     clock.every(SECOND_MS, () => this.#everySecond(), signal);
-    clock.every(HEARTBEAT_MS, () => this.hub.heartbeat(this.#encode({ type: 'heartbeat', seq: this.#seq, serverNow: toIso(clock.now()) })), signal);
+    clock.every(HEARTBEAT_MS, () => this.hub.heartbeat(this.#heartbeat()), signal);
   }
 
   /** Something changed: publish at once after quiet, else with the next tick. */
@@ -87,7 +87,8 @@ export class Publisher {
   /** Frames for a wall that says where it stands: none, the deltas missed, or a snapshot. */
   catchUp(resume: { epoch: string; seq: number } | undefined): readonly Uint8Array[] {
     const missed = resume !== undefined && resume.epoch === this.#epoch ? this.#history.since(resume.seq, this.#seq) : null;
-    return missed === null ? [this.snapshot()] : missed.map((delta) => delta.bytes);
+    // The heartbeat tells a wall that resumed that it is current, without making it wait for the next one.
+    return missed === null ? [this.snapshot()] : [...missed.map((delta) => delta.bytes), this.#heartbeat()];
   }
 
   /** The whole board, encoded once for each seq. */
@@ -97,6 +98,10 @@ export class Publisher {
     const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq: this.#seq, board });
     this.#snapshot = { seq: this.#seq, bytes };
     return bytes;
+  }
+
+  #heartbeat(): Uint8Array {
+    return this.#encode({ type: 'heartbeat', seq: this.#seq, serverNow: toIso(this.#options.clock.now()) });
   }
 
   #everySecond(): void {

@@ -1,0 +1,22 @@
+/** Runs an effect of a session on its wire: the same for a socket and for a test without one. */
+import type { Wire } from './hub.ts';
+import type { Publisher } from './publisher.ts';
+import type { Effect } from './session.ts';
+
+export function perform(effect: Effect, wire: Wire, publisher: Publisher): void {
+  switch (effect.do) {
+    case 'welcome':
+      return wire.send(publisher.welcome());
+    case 'catch-up':
+      for (const bytes of publisher.catchUp(effect.resume)) wire.send(bytes);
+      if (!publisher.hub.join(wire)) wire.close(4429, 'too many walls are connected');
+      return;
+    case 'snapshot':
+      return wire.send(publisher.snapshot());
+    case 'error':
+      return wire.send(Buffer.from(JSON.stringify({ type: 'error', code: effect.code, message: effect.message })));
+    case 'close':
+      publisher.hub.leave(wire);
+      return wire.close(effect.code, effect.why);
+  }
+}
