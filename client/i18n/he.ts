@@ -50,7 +50,6 @@ export const he = {
   formula6: 'נענו בזמן היעד ÷ פניות, ללא נטישה',
   formula7: 'נענו בזמן ÷ נענו ונטשו אחרי היעד',
   formula8: 'נענו בזמן היעד ÷ נענו ונטשו',
-  notMeasured: 'לא נמדד',
   noData: 'אין נתונים',
 
   // the wall: queues
@@ -92,7 +91,6 @@ export const he = {
   allowanceLeft: 'עוד {time}',
   minutesShort: '{n}′',
   secondsShort: '{n}″',
-  otherTeams: { one: 'ועוד צוות אחד', two: 'ועוד שני צוותים', other: 'ועוד {count} צוותים' },
 
   // the strip
   critical: 'קריטי',
@@ -136,7 +134,6 @@ export const he = {
   theSpan: 'בפועל',
   answeredOffered: 'נענו / הוצעו',
   outOf: 'מתוך {n}',
-  upTo: 'עד {n}',
   aht: 'זמן טיפול ממוצע',
   maxWait: 'המתנה מרבית',
   belowTarget: 'מתחת ליעד',
@@ -167,7 +164,6 @@ export const he = {
   offeredAt: 'הוצעה',
   wait: 'המתנה',
   channel: 'ערוץ',
-  from: 'מ־{from} עד {to}',
   span: 'טווח',
   shownCount: { one: 'מוצגת פנייה אחת', two: 'מוצגות שתי פניות', other: 'מוצגות {count} פניות' },
   showMore: 'עוד פניות',
@@ -178,7 +174,6 @@ export const he = {
   tryAgain: 'ניסיון נוסף',
   noContactsInSpan: 'לא הוצעו פניות בטווח הזה. בחרו יום או משמרת אחרים.',
   noneAbandoned: 'אף פנייה לא ננטשה בטווח הזה.',
-  spanCounts: '{agents} נציגים, {queues} תורים',
   summaryMet: 'רמת השירות הייתה {actual}, מול יעד של {target}.',
   summaryMissed: 'רמת השירות הייתה {actual}, מתחת ליעד של {target}.',
   summaryNone: 'אין רמת שירות לטווח הזה: לא היו פניות שאפשר לחשב מהן.',
