@@ -18,7 +18,9 @@ export type PbxOptions = {
 };
 
 /** A list as AMI sends it, or an error. `ready` delays it: AMI answers one action after another. */
-export type Answer = { items: string[]; complete: string; message: string; ready?: Promise<void> } | { error: string; ready?: Promise<void> };
+export type Answer =
+  | { items: string[]; complete: string; message: string; ready?: Promise<void> }
+  | { error: string; ready?: Promise<void>; isSilent?: boolean };
 
 const BANNER = 'Asterisk Call Manager/11.0.0\r\n';
 
@@ -156,8 +158,9 @@ class Client {
       case 'QueueStatus':
       case 'CoreShowChannels':
         if (!this.isLoggedIn || answer === null) error('Permission denied');
-        else if ('error' in answer) error(answer.error);
-        else this.#list(id, answer);
+        else if ('error' in answer) {
+          if (answer.isSilent !== true) error(answer.error);
+        } else this.#list(id, answer);
         return;
       default:
         error(`Invalid/unknown command: ${action.get('Action')}. Use Action: ListCommands to show available commands.`);

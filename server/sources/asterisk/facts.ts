@@ -10,13 +10,16 @@ const INSTANT_DIGITS = 14;
 /** The year 2100: a stamp beyond is no time. */
 const STAMP_MAX = 4_102_444_800_000;
 
+/** What tells two events of one instant apart. DestUniqueid: the losers of a ring-all end together, and DialEnd names nothing else. */
+const IDENTITY = ['SystemName', 'Event', 'Uniqueid', 'Queue', 'Interface', 'DestUniqueid'];
+
 /** The moment of a message: the platform's microseconds if it stamps its events, else the time of the read. */
 export function momentOf(message: AmiMessage, at: number): Moment {
   const stamp = message.get('Timestamp');
   const origin = message.event;
   const time = Math.floor(Number(stamp) * 1000);
   if (!/^\d+\.\d+$/.test(stamp) || time > STAMP_MAX) return { at, time: at, quality: 'received', origin, key: null, used: 0 };
-  const parts = ['SystemName', 'Event', 'Uniqueid', 'Queue', 'Interface'].map((name) => message.get(name));
+  const parts = IDENTITY.map((name) => message.get(name));
   return {
     at,
     time,

@@ -22,6 +22,11 @@ export class AmiMessage {
     return this.#headers.has(name.toLowerCase());
   }
 
+  /** Every header with its value, in order of first mention; names in lower case. */
+  pairs(): [string, string][] {
+    return [...this.#headers].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+  }
+
   /** Name of the event, '' for a response. */
   get event(): string {
     return this.get('event');

@@ -18,7 +18,7 @@ const CHANNEL_UP = '6';
 export function openOffer(state: TranslatorState, stay: Stay, agentId: string, legId: string, moment: Moment): void {
   const offerId = legId === '' ? `${stay.segmentId}:${agentId}:${state.connection.ordinal}` : legId;
   if (state.offers.has(offerId)) return;
-  state.offers.set(offerId, { offerId, agentId, stay, at: moment.at, hasRung: false, isUp: false, isRefused: false });
+  state.offers.set(offerId, { offerId, agentId, stay, at: moment.at, hasRung: false, isUp: false, isRefused: false, isUnreachable: false });
   emit(state, moment, 'cc.contact.ringing.v1', { ...ofStay(stay), agentId, offerId });
 }
 
@@ -47,7 +47,14 @@ export function ringNoAnswer(state: TranslatorState, message: AmiMessage, moment
   const ringMs = readMilliseconds(message.get('RingTime'));
   const hasRung = offer.hasRung || message.get('DestChannelState') === CHANNEL_RINGING;
   const isRefused = offer.isRefused || ringMs === 0;
-  endOffer(state, offer, isRefused ? (hasRung ? 'rejected' : 'busy') : 'noanswer', moment, ringMs);
+  const refusal = offer.isUnreachable ? 'unreachable' : hasRung ? 'rejected' : 'busy';
+  endOffer(state, offer, isRefused ? refusal : 'noanswer', moment, ringMs);
+}
+
+/** She took the call and hung up before the caller was through to her: the caller goes on waiting. */
+export function agentDump(state: TranslatorState, message: AmiMessage, moment: Moment): void {
+  const offer = state.offers.get(message.get('DestUniqueid')) ?? offerTo(state, message.get('Interface'), message);
+  if (offer !== undefined) endOffer(state, offer, 'agentdump', moment);
 }
 
 function offerTo(state: TranslatorState, agentId: string, message: AmiMessage): Offer | undefined {
@@ -62,6 +69,7 @@ export function dialEnd(state: TranslatorState, message: AmiMessage, moment: Mom
   if (offer === undefined) return;
   const status = message.get('DialStatus');
   if (status === 'ANSWER') offer.isUp = true;
+  if (status === 'CHANUNAVAIL' || status === 'CONGESTION') offer.isUnreachable = true;
   if (status === 'CANCEL') endOffer(state, offer, hasWinner(state, offer) ? 'lostrace' : 'canceled', moment);
 }
 

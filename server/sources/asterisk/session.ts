@@ -113,15 +113,18 @@ export class Session {
     }
   }
 
-  /** Asks for the channels, then for the queues; `take` is called before anything that follows the answer. */
-  async #lists(link: Link, take: (status: Reply, channels: readonly AmiMessage[] | null) => void): Promise<Reply> {
+  /**
+   * Asks for the channels, then for the queues; `take` is called before anything that follows the answer. AMI answers in order, so the
+   * channels are there first, or never.
+   */
+  #lists(link: Link, take: (status: Reply, channels: readonly AmiMessage[] | null) => void): Promise<Reply> {
     let channels: readonly AmiMessage[] | null = null;
-    const asked = link.request({ action: 'CoreShowChannels' }, LIST_TIMEOUT_MS, (reply) => {
+    const isAsked = link.request({ action: 'CoreShowChannels' }, LIST_TIMEOUT_MS, (reply) => {
       if (isList(reply)) channels = reply.items;
     });
-    const status = link.request({ action: 'QueueStatus' }, LIST_TIMEOUT_MS, (reply) => take(reply, channels));
-    const [, reply] = await Promise.all([asked, status]);
-    return reply;
+    // Its failure is that of the link, or no loss: the queues are what is needed.
+    isAsked.catch((error: unknown) => this.#context.log.debug('no channels', { error: String(error) }));
+    return link.request({ action: 'QueueStatus' }, LIST_TIMEOUT_MS, (reply) => take(reply, channels));
   }
 
   async #reconcile(link: Link): Promise<void> {

@@ -69,6 +69,8 @@ export type Offer = {
   isUp: boolean;
   /** The agent's own device ended the call before the time was over. */
   isRefused: boolean;
+  /** There was no device to ring. */
+  isUnreachable: boolean;
 };
 
 /** A conversation of an agent with a caller of a queue. Contact and segment are null where a snapshot could not tell. */

@@ -191,7 +191,6 @@ const QUEUESTATUS_REASONS: Readonly<Record<string, DequeueReason>> = {
   LEAVEEMPTY: 'noagents',
   LEAVEUNAVAIL: 'noagents',
   WITHDRAW: 'withdrawn',
-  CONTINUE: 'keypress',
 };
 const REFUSED_REASONS: Readonly<Record<string, DequeueReason>> = { FULL: 'full', JOINEMPTY: 'noagents', JOINUNAVAIL: 'noagents' };
 

@@ -11,7 +11,7 @@ import { derivedMoment, emit, momentOf, sequencePrefix } from './facts.ts';
 import { mergeLogLine } from './log-merge.ts';
 import { memberAdded, memberPause, memberRemoved, memberStatus } from './members.ts';
 import { type AmiMessage, isName } from './message.ts';
-import { dialEnd, legGone, legRefused, legState, offerTimer, ringNoAnswer } from './offers.ts';
+import { agentDump, dialEnd, legGone, legRefused, legState, offerTimer, ringNoAnswer } from './offers.ts';
 import { forget, forgetMissing } from './prune.ts';
 import type { LogLine } from './queue-log/parse.ts';
 import { applySnapshot, dropOffers, type SnapshotLists } from './snapshot.ts';
@@ -120,6 +120,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   AgentConnect: connected,
   AgentComplete: completed,
   AgentRingNoAnswer: ringNoAnswer,
+  AgentDump: agentDump,
   QueueMemberAdded: memberAdded,
   QueueMemberRemoved: memberRemoved,
   QueueMemberPause: memberPause,
@@ -148,6 +149,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   AgentConnect: ['Uniqueid', 'Queue', 'Interface'],
   AgentComplete: ['Queue', 'Interface'],
   AgentRingNoAnswer: ['Uniqueid', 'Queue', 'Interface'],
+  AgentDump: ['Uniqueid', 'Queue', 'Interface'],
   QueueMemberAdded: ['Queue', 'Interface'],
   QueueMemberRemoved: ['Queue', 'Interface'],
   QueueMemberPause: ['Queue', 'Interface', 'Paused'],

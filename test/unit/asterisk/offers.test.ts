@@ -95,3 +95,15 @@ test('ringinuse floods (one refusal a second) are refusals, each with its own of
   for (let i = 0; i < 3; i++) rna(scenario.call().hangupRequest(LEG), '0').pass(1000);
   expect(results(scenario)).toEqual(['busy', 'busy', 'busy']);
 });
+
+test('a device that is not there is told as unreachable, not as missed', () => {
+  const scenario = rna(dialEnd(new Scenario().join().call(), 'CHANUNAVAIL'), '0');
+  expect(results(scenario)).toEqual(['unreachable']);
+});
+
+test('an agent who takes the call and hangs up during the announcement: the caller goes on waiting', () => {
+  const scenario = new Scenario().join().call();
+  scenario.event('AgentDump', { Uniqueid: CALLER, Linkedid: CALLER, DestUniqueid: LEG, Queue: 'sales', Interface: AGENT });
+  expect(results(scenario)).toEqual(['agentdump']);
+  expect(scenario.hangup(LEG).pass(1000).connect().told().slice(-1)).toEqual(['answered sales']);
+});

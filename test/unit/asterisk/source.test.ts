@@ -147,6 +147,15 @@ test('a link that no longer answers is dead within 22 s', async () => {
   await run.end();
 });
 
+test('a PBX that never answers CoreShowChannels is up all the same', async () => {
+  const answer = (action: string) => (action === 'QueueStatus' ? list(listItem('QueueMember', MEMBER)) : ({ error: '', isSilent: true } as const));
+  const { run, clock } = setUp({ answer });
+  await run.start();
+  await clock.advance(40_000);
+  expect(run.states).toEqual(['catching-up', 'up']);
+  await run.end();
+});
+
 test('the clock of the PBX is measured by Ping', async () => {
   const { run, clock } = setUp({ skewMs: 180_000 });
   await run.start();
