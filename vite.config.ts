@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { mutantPlugin } from './test/support/mutants.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -60,6 +61,7 @@ const server: UserConfig = {
 };
 
 const project = (name: string, more: object = {}) => ({
+  plugins: [mutantPlugin(process.env['MOKED_MUTANT'])],
   test: {
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],

@@ -15,9 +15,18 @@ beforeEach(() => {
 });
 
 type Answer = { accepted: number; duplicate: number; rejected: { index: number; id: string | null; reason: string }[] };
-type Board = { floor: Row; queues: (Row & { id: string; waiting: number })[]; agents: { id: string; state: string }[]; sources: { name: string; anomalies: Record<string, number> }[] };
+type Board = {
+  floor: Row;
+  queues: (Row & { id: string; waiting: number })[];
+  agents: { id: string; state: string }[];
+  sources: { name: string; anomalies: Record<string, number> }[];
+};
 type Row = { windows: { day: { metrics: Record<string, number | null>; components: Record<string, number> } } };
-type Review = { floor: { metrics: Record<string, number | null>; components: Record<string, unknown> }; queues: { id: string; metrics: Record<string, number | null>; components: Record<string, unknown> }[]; intervals: { components: Record<string, number> }[] };
+type Review = {
+  floor: { metrics: Record<string, number | null>; components: Record<string, unknown> };
+  queues: { id: string; metrics: Record<string, number | null>; components: Record<string, unknown> }[];
+  intervals: { components: Record<string, number> }[];
+};
 
 const board = () => app.get<Board>('/api/v1/board');
 
@@ -38,7 +47,14 @@ test('a batch is answered after the commit: accepted, duplicate, and why the res
   ];
   const first = (await (await app.post(events as object[])).json()) as Answer;
   expect(first.accepted).toBe(2);
-  expect(first.rejected.map(({ index, id }) => [index, id])).toEqual([[2, 'b3'], [3, 'b4'], [4, 'b5'], [5, 'b6'], [6, 'b7'], [7, null]]);
+  expect(first.rejected.map(({ index, id }) => [index, id])).toEqual([
+    [2, 'b3'],
+    [3, 'b4'],
+    [4, 'b5'],
+    [5, 'b6'],
+    [6, 'b7'],
+    [7, null],
+  ]);
   expect(first.rejected.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('time'),
     expect.stringContaining('cc.contact.exploded.v1'),
@@ -51,12 +67,22 @@ test('a batch is answered after the commit: accepted, duplicate, and why the res
   expect(again).toEqual({ accepted: 0, duplicate: 2, rejected: [] });
   const [row] = await db.sql<{ count: number }[]>`select count(*)::int as count from event_log where source = ${SENDER} and event_id in ('b1', 'b2')`;
   expect(row?.count).toBe(2);
+  expect((await board()).queues.find((queue) => queue.id === 'batch')).toMatchObject({ waiting: 2, windows: { day: { metrics: { offered: 2 } } } });
 });
 
 test('structured and binary mode carry one event each', async () => {
-  const structured = await post(JSON.stringify(cloudEvent('contact.queued', base, { contactId: 's1', queueId: 'modes' }, 's1')), { 'content-type': 'application/cloudevents+json; charset=utf-8' });
+  const structured = await post(JSON.stringify(cloudEvent('contact.queued', base, { contactId: 's1', queueId: 'modes' }, 's1')), {
+    'content-type': 'application/cloudevents+json; charset=utf-8',
+  });
   expect(await structured.json()).toEqual({ accepted: 1, duplicate: 0, rejected: [] });
-  const headers = { 'ce-specversion': '1.0', 'ce-id': 's2', 'ce-source': 'urn:x', 'ce-type': 'cc.contact.queued.v1', 'ce-time': new Date(base).toISOString(), 'content-type': 'application/json' };
+  const headers = {
+    'ce-specversion': '1.0',
+    'ce-id': 's2',
+    'ce-source': 'urn:x',
+    'ce-type': 'cc.contact.queued.v1',
+    'ce-time': new Date(base).toISOString(),
+    'content-type': 'application/json',
+  };
   const binary = await post(JSON.stringify({ contactId: 's2', queueId: 'modes' }), headers);
   expect(await binary.json()).toEqual({ accepted: 1, duplicate: 0, rejected: [] });
   expect((await board()).queues.find((queue) => queue.id === 'modes')?.waiting).toBe(2);
@@ -66,7 +92,12 @@ test.each([
   ['no token', 401, 'x', { authorization: '', 'content-type': 'application/cloudevents+json' }],
   ['a wrong token', 401, 'x', { authorization: 'Bearer wrong', 'content-type': 'application/cloudevents+json' }],
   ['not JSON', 400, '{', { 'content-type': 'application/cloudevents+json' }],
-  ['a single event without id', 400, JSON.stringify({ specversion: '1.0', source: 'x', type: 'cc.contact.queued.v1', time: '2026-11-17T00:00:00Z' }), { 'content-type': 'application/cloudevents+json' }],
+  [
+    'a single event without id',
+    400,
+    JSON.stringify({ specversion: '1.0', source: 'x', type: 'cc.contact.queued.v1', time: '2026-11-17T00:00:00Z' }),
+    { 'content-type': 'application/cloudevents+json' },
+  ],
   ['a batch that is no array', 400, '{}', { 'content-type': 'application/cloudevents-batch+json' }],
   ['too many events', 413, JSON.stringify(new Array(501).fill({})), { 'content-type': 'application/cloudevents-batch+json' }],
   ['too many bytes', 413, ' '.repeat(1024 * 1024 + 1), { 'content-type': 'application/cloudevents-batch+json' }],
@@ -81,8 +112,14 @@ test.each([
 });
 
 test('the review of a span agrees with the board, and with the naked rows', async () => {
-  await app.post([...answeredCall('r1', 'review', 'anna', base, 10_000, 20_000), ...answeredCall('r2', 'review', 'anna', base + 1000, 25_000, 10_000)]);
-  await app.post([cloudEvent('contact.queued', base, { contactId: 'r3', queueId: 'review' }), cloudEvent('contact.abandoned', base + 3000, { contactId: 'r3', queueId: 'review' })]);
+  await app.post([
+    ...answeredCall('r1', 'review', 'anna', base, 10_000, 20_000),
+    ...answeredCall('r2', 'review', 'anna', base + 1000, 25_000, 10_000),
+  ]);
+  await app.post([
+    cloudEvent('contact.queued', base, { contactId: 'r3', queueId: 'review' }),
+    cloudEvent('contact.abandoned', base + 3000, { contactId: 'r3', queueId: 'review' }),
+  ]);
   const shown = (await board()).queues.find((queue) => queue.id === 'review');
   const from = new Date(base - 3_600_000).toISOString();
   const to = new Date(base + 3_600_000).toISOString();
@@ -90,10 +127,22 @@ test('the review of a span agrees with the board, and with the naked rows', asyn
   const row = review.queues.find((queue) => queue.id === 'review');
   expect(row?.metrics).toEqual(shown?.windows.day.metrics);
   expect(row?.components).toEqual(shown?.windows.day.components);
-  expect(row?.metrics).toMatchObject({ offered: 3, answered: 2, abandoned: 1, short_abandoned: 1, service_level: 0.5, asa_ms: 17_500, abandon_rate: 0, aht_ms: 15_000, longest_wait_ms: 25_000 });
+  expect(row?.metrics).toMatchObject({
+    offered: 3,
+    answered: 2,
+    abandoned: 1,
+    short_abandoned: 1,
+    service_level: 0.5,
+    asa_ms: 17_500,
+    abandon_rate: 0,
+    aht_ms: 15_000,
+    longest_wait_ms: 25_000,
+  });
   const sum = review.intervals.reduce((total, interval) => total + (interval.components['offered'] ?? 0), 0);
   expect(sum).toBe(review.floor.metrics['offered']);
-  const contacts = await app.get<{ contacts: { contactId: string; waitMs: number }[] }>(`/api/v1/contacts?from=${from}&to=${to}&queue=review&outcome=abandoned`);
+  const contacts = await app.get<{ contacts: { contactId: string; waitMs: number }[] }>(
+    `/api/v1/contacts?from=${from}&to=${to}&queue=review&outcome=abandoned`,
+  );
   expect(contacts.contacts.map(({ contactId, waitMs }) => [contactId, waitMs])).toEqual([['r3', 3000]]);
 });
 
@@ -106,7 +155,10 @@ test('a setting holds from its instant on: what was offered before keeps the old
     body: JSON.stringify({ slaSeconds: 30, name: 'גרסאות', effectiveAt: new Date(base + 10_000).toISOString() }),
   });
   expect(put.status).toBe(200);
-  const queue = await until(async () => (await board()).queues.find((row) => row.id === 'versions' && row.windows.day.metrics['answered_in_target'] === 1), 'one of two within its target');
+  const queue = await until(
+    async () => (await board()).queues.find((row) => row.id === 'versions' && row.windows.day.metrics['answered_in_target'] === 1),
+    'one of two within its target',
+  );
   expect(queue.windows.day.metrics['service_level']).toBe(0.5);
 });
 
@@ -124,7 +176,12 @@ test('a fact older than the horizon is stored, counted as late, and its day is c
 });
 
 test('unknown query parameters, impossible spans and strange days are named', async () => {
-  for (const path of ['/api/v1/reviews?from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z&colour=red', '/api/v1/reviews?from=x&to=y', '/api/v1/shifts?day=2026-02-30', '/api/v1/board?x=1']) {
+  for (const path of [
+    '/api/v1/reviews?from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z&colour=red',
+    '/api/v1/reviews?from=x&to=y',
+    '/api/v1/shifts?day=2026-02-30',
+    '/api/v1/board?x=1',
+  ]) {
     const response = await fetch(app.url + path);
     expect(response.status, path).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -141,6 +198,8 @@ test('a proxy, a rebound name or another page gain nothing; the wall key reads a
   const cookie = right.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect(right.headers.get('set-cookie')).toContain('HttpOnly');
   expect((await fetch(`${app.url}/api/v1/board`, { headers: { 'x-forwarded-for': '10.0.0.9', cookie } })).status).toBe(200);
-  expect((await fetch(`${app.url}/api/v1/queues/x`, { method: 'PUT', body: '{}', headers: { 'x-forwarded-for': '10.0.0.9', cookie } })).status).toBe(403);
+  expect((await fetch(`${app.url}/api/v1/queues/x`, { method: 'PUT', body: '{}', headers: { 'x-forwarded-for': '10.0.0.9', cookie } })).status).toBe(
+    403,
+  );
   expect((await fetch(`${app.url}/api/v1/queues/x`, { method: 'PUT', body: '{}', headers: { origin: 'https://evil.example' } })).status).toBe(403);
 });
