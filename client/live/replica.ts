@@ -64,13 +64,7 @@ function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put
   if (board === null) return;
   const next = applyDelta(board, put, del);
   if (put.floor !== undefined) setStore('board', 'floor', reconcile(next.floor, FLOOR));
-  if (put.queues ?? put.queueWindows ?? del.queues) setStore('board', 'queues', reconcile(own(next.queues, board.queues), ROWS));
-  if (put.agents ?? put.agentWindows ?? del.agents) setStore('board', 'agents', reconcile(own(next.agents, board.agents), ROWS));
+  if (put.queues ?? put.queueWindows ?? del.queues) setStore('board', 'queues', reconcile(next.queues, ROWS));
+  if (put.agents ?? put.agentWindows ?? del.agents) setStore('board', 'agents', reconcile(next.agents, ROWS));
   if (put.sources !== undefined) setStore('board', 'sources', reconcile(next.sources, SOURCES));
-}
-
-/** `reconcile` writes into what the store holds, and rows that are new share one empty windows object: each gets a copy. */
-function own<R extends { id: string; windows: unknown }>(next: readonly R[], before: readonly R[]): R[] {
-  const known = new Set(before.map((row) => row.id));
-  return next.map((row) => (known.has(row.id) ? row : { ...row, windows: structuredClone(row.windows) }));
 }

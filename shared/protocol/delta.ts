@@ -25,16 +25,16 @@ export const delSchema = v.object({ queues: v.optional(v.array(v.string())), age
 export type Put = v.InferOutput<typeof putSchema>;
 export type Del = v.InferOutput<typeof delSchema>;
 
-const NO_METRICS = { metrics: {} };
-const NO_STAY_WINDOWS = { day: NO_METRICS, shift: NO_METRICS, interval: NO_METRICS, rolling30: NO_METRICS };
-const NO_AGENT_WINDOWS = { day: NO_METRICS, shift: NO_METRICS };
+/** Made anew for each row: a store that is written in place must never find one object in two places. */
+const noStayWindows = (): QueueRow['windows'] => ({ day: { metrics: {} }, shift: { metrics: {} }, interval: { metrics: {} }, rolling30: { metrics: {} } });
+const noAgentWindows = (): AgentRow['windows'] => ({ day: { metrics: {} }, shift: { metrics: {} } });
 
 /** The board after the change; `board` itself is not touched. A row that comes by its state first has empty windows until they follow. */
 export function applyDelta(board: Board, put: Put, del: Del): Board {
   return {
     floor: put.floor ?? board.floor,
-    queues: merge<QueueRow>(board.queues, put.queues, put.queueWindows, del.queues, NO_STAY_WINDOWS),
-    agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, NO_AGENT_WINDOWS),
+    queues: merge<QueueRow>(board.queues, put.queues, put.queueWindows, del.queues, noStayWindows),
+    agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, noAgentWindows),
     sources: put.sources === undefined ? board.sources : mergeByName(board.sources, put.sources),
   };
 }
@@ -44,13 +44,13 @@ function merge<R extends { id: string; windows: unknown }>(
   states: readonly Omit<R, 'windows'>[] | undefined,
   windows: readonly Pick<R, 'id' | 'windows'>[] | undefined,
   removed: readonly string[] | undefined,
-  none: R['windows'],
+  none: () => R['windows'],
 ): R[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const id of removed ?? []) byId.delete(id);
   for (const state of states ?? []) {
     const id = (state as unknown as { id: string }).id;
-    byId.set(id, { ...state, windows: byId.get(id)?.windows ?? none } as R);
+    byId.set(id, { ...state, windows: byId.get(id)?.windows ?? none() } as R);
   }
   for (const row of windows ?? []) {
     const known = byId.get(row.id);

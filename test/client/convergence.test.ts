@@ -80,7 +80,14 @@ class Line {
 /** Agents' windows are left out: their times run on between two sendings, which is the rule and no fault. */
 function sorted(board: Board): unknown {
   const byId = <R extends { id: string }>(rows: readonly R[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return JSON.parse(JSON.stringify({ floor: board.floor, queues: byId(board.queues), agents: byId(board.agents).map(({ windows: _, ...row }) => row), sources: board.sources }));
+  return JSON.parse(
+    JSON.stringify({
+      floor: board.floor,
+      queues: byId(board.queues),
+      agents: byId(board.agents).map(({ windows: _, ...row }) => row),
+      sources: board.sources,
+    }),
+  );
 }
 
 async function play(seed: number, swap: boolean): Promise<void> {
