@@ -1,5 +1,5 @@
 /** The wall in a real browser: nothing outside the screen, nothing over anything else, at three sizes, in both languages, in every state. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -31,6 +31,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
+  rmSync(pages, { recursive: true, force: true });
 });
 
 type Screen = { page: Page; name: string };

@@ -1,4 +1,5 @@
 /** The wall in a real browser against a server that misbehaves: what moves, what stands still, and what it says about it. */
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -23,6 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
+  rmSync(pages, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
