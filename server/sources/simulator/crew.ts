@@ -7,7 +7,7 @@ import type { Duty, Pause } from './staffing.ts';
 
 export type Worker = {
   readonly plan: AgentPlan;
-  phase: 'free' | 'ringing' | 'talking' | 'wrapup' | 'paused';
+  phase: 'free' | 'ringing' | 'talking' | 'wrapup' | 'paused' | 'gone';
   freeSince: number;
   /** She let it ring: the next call goes to others until then. */
   sparedUntil: number;
@@ -101,6 +101,7 @@ export class Crew {
   }
 
   #leave(worker: Worker, at: number): void {
+    worker.phase = 'gone';
     this.#workers.delete(worker.plan.id);
     this.#tellQueues(worker, at, { joined: false });
   }

@@ -94,7 +94,8 @@ export class Days {
       for (const { plan, pausedFor } of floor.crew.workers) {
         const pause = pausedFor === null ? { paused: false } : { paused: true, reason: pausedFor };
         const queues = plan.queues.map((queue) => ({ queueId: queueId(queue), ...pause }));
-        snapshot.agents.push({ agentId: plan.id, queues, inCall: talking.has(plan.id) });
+        // Whose conversation is listed needs no more: `inCall` is for platforms that do not say with whom.
+        snapshot.agents.push({ agentId: plan.id, queues, ...(talking.has(plan.id) ? {} : { inCall: false }) });
       }
     }
     return snapshot;

@@ -8,7 +8,7 @@ export const FIRST_HOUR = 3;
 
 /** Calls relative to the busiest hour, by local hour: peak 9–12, lower at noon, second peak 16–18, a night that is never empty. */
 const BY_HOUR = [
-  0.065, 0.05, 0.045, 0.04, 0.04, 0.05, 0.1, 0.28, 0.66, 0.94, 1, 0.97, 0.78, 0.7, 0.74, 0.78, 0.88, 0.86, 0.7, 0.58, 0.47, 0.36, 0.22, 0.1,
+  0.14, 0.12, 0.11, 0.1, 0.1, 0.11, 0.14, 0.28, 0.66, 0.94, 1, 0.97, 0.78, 0.7, 0.74, 0.78, 0.88, 0.86, 0.7, 0.58, 0.47, 0.36, 0.24, 0.17,
 ];
 
 /** Sunday to Saturday. */

@@ -94,9 +94,9 @@ function queuesOf(count: number): QueuePlan[] {
   });
 }
 
-/** Who keeps the night after the turn of the day; before it, while the evening fades, there is one more. */
+/** The night is kept by this many before the turn of the day, and by as many others after it. */
 function nightStaff(agents: number): number {
-  return agents < 12 ? 1 : Math.max(2, Math.round(agents * 0.05));
+  return agents < 12 ? 1 : Math.max(2, Math.round(agents * 0.1));
 }
 
 function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): AgentPlan[] {
@@ -107,8 +107,7 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
     const index = Math.floor(number / TEAMS.length);
     const random = new Random(`${options.seed} agent ${number}`);
     const fromEnd = options.agents - 1 - number;
-    const late = options.agents < 12 ? nights : nights + 1;
-    const duty = fromEnd < nights ? 'early-night' : fromEnd < nights + late ? 'late-night' : 'day';
+    const duty = fromEnd < nights ? 'early-night' : fromEnd < 2 * nights ? 'late-night' : 'day';
     const all = queues.map((_, queue) => queue);
     const own = all.filter((queue) => queues[queue]?.team === team);
     const others = all.filter((queue) => queues[queue]?.team !== team);

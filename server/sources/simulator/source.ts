@@ -1,9 +1,10 @@
 /** The simulator source: a floor that nobody has to own a telephone system to see. It tells the day so far at once, then lives with the clock. */
+import { dayBounds } from '../../../shared/calendar.ts';
 import type { Result } from '../../../shared/result.ts';
 import { DAY_MS, SECOND_MS, toIso } from '../../../shared/time.ts';
 import { sleep } from '../../clock.ts';
 import type { Source, SourceContext, SourceEvent, SourceKind } from '../source.ts';
-import { Days, floorDayOf, settingsFacts } from './days.ts';
+import { Days, floorCalendar, floorDayOf, settingsFacts } from './days.ts';
 import { readOptions, type SimulatorOptions } from './options.ts';
 import { Pace } from './pace.ts';
 import { type FloorPlan, planFloor } from './plan.ts';
@@ -37,39 +38,59 @@ async function run(context: SourceContext, options: SimulatorOptions): Promise<v
   const { clock, sink, signal, notes } = context;
   const plan = planFloor(options);
   const startAt = clock.now();
-  const pace = new Pace(startAt, options.speed);
   const before = await notes.read();
   sink.status({ state: 'catching-up', reason: undefined });
-  const days = options.speed === 1 ? new Days(plan, firstDay(plan, startAt, sink.completeUntil)) : fasterDays(plan, startAt);
   await sink.emit(settingsFacts(plan, startAt));
-  // A floor that ran faster than life has told a future of its own: what is told now is another one, from here on.
-  const isTold = options.speed !== 1 && before !== null;
-  while (!signal.aborted && days.nextAt <= startAt) {
-    const facts = days.take(startAt, BATCH_EVENTS);
-    if (!isTold) await sink.emit(facts);
-  }
+  const days = options.speed === 1 ? await tellSoFar(context, plan, startAt, before) : await tellFaster(context, plan, startAt, before);
   if (signal.aborted) return;
-  if (before !== null && (isTold || before !== plan.key)) await sink.emit([snapshotFact(plan, days, startAt)]);
   await notes.write(plan.key);
   sink.status({ state: 'up', reason: undefined });
-  await live(context, days, pace);
+  await live(context, days, new Pace(startAt, options.speed));
 }
 
-/** The day so far; the end of the day that was cut short by a stop, so that nobody is left on the line; and what lies between. */
-function firstDay(plan: FloorPlan, now: number, completeUntil: number | null): string {
-  if (completeUntil === null || completeUntil >= now) return floorDayOf(plan, now);
-  return floorDayOf(plan, Math.max(completeUntil, now - MOST_DAYS * DAY_MS));
+/** The day so far, and before it the end of the day that a stop cut short: nobody is left on the line. */
+async function tellSoFar(context: SourceContext, plan: FloorPlan, now: number, before: unknown): Promise<Days> {
+  const { completeUntil } = context.sink;
+  const today = floorDayOf(plan, now);
+  const last = completeUntil === null ? now : Math.min(now, Math.max(completeUntil, now - MOST_DAYS * DAY_MS));
+  const days = new Days(plan, floorDayOf(plan, last));
+  if (floorDayOf(plan, last) !== today) {
+    const { startsAt } = dayBounds(today, floorCalendar(plan.options.timezone));
+    await tell(context, days, startsAt);
+    // What was told of earlier days may have come too late to be counted at once: who is there when the day begins is certain.
+    await context.sink.emit([snapshotFact(plan, days, startsAt)]);
+  }
+  await tell(context, days, now);
+  const isAnother = before !== null && before !== plan.key;
+  if (isAnother) await context.sink.emit([snapshotFact(plan, days, now)]);
+  return days;
 }
 
-/** The same day told at another speed, or from another start, is another day: it has ids of its own. */
-function fasterDays(plan: FloorPlan, startAt: number): Days {
-  return new Days(plan, floorDayOf(plan, startAt), `-${startAt.toString(36)}`);
+/** Told faster than life, a day is another one at each start: it has ids of its own, and closes what the one before has left open. */
+async function tellFaster(context: SourceContext, plan: FloorPlan, now: number, before: unknown): Promise<Days> {
+  const days = new Days(plan, floorDayOf(plan, now), `-${now.toString(36)}`);
+  if (before === null) {
+    await tell(context, days, now);
+    return days;
+  }
+  while (days.take(now, BATCH_EVENTS).length > 0);
+  await context.sink.emit([snapshotFact(plan, days, now)]);
+  return days;
 }
 
-/** Says who is there now: whoever another floor has left open is closed by it. */
+async function tell({ sink, signal }: SourceContext, days: Days, until: number): Promise<void> {
+  while (!signal.aborted) {
+    const facts = days.take(until, BATCH_EVENTS);
+    if (facts.length === 0) return;
+    await sink.emit(facts);
+  }
+}
+
+/** Says who is there: whoever is open on the wall and is not on it is closed. */
 function snapshotFact(plan: FloorPlan, days: Days, at: number): SourceEvent {
   const id = `${plan.key}-snapshot-${toIso(at)}`;
-  return { id, type: 'cc.snapshot.v1', data: days.snapshot(at), sourceTime: at, sequence: '', timequality: 'platform-ms' };
+  // Behind all that happened up to this instant.
+  return { id, type: 'cc.snapshot.v1', data: days.snapshot(at), sourceTime: at, sequence: '~', timequality: 'platform-ms' };
 }
 
 async function live({ clock, sink, signal }: SourceContext, days: Days, pace: Pace): Promise<void> {

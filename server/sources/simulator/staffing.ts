@@ -23,7 +23,7 @@ const MEAN_LENGTH = 8;
 const ROUNDS = 3;
 
 /** Absent by weekday: Friday and Saturday are kept by fewer. */
-const ABSENT = [0.02, 0.03, 0.03, 0.04, 0.05, 0.1, 0.18];
+const ABSENT = [0.02, 0.02, 0.02, 0.03, 0.03, 0.09, 0.16];
 
 /** Beyond the allowance of 15 minutes. */
 const BREAK_BROKEN = 0.24;
@@ -115,10 +115,10 @@ function lengthOf(random: Random): number {
   return (random.chance(BREAK_BROKEN) ? random.between(15.5, 25) : random.between(9, 14.5)) * MINUTE_MS;
 }
 
-/** Pauses are put where fewest call: the quietest of a few instants of the span. */
-function quietest(random: Random, from: number, to: number, hourOf: (at: number) => number): number {
+/** Pauses are put where fewest call: the quieter of two instants of the span. */
+function quieter(random: Random, from: number, to: number, hourOf: (at: number) => number): number {
   let best = random.between(from, to);
-  for (let n = 1; n < 4; n++) {
+  for (let n = 1; n < 2; n++) {
     const at = random.between(from, to);
     if (demandAt(hourOf(at)) < demandAt(hourOf(best))) best = at;
   }
@@ -128,7 +128,7 @@ function quietest(random: Random, from: number, to: number, hourOf: (at: number)
 function pausesOf(random: Random, start: number, end: number, startsAt: number): Pause[] {
   const hourOf = (at: number) => FIRST_HOUR + (at - startsAt) / HOUR_MS;
   const hours = (end - start) / HOUR_MS;
-  const due = (from: number, to: number) => quietest(random, start + from * HOUR_MS, start + to * HOUR_MS, hourOf);
+  const due = (from: number, to: number) => quieter(random, start + from * HOUR_MS, start + to * HOUR_MS, hourOf);
   const pauses: Pause[] = [{ dueAt: due(1.25, 2.75), lengthMs: lengthOf(random), reason: BREAK }];
   if (hours > 7.5) {
     pauses.push({ dueAt: due(3.4, 5), lengthMs: lengthOf(random), reason: LUNCH });
@@ -136,11 +136,11 @@ function pausesOf(random: Random, start: number, end: number, startsAt: number):
   } else {
     pauses.push({ dueAt: due(3.5, hours - 1), lengthMs: lengthOf(random), reason: BREAK });
   }
-  const kind = random.pick([0.66, 0.08, 0.14, 0.12]);
+  const kind = random.pick([0.52, 0.1, 0.2, 0.18]);
   const extra = [null, { reason: TRAINING, least: 18, most: 30 }, { reason: MEETING, least: 9, most: 16 }, { reason: COACHING, least: 8, most: 15 }][
     kind
   ];
-  const at = startsAt + (random.between(12.75, 15.25) - FIRST_HOUR) * HOUR_MS;
+  const at = startsAt + (random.between(13.5, 15.75) - FIRST_HOUR) * HOUR_MS;
   if (extra && at > start + HOUR_MS && at < end - HOUR_MS)
     pauses.push({ dueAt: at, lengthMs: random.between(extra.least, extra.most) * MINUTE_MS, reason: extra.reason });
   return pauses;

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { Engine } from '../../../server/engine/engine.ts';
+import { takeFlush } from '../../../server/engine/flush.ts';
+import type { FlushRows, StayRow } from '../../../server/engine/rows.ts';
+import { settingsFacts } from '../../../server/sources/simulator/days.ts';
+import { HOUR_MS } from '../../../shared/time.ts';
+import { asEvent, boundsOf, planOf, tell } from './told.ts';
+
+function fold(query: string, day: string): FlushRows & { anomalies: string[] } {
+  const plan = planOf(query);
+  const engine = new Engine();
+  let position = 0;
+  for (const fact of [...settingsFacts(plan, boundsOf(day).startsAt), ...tell(plan, day)]) engine.apply(asEvent(fact), ++position);
+  engine.advance(boundsOf(day).endsAt);
+  return { ...takeFlush(engine.state), anomalies: [...engine.state.anomalies.values()].flatMap((kinds) => [...kinds.keys()]) };
+}
+
+function serviceLevel(stays: readonly StayRow[]): number {
+  const answered = stays.filter((stay) => stay.outcome === 'answered' && stay.inTarget).length;
+  return answered / stays.filter((stay) => !stay.short).length;
+}
+
+function occupancy(rows: FlushRows, from: number, to: number): number {
+  let busy = 0;
+  let staffed = 0;
+  for (const { startAt, components } of rows.agentIntervals) {
+    if (startAt < from || startAt >= to) continue;
+    const work = components.talkMs + components.holdMs + components.acwMs;
+    busy += work;
+    staffed += work + components.availableMs + components.ringingMs;
+  }
+  return busy / staffed;
+}
+
+/** One Sunday to Saturday over several seeds. */
+const days = ['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'].map(
+  (day, i) => [day, i + 1] as const,
+);
+
+for (const [day, seed] of days) {
+  test(`${day}, seed ${seed}: a day as a service centre has it`, () => {
+    const rows = fold(`seed=${seed}`, day);
+    expect(rows.anomalies).toEqual([]);
+    const hour = (of: number) => boundsOf(day).startsAt + (of - 3) * HOUR_MS;
+    const abandoned = rows.stays.filter((stay) => stay.outcome === 'abandoned').length / rows.stays.length;
+    expect(abandoned).toBeGreaterThan(0.02);
+    expect(abandoned).toBeLessThan(0.12);
+    expect(occupancy(rows, hour(8), hour(20))).toBeGreaterThan(0.55);
+    expect(occupancy(rows, hour(8), hour(20))).toBeLessThan(0.9);
+    const hours = Array.from({ length: 14 }, (_, i) => rows.stays.filter((stay) => stay.offeredAt >= hour(7 + i) && stay.offeredAt < hour(8 + i)));
+    const good = hours.map(serviceLevel).filter((level) => level >= 0.6);
+    expect(good.length).toBeGreaterThanOrEqual(11);
+    const inTrouble = halfHoursInTrouble(rows, hour(7));
+    expect(inTrouble, 'a queue is in trouble now and then').toBeGreaterThanOrEqual(1);
+    expect(inTrouble).toBeLessThanOrEqual(30);
+  });
+}
+
+/** Half-hours of a queue with five calls or more, of which less than half were answered in time. */
+function halfHoursInTrouble(rows: FlushRows, from: number): number {
+  const groups = new Map<string, StayRow[]>();
+  for (const stay of rows.stays) {
+    const key = `${stay.queueId} ${Math.floor((stay.offeredAt - from) / (HOUR_MS / 2))}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [stay]);
+    else group.push(stay);
+  }
+  return [...groups.values()].filter((stays) => stays.length >= 5 && serviceLevel(stays) < 0.5).length;
+}
+
+test('transfers, holds, vain rings, both kinds of wrap-up and broken breaks are all there', () => {
+  const { stays, timelines } = fold('seed=1', '2026-11-18');
+  const pauses = timelines.flatMap((timeline) => timeline.pauses);
+  const some = (pick: (stay: StayRow) => boolean) => stays.filter(pick).length;
+  expect(some((stay) => stay.transferredBlind > 0)).toBeGreaterThan(20);
+  expect(some((stay) => stay.transferredWarm > 0)).toBeGreaterThan(10);
+  expect(some((stay) => stay.holdMs > 0)).toBeGreaterThan(150);
+  expect(some((stay) => stay.ringNoAnswer > 0)).toBeGreaterThan(10);
+  expect(some((stay) => stay.acwSource === 'derived')).toBeGreaterThan(300);
+  expect(some((stay) => stay.acwSource === 'event')).toBeGreaterThan(300);
+  const lengths = pauses.filter((pause) => pause.endedAt !== null).map((pause) => (pause.endedAt as number) - pause.startedAt);
+  const kept = lengths.filter((length) => length <= HOUR_MS / 4).length / lengths.length;
+  expect(kept).toBeGreaterThan(0.6);
+  expect(kept).toBeLessThan(0.9);
+  expect(new Set(pauses.map((pause) => pause.reason)).size).toBeGreaterThanOrEqual(4);
+});
