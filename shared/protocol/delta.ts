@@ -26,7 +26,12 @@ export type Put = v.InferOutput<typeof putSchema>;
 export type Del = v.InferOutput<typeof delSchema>;
 
 /** Made anew for each row: a store that is written in place must never find one object in two places. */
-const noStayWindows = (): QueueRow['windows'] => ({ day: { metrics: {} }, shift: { metrics: {} }, interval: { metrics: {} }, rolling30: { metrics: {} } });
+const noStayWindows = (): QueueRow['windows'] => ({
+  day: { metrics: {} },
+  shift: { metrics: {} },
+  interval: { metrics: {} },
+  rolling30: { metrics: {} },
+});
 const noAgentWindows = (): AgentRow['windows'] => ({ day: { metrics: {} }, shift: { metrics: {} } });
 
 /** The board after the change; `board` itself is not touched. A row that comes by its state first has empty windows until they follow. */
