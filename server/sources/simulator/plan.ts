@@ -112,7 +112,7 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
     const own = all.filter((queue) => queues[queue]?.team === team);
     const others = all.filter((queue) => queues[queue]?.team !== team);
     const nesting = duty === 'day' && index > 0 && index % 9 === 0;
-    const extra = !nesting && random.chance(0.9) ? others.slice().sort((a, b) => spread(a, number) - spread(b, number)) : [];
+    const extra = !nesting && random.chance(0.9) ? drawn(random, others, queues) : [];
     const mine = [...own, ...extra.slice(0, 1 + random.pick([0.25, 0.4, 0.35]))];
     return {
       id: String(2001 + number),
@@ -126,9 +126,10 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
   });
 }
 
-/** Shuffles second skills evenly over the queues of other teams. */
-function spread(queue: number, agent: number): number {
-  return (queue * 7 + agent * 3) % 11;
+/** Queues in a drawn order, those with many calls more often in front. */
+function drawn(random: Random, indexes: readonly number[], queues: readonly QueuePlan[]): number[] {
+  const draws = indexes.map((index) => ({ index, draw: random.exponential(1 / (queues[index]?.share ?? 1)) }));
+  return draws.sort((a, b) => a.draw - b.draw).map(({ index }) => index);
 }
 
 /** The floor of these options. */
