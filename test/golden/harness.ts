@@ -78,7 +78,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const source = asteriskSource(optionsOf(options, log), port.connect);
   const running = source.run(contextOf(options, clock, result, stop.signal));
   await play(options, clock, port, log);
-  await clock.advanceTo(clock.now() + AFTER_MS);
+  for (const until = clock.now() + AFTER_MS; clock.now() < until; ) {
+    await clock.advance(1000);
+    await log?.advance();
+  }
   await log?.settle();
   result.endedAt = clock.now();
   stop.abort();

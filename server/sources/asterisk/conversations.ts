@@ -54,6 +54,7 @@ export function answer(state: TranslatorState, stay: Stay, agentId: string, name
     isEstimated: false,
     isHeld: false,
     endedAt: null,
+    lostAt: null,
     by: 'unknown',
   });
 }
@@ -110,8 +111,15 @@ export function finish(state: TranslatorState, uniqueid: string, queueId: string
     return;
   }
   const ended = state.endedTalks.get(talkKey(uniqueid, queueId, agentId));
-  if (ended?.endedAt == null || ended.by !== 'unknown' || by === 'unknown') return;
-  if (moment.time - ended.endedAt > COMPLETE_NEAR_MS) return;
+  if (ended?.endedAt === null) {
+    // A snapshot had lost sight of it: an end before that is the better evidence, a later one that of a caller who was sent on.
+    if (ended.lostAt === null || moment.time > ended.lostAt) return;
+    ended.endedAt = moment.time;
+    ended.by = by;
+    tellEnded(state, ended, moment, by);
+    return;
+  }
+  if (ended === undefined || ended.by !== 'unknown' || by === 'unknown' || moment.time - ended.endedAt > COMPLETE_NEAR_MS) return;
   ended.by = by;
   tellEnded(state, ended, moment, by);
 }

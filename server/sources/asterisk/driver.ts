@@ -1,4 +1,5 @@
 /** Runs the translator on the clock: feeds it, wakes it when a timer of its own is due, and sends on what comes out. */
+import { SECOND_MS } from '../../../shared/time.ts';
 import type { SourceContext } from '../source.ts';
 import type { AmiMessage } from './message.ts';
 import { noteOf, readNote, restoreNote } from './note.ts';
@@ -54,10 +55,10 @@ export class Driver {
     return new Driver(context, options, await context.notes.read());
   }
 
-  /** Takes one input at this instant. */
-  input(input: DriverInput): void {
-    const { sink, clock } = this.#context;
-    const output = step(this.#state, { ...input, at: clock.now() } as Input);
+  /** Takes one input, of this instant unless it was held back. */
+  input(input: DriverInput, at = this.#context.clock.now()): void {
+    const { sink } = this.#context;
+    const output = step(this.#state, { ...input, at } as Input);
     for (const { kind, example } of output.anomalies) sink.anomaly(kind, example);
     this.outbox.push(output.events);
     this.#wakeAt(output.nextTimerAt);
@@ -69,15 +70,18 @@ export class Driver {
     return differences(this.#state, items);
   }
 
-  /** Marks a span in which events may be missing, and fills it from queue_log if there is one. */
+  /**
+   * Marks a span in which events may be missing, and fills it from queue_log if there is one. Lines of its last second may tell what AMI
+   * tells too: they wait until AMI has.
+   */
   async fillGap(gap: Gap): Promise<void> {
     this.#gaps = [...this.#gaps, gap].slice(-GAPS_KEPT);
-    await this.#readLog(0);
+    await this.#readLog(() => gap.to - SECOND_MS);
   }
 
   /** Reads on in queue_log: for the reasons that AMI cannot tell. */
   async followLog(): Promise<void> {
-    await this.#readLog(LOG_BEHIND_MS);
+    await this.#readLog(() => this.#context.clock.now() - LOG_BEHIND_MS);
   }
 
   /** Saves the note if it has changed and everything it stands for is committed. */
@@ -97,16 +101,16 @@ export class Driver {
     await this.#follower?.close();
   }
 
-  async #readLog(behindMs: number): Promise<void> {
+  /** Takes the lines that are not younger than the limit; the others are held. */
+  async #readLog(limitAt: () => number): Promise<void> {
     if (this.#follower === null || this.#isReading) return;
     this.#isReading = true;
     const lines = await this.#follower.read();
     this.#held.push({ lines, position: this.#follower.position });
     this.#isReading = false;
-    const { clock, signal } = this.#context;
-    if (signal.aborted) return;
-    const limit = clock.now() - behindMs;
-    const isDue = (line: LogLine) => behindMs === 0 || ours(this.#state, line.at, 'platform-s') <= limit;
+    if (this.#context.signal.aborted) return;
+    const limit = limitAt();
+    const isDue = (line: LogLine) => ours(this.#state, line.at, 'platform-s') <= limit;
     for (const read of this.#held) {
       const due = read.lines.filter(isDue);
       read.lines = read.lines.filter((line) => !isDue(line));

@@ -69,6 +69,6 @@ export function restoreNote(state: TranslatorState, note: Note, at: number): voi
   }
   for (const talk of note.talks) {
     contactOf(state, talk.contactId, at).lastExit = 'answered';
-    openTalk(state, { ...talk, seenAt: at, isEstimated: false, isHeld: false, endedAt: null, by: 'unknown' });
+    openTalk(state, { ...talk, seenAt: at, isEstimated: false, isHeld: false, endedAt: null, lostAt: null, by: 'unknown' });
   }
 }

@@ -7,6 +7,7 @@ import { type Link, LinkLost, type Reply } from './link.ts';
 import { login, readBanner } from './login.ts';
 import type { AmiMessage } from './message.ts';
 import type { AsteriskOptions } from './options.ts';
+import type { Gap } from './translate.ts';
 
 const PING_EVERY_MS = 12_000;
 const PING_TIMEOUT_MS = 10_000;
@@ -32,6 +33,9 @@ export class Session {
     this.#tellBooted = resolve;
   });
   #isSynced = false;
+  #loggedInAt = 0;
+  /** Events that wait until a gap is filled. */
+  #held: { readonly message: AmiMessage; readonly at: number }[] | null = null;
   #isReconciling = false;
 
   constructor(context: SourceContext, driver: Driver, options: AsteriskOptions) {
@@ -45,10 +49,11 @@ export class Session {
   }
 
   /** Takes the events of one read. */
-  events(messages: readonly AmiMessage[]): void {
+  events(messages: readonly AmiMessage[], at: number): void {
     for (const message of messages) {
       if (message.event === 'FullyBooted') this.#tellBooted();
-      this.#driver.input({ kind: 'message', message });
+      if (this.#held !== null) this.#held.push({ message, at });
+      else this.#driver.input({ kind: 'message', message });
     }
   }
 
@@ -60,11 +65,12 @@ export class Session {
     const { clock, sink, signal } = this.#context;
     await readBanner(link, clock, this.#options);
     await login(link, this.#options);
+    this.#loggedInAt = clock.now();
+    if (lostAt !== null) this.#held = [];
     sink.status({ state: 'catching-up', reason: 'logged in, taking the lists' });
     await within(clock, BOOTED_TIMEOUT_MS, link.signal, this.#booted);
     await this.#ping(link);
-    const loggedInAt = clock.now();
-    if (lostAt !== null) await this.#driver.fillGap({ from: lostAt, to: loggedInAt });
+    if (lostAt !== null) await this.#fillGap({ from: lostAt, to: this.#loggedInAt });
     await this.#sync(link, lostAt);
     sink.status({ state: 'up', reason: undefined });
     const over = AbortSignal.any([link.signal, signal]);
@@ -74,6 +80,14 @@ export class Session {
     clock.every(FOLLOW_LOG_EVERY_MS, () => guard(this.#driver.followLog()), over);
     this.#driver.onWantsReconcile = () => clock.after(SECOND_MS, () => guard(this.#reconcile(link)), over);
     return link.ended;
+  }
+
+  /** What the log tells of the gap comes before what AMI tells since: events wait for it. */
+  async #fillGap(gap: Gap): Promise<void> {
+    await this.#driver.fillGap(gap);
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { message, at } of held) this.#driver.input({ kind: 'message', message }, at);
   }
 
   #fail(link: Link, error: unknown): void {

@@ -66,20 +66,25 @@ function setTalk(state: TranslatorState, agent: Agent, members: readonly ListedM
   const member = members.find(({ agentId, isInCall }) => agentId === agent.id && isInCall);
   const { talk } = agent;
   if (member === undefined) {
-    if (talk !== null && at - talk.seenAt > FRESH_MS) forgetTalk(state, talk);
+    if (talk !== null && at - talk.seenAt > FRESH_MS) loseTalk(state, talk, at);
     return;
   }
   const device = agent.id.replace(/\/n$/, '');
   const pair = pairs?.find((found) => found.device === device) ?? null;
   const isSame = talk !== null && talk.queueId === member.queueId && (pair === null || pair.callerId === talk.uniqueid || talk.contactId === null);
   if (isSame && (pair === null || talk.contactId !== null)) return;
-  if (talk !== null) forgetTalk(state, talk);
+  if (talk !== null) loseTalk(state, talk, at);
   openTalk(state, pair === null ? unknownTalk(agent, member, at) : pairedTalk(state, agent, member, pair, at));
+}
+
+function loseTalk(state: TranslatorState, talk: Conversation, at: number): void {
+  talk.lostAt = at;
+  forgetTalk(state, talk);
 }
 
 function unknownTalk(agent: Agent, { queueId }: ListedMember, at: number): Conversation {
   const ids = { agentId: agent.id, queueId, uniqueid: '', legId: '', contactId: null, segmentId: null };
-  return { ...ids, startedAt: at, seenAt: at, isEstimated: true, isHeld: false, endedAt: null, by: 'unknown' };
+  return { ...ids, startedAt: at, seenAt: at, isEstimated: true, isHeld: false, endedAt: null, lostAt: null, by: 'unknown' };
 }
 
 /** The stay that was waiting when we last looked is the one that was answered; else it is a stay of its own. */
@@ -94,7 +99,7 @@ function pairedTalk(state: TranslatorState, agent: Agent, { queueId }: ListedMem
     closeStay(state, open);
   }
   const ids = { agentId: agent.id, queueId, uniqueid: pair.callerId, legId: pair.legId, contactId: contact.id, segmentId };
-  return { ...ids, startedAt, seenAt: at, isEstimated: true, isHeld: false, endedAt: null, by: 'unknown' };
+  return { ...ids, startedAt, seenAt: at, isEstimated: true, isHeld: false, endedAt: null, lostAt: null, by: 'unknown' };
 }
 
 function setWaiting(state: TranslatorState, status: QueueStatus, at: number): Stay[] {

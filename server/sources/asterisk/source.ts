@@ -97,7 +97,7 @@ async function connectOnce(
         sink.alive();
         if (driver.outbox.isFull()) opened.close('facts cannot be stored');
       },
-      onEvents: (messages) => session.events(messages),
+      onEvents: (messages, at) => session.events(messages, at),
       onProblem: (kind, example) => sink.anomaly(kind, example),
     });
     link = opened;

@@ -88,6 +88,8 @@ export type Conversation = {
   readonly isEstimated: boolean;
   isHeld: boolean;
   endedAt: number | null;
+  /** When a snapshot showed that it had ended unseen. */
+  lostAt: number | null;
   by: string;
 };
 
