@@ -94,6 +94,7 @@ const tests: UserConfig = {
       project('house'),
       project('e2e', {
         ...database,
+        globalSetup: [...database.globalSetup, 'test/support/global-client.ts'],
         testTimeout: 90_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, createApp } from '../app.ts';
+import { buildOf } from '../build.ts';
 import { realClock } from '../clock.ts';
 import { openControl } from '../control/server.ts';
 import { Leadership } from '../leadership.ts';
@@ -46,7 +47,16 @@ export async function run(args: readonly string[]): Promise<number> {
     const holder = await leadership.take();
     isOurs = holder === null;
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}; only one server may run on it`);
-    app = await createApp({ config, clock: realClock, log, db: opened.db, sources, staticDir: staticDir(), build: 'dev', onBroken: () => end(1) });
+    app = await createApp({
+      config,
+      clock: realClock,
+      log,
+      db: opened.db,
+      sources,
+      staticDir: staticDir(),
+      build: buildOf(staticDir()),
+      onBroken: () => end(1),
+    });
     control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
     greet(app, config.host, opened.place, config.isDemo);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
