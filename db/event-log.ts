@@ -158,3 +158,9 @@ export async function readFirstLiveAt(sql: Sql, source: string): Promise<number 
     where source = ${source} and body ->> 'timequality' in ('platform-ms', 'received')`;
   return row?.at ?? null;
 }
+
+/** Where a fact stands in the log; null if it is not there. */
+export async function positionOf(sql: Sql, source: string, eventId: string): Promise<number | null> {
+  const [row] = await sql<{ position: string }[]>`select position from event_log where source = ${source} and event_id = ${eventId}`;
+  return row === undefined ? null : Number(row.position);
+}

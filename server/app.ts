@@ -61,7 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   flusher.start();
   publisher.start();
   recounter.soon();
-  for (const source of options.sources) await runner.start(source);
+  for (const source of options.sources) runner.start(source);
 
   return {
     core,

@@ -35,14 +35,9 @@ export class Runner {
   }
 
   /** Starts a source. */
-  async start(source: Source): Promise<void> {
+  start(source: Source): void {
     const { db, signal, clock, log } = this.#options;
-    const { sink, health } = createSink({
-      ...this.#options,
-      name: source.name,
-      kind: source.kind,
-      completeUntil: await readCompleteUntil(db.sql, source.name),
-    });
+    const { sink, health } = createSink({ ...this.#options, name: source.name, kind: source.kind, completeUntil: null });
     this.#health.push(health);
     const context: SourceContext = {
       ...this.#options,
@@ -84,7 +79,7 @@ export class Runner {
     const { signal, clock, log } = this.#options;
     while (!signal.aborted) {
       try {
-        await source.run(context);
+        await source.run({ ...context, sink: { ...context.sink, completeUntil: await readCompleteUntil(this.#options.db.sql, source.name) } });
         if (!signal.aborted) log.warn('source ended by itself, starting it again', { source: source.name });
       } catch (error) {
         if (signal.aborted) return;

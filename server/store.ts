@@ -1,11 +1,12 @@
 /** What ingest needs of the database, fulfilled with `db/`. */
 import { loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '../db/checkpoints.ts';
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
-import { append, lastPosition, readDay, readSettings, readTail } from '../db/event-log.ts';
+import { append, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
 import { clearMarkedDay, readMarkedDays } from '../db/marked-days.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
 import { type Database, isAway } from '../db/open.ts';
-import { readQuarantine } from '../db/quarantine.ts';
+import { putInQuarantine, readQuarantine } from '../db/quarantine.ts';
 import { swapSpan } from '../db/recount.ts';
 import { writeShiftsOfDay } from '../db/shifts.ts';
 import { writeCompleteUntil } from '../db/source-notes.ts';
@@ -51,6 +52,14 @@ export function createStore(db: Database): Store {
       ),
     writeCompleteUntil: (source, at) => writeCompleteUntil(sql, source, at),
     quarantined: async () => new Set((await readQuarantine(sql)).map(({ position }) => position)),
+    quarantine: (position, reason) => putInQuarantine(sql, position, reason),
+    async noteCrash(position) {
+      const key = `fold_crashes_${position}`;
+      const crashes = Number((await readMeta(sql, key)) ?? 0) + 1;
+      await writeMeta(sql, key, crashes);
+      return crashes;
+    },
+    positionOf: (source, eventId) => positionOf(sql, source, eventId),
     isAway,
   };
 }

@@ -9,7 +9,7 @@ import { compoundKey } from '../../shared/ids.ts';
 import { intervalStart } from '../../shared/time.ts';
 import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { type Derived, deriveContact } from './contact.ts';
+import { type ContactInput, type Derived, deriveContact } from './contact.ts';
 import type { StayRow } from './rows.ts';
 import type { Contact, State } from './state.ts';
 
@@ -63,7 +63,51 @@ export function refresh(state: State): void {
 function refreshContact(state: State, contact: Contact): void {
   contact.dirty = false;
   const old = contact.derived;
-  const derived = deriveContact({
+  const derived = derive(state, contact);
+  contact.derived = derived;
+  for (const kind of derived.anomalies)
+    if (old?.anomalies.includes(kind) !== true) countAnomaly(state.anomalies, contact.source, kind, contact.contactId);
+  swapStays(state, contact, old, derived);
+  swapFloor(state, contact, old, derived);
+  swapAgents(state, contact, old, derived);
+}
+
+/** A fact that the fold cannot survive: names it. */
+export class FoldError extends Error {
+  override readonly name = 'FoldError';
+  readonly source: string;
+  readonly eventId: string;
+
+  constructor(source: string, eventId: string, cause: unknown) {
+    super(`the fold failed at fact ${eventId} of ${source}`, { cause });
+    this.source = source;
+    this.eventId = eventId;
+  }
+}
+
+function derive(state: State, contact: Contact): Derived {
+  try {
+    return deriveContact(inputOf(state, contact));
+  } catch (error) {
+    throw new FoldError(contact.source, culprit(state, contact), error);
+  }
+}
+
+/** The first fact of the contact with which the derivation fails. */
+function culprit(state: State, contact: Contact): string {
+  const input = inputOf(state, contact);
+  for (const [index, fact] of contact.facts.entries()) {
+    try {
+      deriveContact({ ...input, facts: contact.facts.slice(0, index + 1) });
+    } catch {
+      return fact.id;
+    }
+  }
+  return contact.facts.at(-1)?.id ?? '';
+}
+
+function inputOf(state: State, contact: Contact): ContactInput {
+  return {
     source: contact.source,
     contactId: contact.contactId,
     facts: contact.facts,
@@ -71,13 +115,7 @@ function refreshContact(state: State, contact: Contact): void {
     prior: contact.prior,
     settingsAt: (queueId, at) => state.settings.queueAt(queueId, at),
     statutoryMsAt: (at) => state.settings.siteAt(at).statutoryMs,
-  });
-  contact.derived = derived;
-  for (const kind of derived.anomalies)
-    if (old?.anomalies.includes(kind) !== true) countAnomaly(state.anomalies, contact.source, kind, contact.contactId);
-  swapStays(state, contact, old, derived);
-  swapFloor(state, contact, old, derived);
-  swapAgents(state, contact, old, derived);
+  };
 }
 
 function stayKey(stay: StayRow): string {

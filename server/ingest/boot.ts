@@ -1,17 +1,34 @@
 /**
  * From cold to live in three phases: the newest checkpoint, the tail of the log behind it, then live. A crash between append and flush
- * costs a replay of seconds, and nothing else.
+ * costs a replay of seconds, and nothing else. A fact that has killed the fold twice is set aside and named, and the server lives.
  */
 import type { Clock } from '../clock.ts';
 import { countAnomaly } from '../engine/anomaly.ts';
 import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
+import { FoldError } from '../engine/contacts.ts';
 import { Engine, HORIZON_MS } from '../engine/engine.ts';
 import type { Store } from './store.ts';
 
 export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number };
 
-/** @param onPage called after each page with the position reached, for progress. */
-export async function boot(store: Store, clock: Clock, onPage: (position: number) => void = () => undefined): Promise<Booted> {
+const CRASHES_ALLOWED = 1;
+
+/** @throws what killed the fold, the first time a fact does. */
+export async function boot(store: Store, clock: Clock): Promise<Booted> {
+  for (;;) {
+    const at = { position: 0 };
+    try {
+      return await replay(store, clock, at);
+    } catch (error) {
+      const position = error instanceof FoldError ? await store.positionOf(error.source, error.eventId) : at.position;
+      if (store.isAway(error) || position === null || position === 0) throw error;
+      if ((await store.noteCrash(position)) <= CRASHES_ALLOWED) throw error;
+      await store.quarantine(position, error instanceof Error ? `${error.message}: ${String(error.cause ?? '')}`.slice(0, 500) : String(error));
+    }
+  }
+}
+
+async function replay(store: Store, clock: Clock, at: { position: number }): Promise<Booted> {
   const checkpoint = await store.loadCheckpoint();
   const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
   const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
@@ -20,13 +37,14 @@ export async function boot(store: Store, clock: Clock, onPage: (position: number
   let replayed = 0;
   for await (const page of store.readTail(engine.state.position)) {
     for (const { event, position } of page.events) {
+      at.position = position;
       if (skipped.has(position)) countAnomaly(engine.state.anomalies, event.source, 'quarantined', `${event.type} ${event.id}`);
       else engine.apply(event, position);
       replayed++;
     }
+    at.position = 0;
     for (const { source, problem } of page.unreadable) countAnomaly(engine.state.anomalies, source, 'unreadable', problem);
     engine.state.position = Math.max(engine.state.position, page.lastPosition);
-    onPage(page.lastPosition);
   }
 
   engine.advance(clock.now());

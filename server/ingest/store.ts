@@ -35,6 +35,10 @@ export type Store = {
   writeShifts(day: string, shifts: readonly Shift[]): Promise<void>;
   writeCompleteUntil(source: string, at: number): Promise<void>;
   quarantined(): Promise<ReadonlySet<number>>;
+  quarantine(position: number, reason: string): Promise<void>;
+  /** How often the fold has died of the fact at this position, this time included. */
+  noteCrash(position: number): Promise<number>;
+  positionOf(source: string, eventId: string): Promise<number | null>;
   /** True where an error means that the database is away and trying again helps. */
   isAway(error: unknown): boolean;
 };
