@@ -15,7 +15,7 @@ import type { SettingsHistory } from './settings.ts';
 import { type Contact, type SeenSnapshot, State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 1;
+export const CHECKPOINT_FORMAT = 2;
 
 type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
 
@@ -43,6 +43,7 @@ export type Checkpoint = {
   queues: [string, LedgerDump<StayRow>][];
   floor: LedgerDump<ContactRow>;
   evictedBefore: number | null;
+  agentsEvictedBefore: number | null;
   agents: AgentDump[];
   watermarks: [string, number][];
   snapshots: [string, SeenSnapshot['sighting'][]][];
@@ -73,6 +74,7 @@ export function dump(state: State): Checkpoint {
     queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
     floor: state.floor.dump(),
     evictedBefore: Number.isFinite(state.floor.evictedBefore) ? state.floor.evictedBefore : null,
+    agentsEvictedBefore: Number.isFinite(state.agentsEvictedBefore) ? state.agentsEvictedBefore : null,
     agents: [...state.agents.values()].map(dumpAgent),
     watermarks: [...state.watermarks],
     snapshots: [...state.snapshots].map(([source, seen]) => [source, seen.map((one) => one.sighting)]),
@@ -107,6 +109,7 @@ export function load(checkpoint: Checkpoint): State {
   state.now = checkpoint.now;
   state.settings.load(checkpoint.settings);
   state.floor.evictedBefore = checkpoint.evictedBefore ?? Number.NEGATIVE_INFINITY;
+  state.agentsEvictedBefore = checkpoint.agentsEvictedBefore ?? Number.NEGATIVE_INFINITY;
   for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
   for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);
   for (const [source, seen] of checkpoint.snapshots)

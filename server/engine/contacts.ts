@@ -16,6 +16,9 @@ import type { Contact, State } from './state.ts';
 /** Open contacts kept at most; beyond, the oldest is settled as it stands and counted as `overflow`. */
 export const MAX_CONTACTS = 200_000;
 
+/** Agents kept at most; facts of further ones are stored in the log and counted as `overflow`. */
+export const MAX_AGENTS = 50_000;
+
 /** Key of a contact among all sources. */
 export function contactKey(source: string, contactId: string): string {
   return compoundKey(source, contactId);
@@ -183,7 +186,7 @@ function countAgent(state: State, stay: StayRow, sign: 1 | -1): void {
 
 function cohortOf(state: State, agent: Agent, offeredAt: number) {
   const start = intervalStart(offeredAt);
-  if (start < state.floor.evictedBefore && !agent.cohorts.has(start)) {
+  if (start < state.agentsEvictedBefore && !agent.cohorts.has(start)) {
     state.markDay(offeredAt);
     return null;
   }
@@ -216,7 +219,8 @@ export function agentFor(state: State, agentId: string, source: string, at: numb
   let agent = state.agents.get(agentId);
   if (agent === undefined) {
     agent = newAgent(agentId, source, at);
-    state.agents.set(agentId, agent);
+    if (state.agents.size >= MAX_AGENTS) countAnomaly(state.anomalies, source, 'overflow', `agent ${agentId}`);
+    else state.agents.set(agentId, agent);
   }
   return agent;
 }

@@ -41,7 +41,7 @@ export class Engine {
     const watermark = state.watermarks.get(event.source) ?? Number.NEGATIVE_INFINITY;
     if (isSetting(event)) return this.#applySetting(event);
     const at = event.type === 'cc.snapshot.v1' ? (fromIso(event.data.asOf) ?? event.at) : event.at;
-    if (at < watermark - this.#horizonMs || intervalStart(at) < state.floor.evictedBefore) {
+    if (at < watermark - this.#horizonMs || intervalStart(at) < Math.max(state.floor.evictedBefore, state.agentsEvictedBefore)) {
       countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
       state.markDay(at);
       return;
@@ -89,8 +89,14 @@ export class Engine {
     for (const ledger of state.queues.values()) ledger.evict(limit);
     state.floor.evict(limit);
     for (const agent of state.agents.values()) {
-      for (const map of [agent.settled, agent.cohorts])
-        for (const start of map.keys()) if (start < limit && start < intervalStart(agent.baseAt) && !agent.changed.has(start)) map.delete(start);
+      const settledTo = Math.min(limit, intervalStart(agent.baseAt));
+      for (const map of [agent.settled, agent.cohorts]) {
+        for (const start of map.keys()) {
+          if (start >= settledTo || agent.changed.has(start)) continue;
+          map.delete(start);
+          state.agentsEvictedBefore = Math.max(state.agentsEvictedBefore, start + 1);
+        }
+      }
     }
     for (const [key, row] of state.settledContacts) if (row.offeredAt < limit) state.settledContacts.delete(key);
     for (const [source, kept] of state.snapshots)

@@ -5,12 +5,15 @@ import { businessDayOf, type Calendar, dayBounds, type Shift, type Span, shiftAt
 import type { ContactEvent } from '../../shared/events/event.ts';
 import type { AgentSighting } from './agent.ts';
 import type { Agent } from './agents.ts';
-import type { Anomalies } from './anomaly.ts';
+import { type Anomalies, countAnomaly } from './anomaly.ts';
 import type { Derived } from './contact.ts';
 import { Ledger } from './ledger.ts';
 import type { ContactRow, GapRow, StayKey, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
 import { Settings } from './settings.ts';
+
+/** Queues with a row of their own at most: ids come from outside. */
+export const MAX_QUEUES = 5000;
 
 export type Contact = {
   readonly key: string;
@@ -48,6 +51,9 @@ export class State {
   /** Channel of a queue as its contacts show it. */
   readonly queueChannels = new Map<string, string>();
 
+  /** Agents' intervals before this are on disk only: one that changes needs a recount of its day. */
+  agentsEvictedBefore = Number.NEGATIVE_INFINITY;
+
   /** Log position up to which everything is folded. */
   position = 0;
   /** The latest instant told by `advance`. */
@@ -79,6 +85,11 @@ export class State {
     let ledger = this.queues.get(queueId);
     if (ledger === undefined) {
       ledger = new Ledger();
+      // Beyond the bound a queue counts on the floor and in the tables, but has no row on the wall.
+      if (this.queues.size >= MAX_QUEUES) {
+        countAnomaly(this.anomalies, 'moked', 'overflow', `queue ${queueId}`);
+        return ledger;
+      }
       ledger.evictedBefore = this.floor.evictedBefore;
       ledger.onEvicted = (at) => this.markDay(at);
       this.queues.set(queueId, ledger);

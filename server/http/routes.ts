@@ -69,8 +69,14 @@ function guard(c: Context, deps: HttpDeps): Response | null {
 function refusal(c: Context, access: Access, isRead: boolean): Response | null {
   if (access === 'all' || (access === 'read' && isRead)) return null;
   if (access === 'read') return problem(c, 403, 'the wall key only reads; change settings on the machine of the server');
-  if (PAGES.includes(c.req.path) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(c.req.path)}`);
+  if (PAGES.includes(c.req.path) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(pathOf(c))}`);
   return problem(c, 401, 'enter the wall key at /enter, or call from the machine of the server itself');
+}
+
+/** With its query: the language asked for, or the shift, is still meant after the key. */
+function pathOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return (pathname + search).slice(0, 1000);
 }
 
 function staticRoutes(app: Hono, deps: HttpDeps): void {

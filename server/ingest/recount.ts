@@ -63,7 +63,8 @@ async function recountToday(options: RecountOptions, day: string): Promise<void>
     const rows = takeFlush(fresh.state);
     carryOver(engine(), fresh);
     options.swap(fresh);
-    await store.swapDay(day, span, within(rows, span));
+    // Rows of earlier cohorts that changed meanwhile are written with them: the engine that held them is gone.
+    await store.swapDay(day, span, rows);
   });
 }
 
