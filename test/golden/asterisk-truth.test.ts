@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asAmiAlone, asaOf, pauseSums, pausesOf, staysOf, talkOf, totalsOf, truthPauses, truthTalk, truthTotals } from './compare.ts';
-import { type ReplayResult, replay } from './harness.ts';
+import { type ReplayResult, replay, STATIC_MEMBERS } from './harness.ts';
 import { mirror } from './mirror.ts';
 import { loadRecording } from './recording.ts';
 
@@ -15,13 +15,6 @@ function play(name: (typeof names)[number], hasQueueLog = false): Promise<Replay
   played.set(key, known);
   return known;
 }
-
-/** Static members of queues.conf; the others sign in. */
-const STATIC = {
-  small: { '1001': ['sales', 'support'], '1002': ['sales'], '1003': ['sales', 'support'] },
-  shift: { '1001': ['sales'], '1002': ['sales'], '1005': ['support'] },
-  reconnect: { '1001': ['sales'], '1002': ['sales'], '1005': ['support'] },
-};
 
 for (const name of names) {
   test(`${name}: waiting, paused and in call equal every poll, with no tolerance`, () => {
@@ -68,7 +61,7 @@ for (const name of ['small', 'shift'] as const) {
   test(`${name}: pauses of each agent, queue and reason are within 1 s of the truth`, async () => {
     const { events, endedAt } = await play(name);
     const seen = pauseSums(pausesOf(events, endedAt));
-    const truth = pauseSums(truthPauses(recordings[name], STATIC[name], endedAt));
+    const truth = pauseSums(truthPauses(recordings[name], STATIC_MEMBERS[name], endedAt));
     for (const key of seen.keys()) if (key.endsWith('Auto-Pause')) seen.delete(key);
     expect([...seen.keys()].sort()).toEqual([...truth.keys()].sort());
     for (const [key, ms] of truth) expect(Math.abs((seen.get(key) ?? 0) - ms), key).toBeLessThan(1000);

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { agentState, queueState } from '../../server/engine/board.ts';
-import { refresh } from '../../server/engine/contacts.ts';
 import { Engine } from '../../server/engine/engine.ts';
 import { takeFlush } from '../../server/engine/flush.ts';
 import type { FlushRows, StayRow } from '../../server/engine/rows.ts';
 import type { Event } from '../../shared/events/event.ts';
+import { differencesAt } from './at-poll.ts';
 import { replay } from './harness.ts';
-import { loadRecording, type Poll, type Recording } from './recording.ts';
+import { loadRecording, type Recording } from './recording.ts';
 
 type Folded = { engine: Engine; rows: FlushRows; differences: string[]; polls: number };
 
@@ -26,31 +25,11 @@ async function fold(recording: Recording, hasQueueLog: boolean): Promise<Folded>
     onPoll: (poll) => {
       engine.advance(poll.at);
       polls++;
-      differences.push(...compare(engine, poll, recording.t0));
+      differences.push(...differencesAt(engine, poll, recording.t0));
     },
   });
   engine.advance(result.endedAt);
   return { engine, rows: takeFlush(engine.state), differences, polls };
-}
-
-function compare(engine: Engine, poll: Poll, t0: number): string[] {
-  refresh(engine.state);
-  const differences: string[] = [];
-  const differ = (what: string, wall: unknown, platform: unknown) => {
-    if (wall !== platform) differences.push(`${(poll.at - t0) / 1000} ${what}: wall ${wall}, platform ${platform}`);
-  };
-  for (const item of poll.items) {
-    const queue = item.get('Queue');
-    if (item.get('Event') === 'QueueParams')
-      differ(`${queue} waiting`, engine.state.queues.has(queue) ? queueState(engine.state, queue).waiting : 0, Number(item.get('Calls')));
-    if (item.get('Event') !== 'QueueMember') continue;
-    const agent = engine.state.agents.get(item.get('Location'));
-    const row = agent === undefined ? null : agentState(engine.state, agent);
-    const name = `${queue} ${item.get('Name')}`;
-    differ(`${name} paused`, row?.pausedIn.some((pause) => pause.queue === queue) ?? false, item.get('Paused') === '1');
-    differ(`${name} in call`, (row?.state === 'talking' || row?.state === 'hold') && row.contact?.queue === queue, item.get('InCall') === '1');
-  }
-  return differences;
 }
 
 function countBy(stays: readonly StayRow[], queue: string, outcome: string, reason?: string): number {

@@ -59,6 +59,13 @@ export const WRAPUP_MS: Record<string, [string, number][]> = {
   ],
 };
 
+/** Static members of queues.conf; the others sign in. */
+export const STATIC_MEMBERS = {
+  small: { '1001': ['sales', 'support'], '1002': ['sales'], '1003': ['sales', 'support'] },
+  shift: { '1001': ['sales'], '1002': ['sales'], '1005': ['support'] },
+  reconnect: { '1001': ['sales'], '1002': ['sales'], '1005': ['support'] },
+};
+
 /** Time after the last byte in which what waits for a timer comes out. */
 const AFTER_MS = 10_000;
 

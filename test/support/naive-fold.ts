@@ -57,11 +57,52 @@ export function naiveStays(events: readonly Event[]): NaiveStay[] {
       stay.answeredAt = event.at;
     }
     if (event.type === 'cc.contact.held.v1') stay.holdFrom = event.at;
-    if (event.type === 'cc.contact.resumed.v1') stay.hold += event.at - stay.holdFrom;
+    if (event.type === 'cc.contact.resumed.v1') {
+      stay.hold += event.at - stay.holdFrom;
+      stay.holdFrom = 0;
+    }
     if ((event.type === 'cc.contact.ended.v1' || event.type === 'cc.contact.transferred.v1') && !stay.ended && stay.exit === 'answered') {
       stay.ended = true;
+      if (stay.holdFrom > 0) stay.hold += event.at - stay.holdFrom;
       stay.talk = event.at - stay.answeredAt - stay.hold;
     }
   }
   return [...stays.values()];
+}
+
+/** What both a queue's row and the floor's come to. `wait` is of the answered and the abandoned. */
+export type NaiveTotals = Record<'offered' | 'answered' | 'answeredInTarget' | 'abandoned' | 'short' | 'leftOtherwise' | 'wait' | 'talk', number>;
+
+/** Totals by queue; under `floor` each contact once: its best exit, the wait and the queue of its first stay. */
+export function naiveTotals(events: readonly Event[]): Record<string, NaiveTotals> {
+  const seconds = new Map<string, { target?: number; short?: number }>();
+  for (const { type, data } of [...events].sort(compareEvents)) {
+    if (type === 'cc.site.config.v1') seconds.set('', { target: data.defaults?.slaSeconds ?? 20, short: data.defaults?.shortAbandonSeconds ?? 5 });
+    if (type === 'cc.queue.config.v1') seconds.set(data.queueId, { target: data.slaSeconds ?? 20, short: data.shortAbandonSeconds ?? 5 });
+  }
+  const totals: Record<string, NaiveTotals> = {};
+  const add = (row: string, first: NaiveStay, exit: string, talk: number) => {
+    const { target = 20, short = 5 } = seconds.get(first.queueId) ?? seconds.get('') ?? {};
+    const sum = totals[row] ?? { offered: 0, answered: 0, answeredInTarget: 0, abandoned: 0, short: 0, leftOtherwise: 0, wait: 0, talk: 0 };
+    totals[row] = sum;
+    sum.offered++;
+    if (exit === 'answered') sum.answered++;
+    if (exit === 'answered' && first.wait <= target * 1000) sum.answeredInTarget++;
+    if (exit === 'abandoned') sum.abandoned++;
+    if (exit === 'abandoned' && first.wait < short * 1000) sum.short++;
+    if (exit === 'left_otherwise') sum.leftOtherwise++;
+    if (exit === 'answered' || exit === 'abandoned') sum.wait += first.wait;
+    sum.talk += talk;
+  };
+  const contacts = new Map<string, NaiveStay[]>();
+  for (const stay of naiveStays(events)) {
+    add(stay.queueId, stay, stay.exit, stay.talk);
+    contacts.set(stay.contactId, [...(contacts.get(stay.contactId) ?? []), stay]);
+  }
+  for (const stays of contacts.values()) {
+    const exit = ['answered', 'abandoned', 'left_otherwise', 'open'].find((one) => stays.some((stay) => stay.exit === one)) ?? 'open';
+    const talk = stays.reduce((sum, stay) => sum + stay.talk, 0);
+    add('floor', stays[0] as NaiveStay, exit, talk);
+  }
+  return totals;
 }
