@@ -117,6 +117,14 @@ export function agentState(state: State, agent: Agent): AgentStateRow {
   };
 }
 
+/** False for who has been signed out since before this business day: she is gone from the wall until she comes back. */
+export function isOnBoard(state: State, agent: Agent): boolean {
+  const { base, spans } = look(agent, state.now);
+  if (base.presence === 'in') return true;
+  const last = spans.findLast((span) => span.startedAt <= state.now);
+  return last !== undefined && (last.state !== 'offline' || last.startedAt >= state.period().bounds.startsAt);
+}
+
 /** The two windows of an agent. */
 export function agentWindows(state: State, agent: Agent, options: BoardOptions): AgentRow['windows'] {
   refresh(state);
@@ -244,6 +252,8 @@ export function boardRows(state: State, options: BoardOptions): { floor: FloorRo
   return {
     floor: floorRow(state, options),
     queues: [...state.queues.keys()].map((id) => ({ ...queueState(state, id), windows: queueWindows(state, id, options) })),
-    agents: [...state.agents.values()].map((agent) => ({ ...agentState(state, agent), windows: agentWindows(state, agent, options) })),
+    agents: [...state.agents.values()]
+      .filter((agent) => isOnBoard(state, agent))
+      .map((agent) => ({ ...agentState(state, agent), windows: agentWindows(state, agent, options) })),
   };
 }

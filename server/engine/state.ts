@@ -66,7 +66,6 @@ export class State {
     agents: new Set<string>(),
     agentWindows: new Set<string>(),
     floor: false,
-    removedAgents: new Set<string>(),
   };
   /** For the store: what changed since the last flush. */
   readonly unflushed = {

@@ -1,7 +1,7 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
 import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
 import type { Calendar } from '../../shared/calendar.ts';
-import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, queueState, queueWindows } from './board.ts';
+import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, isOnBoard, queueState, queueWindows } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
 import type { AgentSettings, QueueSettings } from './settings.ts';
@@ -36,19 +36,24 @@ export class View {
     return take(this.#engine.state.touched.queueWindows, (id) => ({ id, windows: queueWindows(this.#engine.state, id, this.#options) }));
   }
 
-  takeAgents(): AgentStateRow[] {
+  /** Agents touched since the last call: rows of those on the wall, ids of those who have gone from it. */
+  takeAgents(): { put: AgentStateRow[]; del: string[] } {
     const { state } = this.#engine;
-    return take(state.touched.agents, (id) => {
+    const del: string[] = [];
+    const put = take(state.touched.agents, (id) => {
       const agent = state.agents.get(id);
-      return agent === undefined ? null : agentState(state, agent);
+      if (agent !== undefined && isOnBoard(state, agent)) return agentState(state, agent);
+      del.push(id);
+      return null;
     });
+    return { put, del };
   }
 
   takeAgentWindows(): AgentWindowsRow[] {
     const { state } = this.#engine;
     return take(state.touched.agentWindows, (id) => {
       const agent = state.agents.get(id);
-      return agent === undefined ? null : { id, windows: agentWindows(state, agent, this.#options) };
+      return agent === undefined || !isOnBoard(state, agent) ? null : { id, windows: agentWindows(state, agent, this.#options) };
     });
   }
 

@@ -3,7 +3,7 @@
  * Whole rows only, built from what was touched, never by comparing everything.
  */
 import type { FloorRow, SourceRow } from '../../shared/board.ts';
-import type { Put } from '../../shared/protocol/delta.ts';
+import type { Del, Put } from '../../shared/protocol/delta.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
@@ -118,12 +118,12 @@ export class Publisher {
     this.#isScheduled = false;
     const now = this.#options.clock.now();
     this.#options.view().advance(now);
-    const put = this.#takePut(now);
-    if (Object.keys(put).length === 0) return;
+    const { put, del } = this.#takeChange(now);
+    if (Object.keys(put).length === 0 && del.agents === undefined) return;
     this.#lastTickAt = now;
     const delta = { from: this.#seq, to: this.#seq + 1 };
     this.#seq = delta.to;
-    const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...delta, put, del: {} });
+    const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...delta, put, del });
     const encoded: Encoded = { ...delta, bytes };
     this.#history.add(encoded);
     this.hub.broadcast(encoded, now);
@@ -131,7 +131,7 @@ export class Publisher {
     this.sent.bytes += bytes.byteLength;
   }
 
-  #takePut(now: number): Put {
+  #takeChange(now: number): { put: Put; del: Del } {
     const view = this.#options.view();
     const withWindows = now - this.#windowsAt >= SECOND_MS;
     const put: Put = {};
@@ -139,7 +139,8 @@ export class Publisher {
       if (rows.length > 0) put[key] = rows;
     };
     fill('queues', view.takeQueues());
-    fill('agents', view.takeAgents());
+    const agents = view.takeAgents();
+    fill('agents', agents.put);
     if (withWindows) {
       fill('queueWindows', view.takeQueueWindows());
       fill('agentWindows', view.takeAgentWindows());
@@ -148,7 +149,7 @@ export class Publisher {
     const floor = this.#takeFloor(withWindows);
     if (floor !== null) put.floor = floor;
     if (withWindows && Object.keys(put).length > 0) this.#windowsAt = now;
-    return put;
+    return { put, del: agents.del.length === 0 ? {} : { agents: agents.del } };
   }
 
   /** Between two sendings of the windows the floor's row goes only if someone began or ceased to wait or to talk: it is the largest row. */
