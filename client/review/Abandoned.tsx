@@ -4,7 +4,7 @@ import { Duration, Figure } from '../i18n/Figure.tsx';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { instantOf } from '../wall/instants.ts';
-import { channelName } from '../wall/names.tsx';
+import { channelName, queueName } from '../wall/names.tsx';
 import { type Contact, getAbandoned } from './api.ts';
 
 /** Who left before an answer: when, how long they waited, in which queue. A page at a time. */
@@ -74,7 +74,7 @@ function ContactsTable(props: { contacts: readonly Contact[]; zone: string }): J
                 <Duration ms={contact.waitMs} />
               </td>
               <td class="words">
-                <bdi>{contact.queueName ?? contact.queueId}</bdi>
+                <bdi>{queueName({ name: contact.queueName ?? contact.queueId ?? '', nameEn: contact.queueNameEn })}</bdi>
               </td>
               <td class="words">{channelName(contact.channel)}</td>
             </tr>

@@ -4,6 +4,7 @@ import { countText, NOTHING, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Icon } from '../wall/Icon.tsx';
+import { queueName } from '../wall/names.tsx';
 import { isBelow } from '../wall/thresholds.ts';
 import type { QueueReview, Review } from './api.ts';
 
@@ -38,7 +39,7 @@ export function QueuesTable(props: { review: Review }): JSX.Element {
             {(row) => (
               <tr data-queue={row.id} classList={{ 'is-below': isBelow(row.metrics['service_level'], row.settings.serviceLevelTarget) }}>
                 <th scope="row">
-                  <bdi>{row.name ?? row.id}</bdi>
+                  <bdi>{nameOf(row)}</bdi>
                 </th>
                 <Cells row={row} />
               </tr>
@@ -66,8 +67,10 @@ function compare(a: QueueReview, b: QueueReview): number {
     const level = row.metrics['service_level'];
     return isBelow(level, row.settings.serviceLevelTarget) ? row.settings.serviceLevelTarget - (level ?? 0) : 0;
   };
-  return short(b) - short(a) || (a.name ?? a.id).localeCompare(b.name ?? b.id);
+  return short(b) - short(a) || nameOf(a).localeCompare(nameOf(b));
 }
+
+const nameOf = ({ id, name, nameEn }: QueueReview) => queueName({ name: name ?? id, nameEn });
 
 const COUNTS = ['offered', 'answered', 'abandoned', 'short_abandoned', 'left_otherwise', 'lost'] as const;
 

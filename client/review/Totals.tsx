@@ -84,6 +84,7 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
   const metrics = () => props.floor.metrics;
   const target = () => props.floor.settings.serviceLevelTarget;
   const isMissed = () => isBelow(metrics()['service_level'], target());
+  const counts = () => ({ n: countText(metrics()['abandoned']), short: countText(metrics()['short_abandoned']) });
   return (
     <tr class="result">
       <th scope="row">{dictionary().theSpan}</th>
@@ -97,13 +98,19 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
         </Show>
       </td>
       <td data-total="asa_ms">
-        <BigDuration ms={metrics()['asa_ms']} />
+        <BigDuration ms={metrics()['asa_ms']} targetMs={props.floor.settings.targetMs} />
       </td>
       <td data-total="abandon_rate">
         <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
+        <span class="beneath" data-total="abandoned">
+          <Say of="abandonedAndShort" with={counts()} />
+        </span>
       </td>
       <td data-total="answered">
         <Figure class="number">{countText(metrics()['answered'])}</Figure>
+        <span class="beneath" data-total="offered">
+          <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
+        </span>
       </td>
       <td data-total="aht_ms">
         <BigDuration ms={metrics()['aht_ms']} />
@@ -116,8 +123,6 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
 }
 
 function Targets(props: { floor: Review['floor'] }): JSX.Element {
-  const metrics = () => props.floor.metrics;
-  const counts = () => ({ n: countText(metrics()['abandoned']), short: countText(metrics()['short_abandoned']) });
   return (
     <tr>
       <th scope="row">{dictionary().targetHead}</th>
@@ -125,22 +130,18 @@ function Targets(props: { floor: Review['floor'] }): JSX.Element {
         <Figure>{percentText(props.floor.settings.serviceLevelTarget)}</Figure> <Within ms={props.floor.settings.targetMs} />
       </td>
       <td>{NOTHING}</td>
-      <td data-total="abandoned">
-        <Say of="abandonedAndShort" with={counts()} />
-      </td>
-      <td data-total="offered">
-        <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
-      </td>
+      <td>{NOTHING}</td>
+      <td>{NOTHING}</td>
       <td>{NOTHING}</td>
       <td>{NOTHING}</td>
     </tr>
   );
 }
 
-function BigDuration(props: { ms: number | null | undefined }): JSX.Element {
+function BigDuration(props: { ms: number | null | undefined; targetMs?: number | undefined }): JSX.Element {
   return (
     <span class="number">
-      <Duration ms={props.ms} />
+      <Duration ms={props.ms} {...(props.targetMs === undefined ? {} : { targetMs: props.targetMs })} />
     </span>
   );
 }

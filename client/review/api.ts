@@ -11,7 +11,7 @@ const settings = v.object({ targetMs: v.number(), serviceLevelTarget: v.number()
 
 const rowSchema = v.object(row);
 const floorSchema = v.object({ ...row, settings });
-const queueSchema = v.object({ ...row, settings, channel: v.optional(v.string()) });
+const queueSchema = v.object({ ...row, nameEn: v.optional(v.nullable(v.string()), null), settings, channel: v.optional(v.string()) });
 const agentSchema = v.object({ ...row, team: v.nullable(v.string()) });
 const intervalSchema = v.object({ ...row, startsAt: instant });
 
@@ -39,6 +39,7 @@ const contactsSchema = v.object({
       segmentId: v.string(),
       queueId: v.nullable(v.string()),
       queueName: v.nullable(v.string()),
+      queueNameEn: v.optional(v.nullable(v.string()), null),
       agentId: v.nullable(v.string()),
       offeredAt: instant,
       waitMs: v.nullable(v.number()),

@@ -94,7 +94,10 @@ async function review(
     to: toIso(to),
     floor: stayRow('floor', 'floor', stays.floor, names.floor),
     queues: [...stays.queues]
-      .map(([id, components]) => stayRow(id, names.queues.get(id)?.name ?? id, components, names.queues.get(id) ?? names.floor))
+      .map(([id, components]) => {
+        const known = names.queues.get(id);
+        return { ...stayRow(id, known?.name ?? id, components, known ?? names.floor), nameEn: known?.nameEn ?? null };
+      })
       .sort(byId),
     agents: [...agents]
       .map(([id, components]) => ({
@@ -184,6 +187,7 @@ function contactRoutes(app: Hono, deps: HttpDeps): void {
       contacts: stays.slice(0, PAGE).map((stay) => ({
         ...stay,
         queueName: names.queues.get(stay.queueId)?.name ?? stay.queueId,
+        queueNameEn: names.queues.get(stay.queueId)?.nameEn ?? null,
         agentName: stay.agentId === null ? null : (names.agents.get(stay.agentId)?.name ?? stay.agentId),
         offeredAt: toIso(stay.offeredAt),
         exitAt: iso(stay.exitAt),
