@@ -1,5 +1,6 @@
 /** The composition root: every part named once, in the order in which data flow (`core.ts` holds the part below HTTP). */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -47,6 +48,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, clock, log } = options;
   const ending = new AbortController();
   const { signal } = ending;
+  // Every part listens for the end; the default bound of ten is meant for leaks.
+  setMaxListeners(200, signal);
   const store = createStore(options.db);
   await portIsFree(config.host, config.port);
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Connection } from '../../client/live/connection.ts';
@@ -94,6 +95,7 @@ async function play(seed: number, swap: boolean): Promise<void> {
   const random = seeded(seed);
   const clock = virtualClock(T0);
   const stop = new AbortController();
+  setMaxListeners(200, stop.signal);
   let engine = new Engine();
   let view = new View(engine, false);
   let epochs = 0;

@@ -11,14 +11,32 @@ import type { Source } from '../../server/sources/source.ts';
 export const TOKEN = 'test-token';
 export const SENDER = 'sender';
 
-export type RunningApp = App & { readonly url: string; post(events: readonly object[]): Promise<Response>; get<T = unknown>(path: string): Promise<T> };
+export type RunningApp = App & {
+  readonly url: string;
+  post(events: readonly object[]): Promise<Response>;
+  get<T = unknown>(path: string): Promise<T>;
+};
 
-export type TestAppOptions = { db: Database; clock?: Clock; sources?: readonly Source[]; env?: Record<string, string>; staticDir?: string; onBroken?: (error: unknown) => void };
+export type TestAppOptions = {
+  db: Database;
+  clock?: Clock;
+  sources?: readonly Source[];
+  env?: Record<string, string>;
+  staticDir?: string;
+  onBroken?: (error: unknown) => void;
+};
 
 /** The whole server on a test database, at a free port of loopback. */
 export async function startApp(options: TestAppOptions): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), 'moked-app-'));
-  const env = { MOKED_PORT: '0', MOKED_SOURCES: 'none', MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`, MOKED_DATA: folder, MOKED_WALL_KEY: 'WALL-KEY', ...options.env };
+  const env = {
+    MOKED_PORT: '0',
+    MOKED_SOURCES: 'none',
+    MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`,
+    MOKED_DATA: folder,
+    MOKED_WALL_KEY: 'WALL-KEY',
+    ...options.env,
+  };
   const config = loadConfig(env, () => '');
   if (!config.ok) throw new Error(config.error.join('; '));
   const app = await createApp({
