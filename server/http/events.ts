@@ -1,5 +1,6 @@
 /** `POST /api/v1/events`: bearer token → decode → submit → answer after the commit. */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import type { Result } from '../../shared/result.ts';
@@ -67,14 +68,20 @@ function sourceOf(authorization: string | undefined, tokens: readonly IngestToke
 /** The body as text, or null as soon as it is longer than allowed. */
 async function readBody(c: Context, maxBytes: number): Promise<string | null> {
   if (Number(c.req.header('content-length') ?? 0) > maxBytes) return null;
-  const stream = c.req.raw.body;
-  if (stream === null) return '';
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytesOf(c)) {
     length += chunk.byteLength;
     if (length > maxBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Straight from Node where it is there: the way through web streams costs as much as reading the events themselves. */
+function bytesOf(c: Context): AsyncIterable<Uint8Array> {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+  // A refusal must still reach the sender: leaving the loop early may not end the connection.
+  if (incoming !== undefined) return { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) };
+  return (c.req.raw.body ?? []) as unknown as AsyncIterable<Uint8Array>;
 }
