@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Progress, runJob } from '../../../server/control/jobs.ts';
+import { boardRows } from '../../../server/engine/board.ts';
+import type { Engine } from '../../../server/engine/engine.ts';
+import { boot } from '../../../server/ingest/boot.ts';
+import { createStore } from '../../../server/store.ts';
+import { businessDayOf } from '../../../shared/calendar.ts';
+import { DAY_MS, INTERVAL_MS, intervalStart } from '../../../shared/time.ts';
+import { loadRecording } from '../../golden/recording.ts';
+import { startApp } from '../../support/app.ts';
+import { patientClock } from '../../support/patient-clock.ts';
+import { type Floor, importSettings, type Played, play } from './played.ts';
+import { tablesOf } from './tables.ts';
+
+async function recount({ app, db }: Pick<Floor, 'app' | 'db'>, day: string): Promise<Progress | undefined> {
+  const context = { core: app.core, db, importSettings: importSettings('shift'), customerRef: () => null };
+  let last: Progress | undefined;
+  for await (const progress of runJob(context, { job: 'recount', from: day, to: day })) last = progress;
+  return last;
+}
+
+/** The board as it goes over the wire; its rows have no order of their own. */
+function boardOf(engine: Engine): object {
+  const { floor, queues, agents } = boardRows(engine.state, { components: true, demo: false });
+  return JSON.parse(JSON.stringify({ floor, queues: queues.sort(byId), agents: agents.sort(byId) })) as object;
+}
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
+for (const name of ['shift', 'reconnect'] as const) {
+  describe(`${name}: the log says it all`, () => {
+    let played: Played;
+    let day: string;
+    beforeAll(async () => {
+      played = await play(loadRecording(name), { hasQueueLog: true });
+      const engine = played.app.core.engine();
+      day = businessDayOf(played.endedAt, engine.state.calendar(played.endedAt));
+    });
+    afterAll(() => played?.close());
+
+    test('a start from the checkpoint and the tail has the board of the one who was there', async () => {
+      const { app, db, clock } = played;
+      const { engine, fromCheckpoint, replayed } = await boot(createStore(db), clock);
+      expect(fromCheckpoint).toBeGreaterThan(100);
+      expect(replayed).toBeGreaterThan(0);
+      expect(boardOf(engine)).toEqual(boardOf(app.core.engine()));
+    });
+
+    test('a start from the log alone has it too', async () => {
+      const { app, db, clock } = played;
+      const { engine, fromCheckpoint, replayed } = await boot({ ...createStore(db), loadCheckpoint: async () => null }, clock);
+      expect(fromCheckpoint).toBe(0);
+      expect(replayed).toBeGreaterThan(500);
+      expect(boardOf(engine)).toEqual(boardOf(app.core.engine()));
+    });
+
+    test('counting today again changes no row', async () => {
+      await played.clock.advanceTo(intervalStart(played.clock.now()) + INTERVAL_MS + 5000);
+      await played.app.core.flusher.flush();
+      const before = await tablesOf(played);
+      const board = boardOf(played.app.core.engine());
+      expect(await recount(played, day)).toEqual({ is: 'done', text: '1 day counted again' });
+      expect(await tablesOf(played)).toEqual(before);
+      expect(boardOf(played.app.core.engine())).toEqual(board);
+      const [row] = await played.sql<{ revision: number }[]>`select min(revision)::int as revision from queue_interval`;
+      expect(row?.revision).toBe(1);
+    });
+
+    test('counting it again days later changes no row', async () => {
+      const { db } = played;
+      const clock = patientClock(played.endedAt + 2 * DAY_MS);
+      const app = await startApp({ db, clock });
+      onTestFinished(() => app.stop());
+      await app.core.flusher.flush();
+      const before = await tablesOf({ sql: db.sql, clock });
+      expect(await recount({ app, db }, day)).toEqual({ is: 'done', text: '1 day counted again' });
+      expect(await tablesOf({ sql: db.sql, clock })).toEqual(before);
+    });
+  });
+}
