@@ -51,6 +51,9 @@ export type Segment = {
 
 export type Segments = { list: Segment[]; startedAt: number | null; direction: string; unfit: number };
 
+/** Told again within this time it is the same answer: by a log of whole seconds, and by the connection that came back in that second. */
+const SAME_ANSWER_MS = 1000;
+
 /** Runs the facts (in order) and sightings of one contact. */
 export function segmentsOf(contactId: string, facts: readonly ContactEvent[], sightings: readonly Sighting[]): Segments {
   const out: Segments = { list: [], startedAt: null, direction: 'inbound', unfit: 0 };
@@ -196,6 +199,11 @@ function answer(segment: Segment, fact: Event<'cc.contact.answered.v1'>): void {
   const estimated = fact.timequality === 'derived' || fact.data.estimated === true;
   const current = segment.conversations.at(-1);
   if (current !== undefined && current.to === null && current.agentId === agentId) return;
+  if (current?.lost === true && current.agentId === agentId && fact.at - current.from < SAME_ANSWER_MS) {
+    current.to = null;
+    current.lost = false;
+    return;
+  }
   if (current !== undefined && current.to === null) closeConversation(current, fact.at);
   segment.firstAnswer ??= { at: fact.at, waitMs, agentId, estimated };
   segment.conversations.push({ agentId, from: fact.at, to: null, holds: [], lost: false, estimated });
