@@ -111,6 +111,12 @@ describe('beside live facts with a gap of a minute', () => {
     );
   });
 
+  test('a conversation that began in the gap and went on has its end', async () => {
+    expect(await live.sql`select segment_id, agent_id from queue_stay where outcome = 'answered' and ended_at is null`).toEqual([]);
+    const { floor } = await live.app.get<{ floor: { inConversation: number } }>('/api/v1/board');
+    expect(floor.inConversation).toBe(0);
+  });
+
   test('imported once more, nothing changes', async () => {
     const once = await tablesOf(live);
     expect(await importLog(live, shift)).toMatch(/ 0 new facts/);

@@ -36,7 +36,7 @@ const EVERYTHING = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINI
 
 /**
  * Translates lines (without their line feeds) in the order of the file, in batches of about 500 facts.
- * Lines outside the spans to fill are followed, so that stays keep their numbers, but make no facts.
+ * Lines outside the spans to fill are followed, so that stays keep their numbers, but make no facts, save the end of a conversation that began inside.
  */
 export async function* translateQueueLog(lines: AsyncIterable<string> | Iterable<string>, options: ImportOptions): AsyncGenerator<ImportBatch> {
   const importer = new Importer(options);
@@ -52,6 +52,8 @@ class Importer {
   readonly #options: ImportOptions;
   readonly #state: TranslatorState;
   readonly #identity: ReturnType<typeof lineIdentity>;
+  /** Stays whose conversation began in a span to fill and has not ended in it. */
+  readonly #talking = new Set<string>();
   #held: LogLine[] = [];
   #events: SourceEvent[] = [];
   #lines = 0;
@@ -103,7 +105,19 @@ class Importer {
   #translate(line: LogLine): void {
     this.#state.connection.prefix = sequencePrefix(line.at);
     const { events } = step(this.#state, { kind: 'log', at: line.at, line, gaps: EVERYTHING });
-    if (this.#isWanted(line.at)) for (const event of events) this.#events.push(event);
+    const isWanted = this.#isWanted(line.at);
+    for (const event of events) if (isWanted || this.#endsWhatBegan(event)) this.#events.push(event);
+    if (isWanted) for (const event of events) this.#follow(event);
+  }
+
+  /** A connection that came in the middle of a conversation may not know whose it is, and then never tells that it is over: the log does. */
+  #endsWhatBegan({ type, data }: SourceEvent): boolean {
+    return (type === 'cc.contact.ended.v1' || type === 'cc.contact.transferred.v1') && this.#talking.has(data.segmentId ?? '');
+  }
+
+  #follow({ type, data }: SourceEvent): void {
+    if (type === 'cc.contact.answered.v1') this.#talking.add(data.segmentId ?? '');
+    if (type === 'cc.contact.ended.v1') this.#talking.delete(data.segmentId ?? '');
   }
 
   #isWanted(at: number): boolean {
