@@ -26,10 +26,16 @@ function measure({ selector, options }: { selector: string; options: LayoutOptio
   const clip = (box: Box, element: Element): Box => {
     const clipped = { ...box };
     for (let at: Element | null = element; at !== null && at !== root; at = at.parentElement) {
-      if (getComputedStyle(at).overflowX === 'visible') continue;
+      const { overflowX, overflowY } = getComputedStyle(at);
       const bounds = at.getBoundingClientRect();
-      clipped.left = Math.max(clipped.left, bounds.left);
-      clipped.right = Math.min(clipped.right, bounds.right);
+      if (overflowX !== 'visible') {
+        clipped.left = Math.max(clipped.left, bounds.left);
+        clipped.right = Math.min(clipped.right, bounds.right);
+      }
+      if (overflowY !== 'visible') {
+        clipped.top = Math.max(clipped.top, bounds.top);
+        clipped.bottom = Math.min(clipped.bottom, bounds.bottom);
+      }
     }
     return clipped;
   };
@@ -66,8 +72,9 @@ function measure({ selector, options }: { selector: string; options: LayoutOptio
     }
     for (const box of lines.values()) {
       const seen = clip(box, element);
-      if (!options.allowCut && (seen.left - box.left > 1 || box.right - seen.right > 1)) faults.push(`cut: ${text}`);
-      if (seen.right - seen.left > 0.5) boxes.push(seen);
+      const isCut = seen.left - box.left > 1 || box.right - seen.right > 1 || seen.top - box.top > 1 || box.bottom - seen.bottom > 1;
+      if (!options.allowCut && isCut) faults.push(`cut: ${text}`);
+      if (seen.right - seen.left > 0.5 && seen.bottom - seen.top > 0.5) boxes.push(seen);
     }
   }
 
