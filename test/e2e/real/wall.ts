@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { freePort, ServerProcess } from '../../support/server-process.ts';
 
-export type Metrics = Record<string, number | null>;
-export type Row = { id: string; metrics: Metrics };
+type Metrics = Record<string, number | null>;
+type Row = { id: string; metrics: Metrics };
 export type Board = {
   floor: { waiting: number; period: { dayStartsAt: string; dayEndsAt: string }; windows: { day: { metrics: Metrics } } };
   queues: { id: string; waiting: number; windows: { day: { metrics: Metrics } } }[];
