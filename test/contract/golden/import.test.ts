@@ -6,7 +6,7 @@ import { type Progress, runJob } from '../../../server/control/jobs.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import type { Totals } from '../../golden/compare.ts';
 import { cut, loadRecording, type Recording } from '../../golden/recording.ts';
-import { type Floor, floorOfTest, importSettings, type Played, play } from './played.ts';
+import { type Floor, floorOfTest, importSettings, PLAY_TIMEOUT_MS, type Played, play } from './played.ts';
 import { tablesOf } from './tables.ts';
 import { expectedTotals, storedTotals } from './truth.ts';
 
@@ -61,7 +61,7 @@ describe('beside live facts', () => {
   let live: Played;
   beforeAll(async () => {
     live = await play(shift, { hasQueueLog: true });
-  });
+  }, PLAY_TIMEOUT_MS);
   afterAll(() => live?.close());
 
   test('imported elsewhere, waits are those of the live connection within 0.25 s', async () => {
@@ -82,7 +82,7 @@ describe('beside live facts with a gap of a minute', () => {
   let live: Played;
   beforeAll(async () => {
     live = await play(cut(shift, 300_000, 360_000));
-  });
+  }, PLAY_TIMEOUT_MS);
   afterAll(() => live?.close());
 
   /** Stays that a second of the log can have no part in. */

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { openDatabase } from '../../../db/open.ts';
 import type { Engine } from '../../../server/engine/engine.ts';
+import { simulatorSource } from '../../../server/sources/simulator/source.ts';
 import type { Source, SourceContext, SourceStatus } from '../../../server/sources/source.ts';
 import { differencesAt } from '../../golden/at-poll.ts';
 import { replay, WRAPUP_MS } from '../../golden/harness.ts';
@@ -10,6 +11,9 @@ import { type PatientClock, patientClock } from '../../support/patient-clock.ts'
 import { createDatabase } from '../../support/postgres.ts';
 
 type Sql = ReturnType<typeof openDatabase>['sql'];
+
+/** A quarter of an hour of calls takes ten seconds, and more where others compete for the processor. */
+export const PLAY_TIMEOUT_MS = 180_000;
 
 /** A whole server on a database of its own and a virtual clock. */
 export type Floor = {
@@ -101,6 +105,21 @@ export async function play(recording: Recording, options: PlayOptions = {}): Pro
   });
   await app.core.flusher.flush();
   return { ...floor, recording, polls, differences, statuses, endedAt };
+}
+
+/** Evening of a working day in Jerusalem. */
+const EVENING = Date.parse('2026-11-17T20:05:00Z');
+
+/** A day of the simulated floor: the day so far at once, and ten minutes and a half of it as they go by. */
+export async function simulatedDay(): Promise<Floor> {
+  const source = simulatorSource({ name: 'demo', seed: '7', agents: 40, queues: 8, contactsPerHour: 156, speed: 1, timezone: 'Asia/Jerusalem' });
+  const floor = await openFloor(EVENING, (clock) => ({
+    ...source,
+    run: (context) => source.run({ ...context, sink: { ...context.sink, emit: clock.waitsFor(context.sink.emit) } }),
+  }));
+  await floor.clock.advance(630_000);
+  await floor.app.core.flusher.flush();
+  return floor;
 }
 
 /** What the source's URL would say of a recorded PBX. */

@@ -9,7 +9,7 @@ import { DAY_MS, INTERVAL_MS, intervalStart } from '../../../shared/time.ts';
 import { loadRecording } from '../../golden/recording.ts';
 import { startApp } from '../../support/app.ts';
 import { patientClock } from '../../support/patient-clock.ts';
-import { type Floor, importSettings, type Played, play } from './played.ts';
+import { type Floor, importSettings, PLAY_TIMEOUT_MS, play, simulatedDay } from './played.ts';
 import { tablesOf } from './tables.ts';
 
 async function recount({ app, db }: Pick<Floor, 'app' | 'db'>, day: string): Promise<Progress | undefined> {
@@ -27,15 +27,19 @@ function boardOf(engine: Engine): object {
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
-for (const name of ['shift', 'reconnect'] as const) {
+for (const [name, open] of [
+  ['shift', () => play(loadRecording('shift'), { hasQueueLog: true })],
+  ['reconnect', () => play(loadRecording('reconnect'), { hasQueueLog: true })],
+  ['a simulated day', simulatedDay],
+] as const) {
   describe(`${name}: the log says it all`, () => {
-    let played: Played;
+    let played: Floor;
     let day: string;
     beforeAll(async () => {
-      played = await play(loadRecording(name), { hasQueueLog: true });
-      const engine = played.app.core.engine();
-      day = businessDayOf(played.endedAt, engine.state.calendar(played.endedAt));
-    });
+      played = await open();
+      const now = played.clock.now();
+      day = businessDayOf(now, played.app.core.engine().state.calendar(now));
+    }, PLAY_TIMEOUT_MS);
     afterAll(() => played?.close());
 
     test('a start from the checkpoint and the tail has the board of the one who was there', async () => {
@@ -68,7 +72,7 @@ for (const name of ['shift', 'reconnect'] as const) {
 
     test('counting it again days later changes no row', async () => {
       const { db } = played;
-      const clock = patientClock(played.endedAt + 2 * DAY_MS);
+      const clock = patientClock(played.clock.now() + 2 * DAY_MS);
       const app = await startApp({ db, clock });
       onTestFinished(() => app.stop());
       await app.core.flusher.flush();
