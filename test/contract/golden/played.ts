@@ -33,7 +33,7 @@ export type Played = Floor & {
   readonly endedAt: number;
 };
 
-export async function openFloor(startAt: number, sourceOf?: (clock: PatientClock) => Source): Promise<Floor> {
+async function openFloor(startAt: number, sourceOf?: (clock: PatientClock) => Source): Promise<Floor> {
   const { url, drop } = await createDatabase();
   const db = openDatabase(url);
   const clock = patientClock(startAt);

@@ -110,9 +110,12 @@ class Importer {
     if (isWanted) for (const event of events) this.#follow(event);
   }
 
-  /** A connection that came in the middle of a conversation may not know whose it is, and then never tells that it is over: the log does. */
+  /**
+   * A connection that came in the middle of a conversation may not know whose it is, and then never tells that it is over: the log does.
+   * Only ends: of two the first holds, but transfers are counted.
+   */
   #endsWhatBegan({ type, data }: SourceEvent): boolean {
-    return (type === 'cc.contact.ended.v1' || type === 'cc.contact.transferred.v1') && this.#talking.has(data.segmentId ?? '');
+    return type === 'cc.contact.ended.v1' && this.#talking.has(data.segmentId ?? '');
   }
 
   #follow({ type, data }: SourceEvent): void {
