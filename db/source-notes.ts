@@ -4,7 +4,7 @@ import type { Sql } from './open.ts';
 
 export async function readNote(sql: Sql, source: string): Promise<unknown> {
   const [row] = await sql<{ note: unknown }[]>`select note from source_note where source = ${source}`;
-  return row?.note ?? undefined;
+  return row?.note ?? null;
 }
 
 export async function writeNote(sql: Sql, source: string, note: unknown): Promise<void> {

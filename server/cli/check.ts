@@ -12,7 +12,7 @@ const WITHIN_MS = 20_000;
 export async function run(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new CommandError(2, 'usage: moked check');
   const config = readConfig();
-  const sources = parseSources(config.sources, sourceKinds);
+  const sources = parseSources(config, sourceKinds);
   console.log('configuration: fine');
   let failed = 0;
   const tell = (name: string, ok: boolean, text: string) => {

@@ -125,7 +125,7 @@ function asCommandError(error: unknown, place: string): unknown {
 
 /** Makes the configured sources. @throws CommandError naming each URL that is wrong. */
 export function parseSources<S extends { readonly name: string }>(
-  configured: Config['sources'],
+  { sources: configured, timezone }: Config,
   kinds: readonly { readonly schemes: readonly string[]; parse(url: URL): Result<S> }[],
 ): S[] {
   const errors: string[] = [];
@@ -141,6 +141,8 @@ export function parseSources<S extends { readonly name: string }>(
       );
       continue;
     }
+    // A simulated floor lives by the site's clock, unless its URL says otherwise.
+    if (kind === 'simulator' && !url.searchParams.has('timezone')) url.searchParams.set('timezone', timezone);
     const parsed = known.parse(url);
     if (parsed.ok) sources.push(parsed.value);
     else errors.push(`MOKED_SOURCES: source "${name}": ${parsed.error}`);

@@ -19,7 +19,7 @@ const STOP_WITHIN_MS = 10_000;
 export async function run(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new CommandError(2, `start takes no arguments; "${args[0]}" is not known`);
   const config = readConfig();
-  const sources = parseSources(config.sources, sourceKinds);
+  const sources = parseSources(config, sourceKinds);
   const log = createLogger(realClock);
   const opened = await openConfigured(config, { name: `moked, process ${process.pid}` });
   let app: App | undefined;

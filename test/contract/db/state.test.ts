@@ -60,7 +60,7 @@ test('whoever loses the lock with its connection is told', async () => {
 });
 
 test('notes of sources, and how far they are complete', async () => {
-  expect(await readNote(db.sql, 'pbx1')).toBeUndefined();
+  expect(await readNote(db.sql, 'pbx1')).toBeNull();
   expect(await readCompleteUntil(db.sql, 'pbx1')).toBeNull();
   await writeCompleteUntil(db.sql, 'pbx1', 2000);
   await writeNote(db.sql, 'pbx1', { offset: 7 });
