@@ -1,6 +1,6 @@
 /** `/api/v1/board`, `/api/v1/site`, `/api/v1/wall-key`: the wall over plain HTTP. */
 import type { Hono } from 'hono';
-import { businessDayOf } from '../../shared/calendar.ts';
+import { businessDayOf, shiftAt } from '../../shared/calendar.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import { isWallKey, wallCookie } from './access.ts';
@@ -25,14 +25,11 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
   });
 
   app.get('/api/v1/site', (c) => {
-    const calendar = deps.view().calendar(deps.clock.now());
-    return c.json({
-      name: null,
-      locale: deps.site.locale,
-      timezone: calendar.timezone,
-      demo: deps.site.demo,
-      day: businessDayOf(deps.clock.now(), calendar),
-    });
+    const now = deps.clock.now();
+    const calendar = deps.view().calendar(now);
+    // The day that people mean: in the night shift, after the turn of the business day, still the one in which the shift began.
+    const day = businessDayOf(shiftAt(now, calendar)?.startsAt ?? now, calendar);
+    return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day });
   });
 
   let minute = 0;
