@@ -10,6 +10,7 @@ import {
   emptyStayComponents,
   STAY_SUM_FIELDS,
   type StayComponents,
+  TIME_FIELDS,
   WAIT_HISTOGRAM_BOUNDS_MS,
 } from '../shared/metrics/components.ts';
 import type { Sql } from './open.ts';
@@ -113,17 +114,6 @@ type CohortRow = {
   handledAcwMs: number;
   acwKnown: number;
 };
-
-const TIME_FIELDS = {
-  available: 'availableMs',
-  ringing: 'ringingMs',
-  talking: 'talkMs',
-  hold: 'holdMs',
-  acw: 'acwMs',
-  break: 'breakMs',
-  busy: 'busyMs',
-  unknown: 'unknownMs',
-} as const;
 
 /** Components of each agent who was signed in or answered within the span. */
 export async function reviewAgents(sql: Sql, span: ReviewSpan): Promise<Map<string, AgentComponents>> {

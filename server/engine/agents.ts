@@ -4,7 +4,7 @@
  */
 
 import type { AgentState } from '../../shared/events/agent.ts';
-import { type AgentComponents, addAgentComponents, emptyAgentComponents } from '../../shared/metrics/components.ts';
+import { type AgentComponents, addAgentComponents, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
 import type { AgentInterval } from './contact.ts';
@@ -38,17 +38,6 @@ export type Agent = {
 
 /** Spans are settled in steps, not at every fact: a sweep costs as much for one span as for twenty. */
 const SETTLE_STEP_MS = 15 * MINUTE_MS;
-
-const TIME_FIELDS: Readonly<Record<Exclude<AgentState, 'offline'>, keyof AgentComponents>> = {
-  available: 'availableMs',
-  ringing: 'ringingMs',
-  talking: 'talkMs',
-  hold: 'holdMs',
-  acw: 'acwMs',
-  break: 'breakMs',
-  busy: 'busyMs',
-  unknown: 'unknownMs',
-};
 
 /** A new agent, nothing known of her. `at`: first instant of which anything is known. */
 export function newAgent(id: string, source: string, at: number): Agent {
@@ -136,7 +125,7 @@ function addTime(sum: AgentComponents, span: SpanRow, ms: number): void {
   if (span.state === 'offline') return;
   sum.signedInMs += ms;
   const field = TIME_FIELDS[span.state];
-  (sum[field] as number) += ms;
+  sum[field] += ms;
   if (span.state === 'break') sum.breakMsByReason[span.reason ?? ''] = (sum.breakMsByReason[span.reason ?? ''] ?? 0) + ms;
 }
 

@@ -68,6 +68,18 @@ export type AgentComponents = Record<AgentSumField, number> & { breakMsByReason:
 
 const BINS = WAIT_HISTOGRAM_BOUNDS_MS.length + 1;
 
+/** Where the time of a state is summed; signed out is no time. */
+export const TIME_FIELDS = {
+  available: 'availableMs',
+  ringing: 'ringingMs',
+  talking: 'talkMs',
+  hold: 'holdMs',
+  acw: 'acwMs',
+  break: 'breakMs',
+  busy: 'busyMs',
+  unknown: 'unknownMs',
+} as const satisfies Record<string, AgentSumField>;
+
 /** Components of no stay at all. Written out, so that all of them have one hidden class: the fold makes many. */
 export function emptyStayComponents(): StayComponents {
   return {
