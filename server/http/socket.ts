@@ -9,6 +9,7 @@ import { perform } from '../live/perform.ts';
 import type { Publisher } from '../live/publisher.ts';
 import { type Input, newSession, type Session, step } from '../live/session.ts';
 import { type AccessOptions, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
+import { createFramer } from './frame.ts';
 
 /** A little more than the protocol allows, so that the refusal has a name. */
 const MAX_PAYLOAD = 64 * 1024;
@@ -24,6 +25,7 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
     perMessageDeflate: false,
     handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   });
+  const frameOf = createFramer();
   options.clock.every(PING_MS, () => pingAll(server), options.signal);
   return {
     upgrade(request, socket, head) {
@@ -35,7 +37,7 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
       server.handleUpgrade(request, socket, head, (ws) => {
         // A browser cannot read the status of a refused upgrade, only a close code.
         if (refusal === 'unauthorised') ws.close(4401, 'enter the wall key');
-        else converse(ws, options);
+        else converse(ws, socket, frameOf, options);
       });
     },
     close: () => server.close(),
@@ -55,14 +57,21 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function converse(ws: WebSocket, { clock, publisher }: SocketOptions): void {
+/**
+ * @param socket what `ws` writes to as well: without compression and fragments it writes its own frames at once and whole, so that its frames
+ *   and ours never mix.
+ */
+function converse(ws: WebSocket, socket: Duplex, frameOf: (bytes: Uint8Array) => Buffer, { clock, publisher }: SocketOptions): void {
   let session: Session = newSession(clock.now());
   const done = new AbortController();
   const wire: Wire = {
-    send: (bytes) => ws.send(bytes, { binary: false }),
+    send(bytes) {
+      // Nothing may follow a closing frame.
+      if (ws.readyState === ws.OPEN) socket.write(frameOf(bytes));
+    },
     close: (code, why) => ws.close(code, why.slice(0, 100)),
     get buffered() {
-      return ws.bufferedAmount;
+      return socket.writableLength;
     },
   };
   const take = (input: Input) => {

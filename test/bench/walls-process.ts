@@ -13,9 +13,14 @@ function open(): Promise<void> {
       if (manner === 'hello') socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL }));
       else resolve();
     });
-    socket.on('message', (data: Buffer) => {
-      if (manner === 'hello' && data.includes('"snapshot"')) resolve();
-    });
+    const look = (data: Buffer) => {
+      if (!data.includes('"snapshot"')) return;
+      // From here on both manners do the same with a frame: nothing.
+      socket.off('message', look);
+      resolve();
+    };
+    if (manner === 'hello') socket.on('message', look);
+    socket.on('message', () => undefined);
   });
 }
 
