@@ -3,7 +3,6 @@
  * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
  */
 
-import type { AgentState } from '../../shared/events/agent.ts';
 import { type AgentComponents, addAgentComponents, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
