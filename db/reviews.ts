@@ -6,6 +6,7 @@
 import type postgres from 'postgres';
 import {
   type AgentComponents,
+  addStayComponents,
   emptyAgentComponents,
   emptyStayComponents,
   STAY_SUM_FIELDS,
@@ -96,12 +97,14 @@ function rowsOf(sql: Sql, table: 'contact' | 'queue_stay', span: ReviewSpan) {
 export async function reviewStays(sql: Sql, span: ReviewSpan) {
   const contacts = rowsOf(sql, 'contact', span);
   const quarter = sql`(floor(date_part('epoch', r.offered_at) / 900) * 900000)::bigint::text`;
-  const [floor, queues, intervals] = await Promise.all([
-    grouped(sql, contacts, sql`'floor'::text`, span.now),
+  const [queues, intervals] = await Promise.all([
     grouped(sql, rowsOf(sql, 'queue_stay', span), sql`r.queue_id`, span.now),
     grouped(sql, contacts, quarter, span.now),
   ]);
-  return { floor: floor.get('floor') ?? emptyStayComponents(), queues, intervals };
+  // Each contact is in one quarter, and components add up: the floor needs no reading of its own.
+  const floor = emptyStayComponents();
+  for (const components of intervals.values()) addStayComponents(floor, components);
+  return { floor, queues, intervals };
 }
 
 type TimeRow = { agentId: string; state: string; reason: string | null; ms: number };
