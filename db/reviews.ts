@@ -6,6 +6,7 @@
 import type postgres from 'postgres';
 import {
   type AgentComponents,
+  addReason,
   addStayComponents,
   emptyAgentComponents,
   emptyStayComponents,
@@ -145,7 +146,7 @@ export async function reviewAgents(sql: Sql, span: ReviewSpan): Promise<Map<stri
     if (field === undefined) continue;
     components[field] += ms;
     components.signedInMs += ms;
-    if (state === 'break') components.breakMsByReason[reason ?? ''] = (components.breakMsByReason[reason ?? ''] ?? 0) + ms;
+    if (state === 'break') addReason(components, reason ?? '', ms);
   }
   for (const { agentId, ...counts } of cohorts) Object.assign(componentsOf(agentId), counts);
   for (const { agentId, missed: count } of missed) componentsOf(agentId).ringNoAnswer = count;

@@ -18,6 +18,16 @@ type Saved = { readonly state: unknown } | undefined;
 /** The format was written by this program and is checked by its number. */
 const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as Checkpoint));
 
+/** A checkpoint that cannot be read is none: the log has everything. */
+async function readable(saved: Promise<Saved>): Promise<Checkpoint | null> {
+  try {
+    return stateOf(await saved);
+  } catch (error) {
+    if (isAway(error)) throw error;
+    return null;
+  }
+}
+
 /** The store on a database. */
 export function createStore(db: Database): Store {
   const { sql } = db;
@@ -35,8 +45,8 @@ export function createStore(db: Database): Store {
           if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });
     },
-    loadCheckpoint: async () => stateOf(await loadCheckpoint(sql, CHECKPOINT_FORMAT)),
-    loadDayCheckpoint: async (day) => stateOf(await loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day)),
+    loadCheckpoint: () => readable(loadCheckpoint(sql, CHECKPOINT_FORMAT)),
+    loadDayCheckpoint: (day) => readable(loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day)),
     swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
     readEntityIds: () => readEntityIds(sql),
     writeEntityIds: (ids) => writeEntityIds(sql, ids),

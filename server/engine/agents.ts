@@ -3,7 +3,7 @@
  * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
  */
 
-import { type AgentComponents, addAgentComponents, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
+import { type AgentComponents, addAgentComponents, addReason, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
 import type { AgentInterval } from './contact.ts';
@@ -125,7 +125,7 @@ function addTime(sum: AgentComponents, span: SpanRow, ms: number): void {
   sum.signedInMs += ms;
   const field = TIME_FIELDS[span.state];
   sum[field] += ms;
-  if (span.state === 'break') sum.breakMsByReason[span.reason ?? ''] = (sum.breakMsByReason[span.reason ?? ''] ?? 0) + ms;
+  if (span.state === 'break') addReason(sum, span.reason ?? '', ms);
 }
 
 /** The components of an interval, made if there are none yet. */

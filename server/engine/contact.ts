@@ -53,7 +53,7 @@ const ANSWER_GRACE_MS = 1000;
 
 /** Derives everything a contact counts for. */
 export function deriveContact(input: ContactInput): Derived {
-  const segments = segmentsOf(input.contactId, input.facts, input.sightings);
+  const segments = segmentsOf(input.contactId, input.facts, input.sightings, input.prior?.stays ?? 0);
   const derived: Derived = { stays: [], contact: null, intervals: [], missed: [], open: false, lastAt: 0, anomalies: [] };
   const startedAt = segments.startedAt ?? input.prior?.startedAt ?? null;
   for (const segment of segments.list) {
@@ -76,6 +76,8 @@ function lastInstant(input: ContactInput, list: readonly Segment[]): number {
 
 function stayOf(input: ContactInput, segment: Segment, startedAt: number | null, derived: Derived): StayRow | null {
   if (segment.queueId === null) return null;
+  // Of a contact that was settled only a new entry counts: anything else repeats what its settled stays already say.
+  if (input.prior !== null && segment.queuedAt === null && segment.weakQueuedAt === null) return null;
   const exit = exitOf(segment, derived.anomalies);
   const offeredAt = entryOf(segment, exit);
   if (offeredAt === null) return null;

@@ -4,12 +4,12 @@
  */
 import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
-import { fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { DAY_MS, fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
 import { addInput, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { addFact, agentFor, contactFor, contactKey, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
-import { applySnapshot } from './snapshot.ts';
+import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
 
 /** Facts may be this much older than the newest of their source and still find their place. */
@@ -17,6 +17,9 @@ export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
 const SETTLE_EVERY = 40_000;
+
+/** How far back a setting that reaches into the past has days counted again. */
+const REOPEN_DAYS = 400;
 
 /** Live, settling walks all contacts: not at every tick. */
 const SETTLE_PAUSE_MS = 10_000;
@@ -40,7 +43,7 @@ export class Engine {
     state.position = Math.max(state.position, position);
     const watermark = state.watermarks.get(event.source) ?? Number.NEGATIVE_INFINITY;
     if (isSetting(event)) return this.#applySetting(event);
-    const at = event.type === 'cc.snapshot.v1' ? (fromIso(event.data.asOf) ?? event.at) : event.at;
+    const at = event.type === 'cc.snapshot.v1' ? snapshotAt(event) : event.at;
     if (at < watermark - this.#horizonMs || intervalStart(at) < Math.max(state.floor.evictedBefore, state.agentsEvictedBefore)) {
       countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
       state.markDay(at);
@@ -202,7 +205,10 @@ export class Engine {
     for (const agent of state.agents.values()) state.touchAgent(agent);
     const settled = [...state.settledContacts.values()].some((row) => row.offeredAt >= from);
     if (settled) state.markDay(state.now);
-    if (Number.isFinite(state.floor.evictedBefore) && from > 0 && from < state.floor.evictedBefore) state.markDay(from);
+    // The first settings of all hold since ever and change nothing that was counted.
+    if (from <= 0) return;
+    const today = state.period().bounds.startsAt;
+    for (let at = Math.max(from, today - REOPEN_DAYS * DAY_MS); at < today; at += DAY_MS) state.markDay(at);
   }
 }
 

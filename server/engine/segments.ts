@@ -49,14 +49,14 @@ export type Segment = {
   blind: number;
 };
 
-export type Segments = { list: Segment[]; startedAt: number | null; direction: string; unfit: number };
+export type Segments = { list: Segment[]; startedAt: number | null; direction: string; before: number };
 
 /** Told again within this time it is the same answer: by a log of whole seconds, and by the connection that came back in that second. */
 const SAME_ANSWER_MS = 1000;
 
-/** Runs the facts (in order) and sightings of one contact. */
-export function segmentsOf(contactId: string, facts: readonly ContactEvent[], sightings: readonly Sighting[]): Segments {
-  const out: Segments = { list: [], startedAt: null, direction: 'inbound', unfit: 0 };
+/** Runs the facts (in order) and sightings of one contact. `before`: stays it had before it was settled; numbers go on from there. */
+export function segmentsOf(contactId: string, facts: readonly ContactEvent[], sightings: readonly Sighting[], before = 0): Segments {
+  const out: Segments = { list: [], startedAt: null, direction: 'inbound', before };
   let next = 0;
   for (const fact of facts) {
     while (next < sightings.length && comesFirst(sightings[next] as Sighting, fact)) sight(out, sightings[next++] as Sighting);
@@ -88,12 +88,12 @@ function segmentFor(out: Segments, contactId: string, fact: ContactEvent): Segme
   const last = out.list.findLast((known) => known.implicit && (queueId === undefined || known.queueId === null || known.queueId === queueId));
   if (fact.type === 'cc.contact.queued.v1') {
     const again = fact.data.reason === 'return' && last !== undefined;
-    return again ? last : open(out, `${contactId}:${fact.data.queueId}:${out.list.length + 1}`, true, fact);
+    return again ? last : open(out, `${contactId}:${fact.data.queueId}#${out.before + out.list.length + 1}`, true, fact);
   }
   if (last !== undefined) return last;
   const named = out.list.findLast((known) => queueId === undefined || known.queueId === queueId);
   if (named !== undefined) return named;
-  return opensWithoutQueued(fact) ? open(out, `${contactId}:${queueId ?? ''}:${out.list.length + 1}`, true, fact) : null;
+  return opensWithoutQueued(fact) ? open(out, `${contactId}:${queueId ?? ''}#${out.before + out.list.length + 1}`, true, fact) : null;
 }
 
 function opensWithoutQueued(fact: ContactEvent): boolean {

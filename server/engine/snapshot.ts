@@ -2,21 +2,25 @@
  * Folds `cc.snapshot.v1`: what is open here and gone there is lost sight of; what waits there and is unknown here begins to count.
  * A snapshot is the weakest evidence: any real fact about the same moment wins, whenever it arrives.
  */
-import type { Event } from '../../shared/events/event.ts';
-import { fromIso } from '../../shared/time.ts';
+import type { ContactEvent, Event } from '../../shared/events/event.ts';
+import { DAY_MS, fromIso } from '../../shared/time.ts';
 import { type AgentSighting, compareInputs } from './agent.ts';
 import { addInput } from './agents.ts';
 import { addFact, agentFor, contactFor, touchContact } from './contacts.ts';
 import type { Sighting } from './segments.ts';
-import type { State } from './state.ts';
+import type { Contact, State } from './state.ts';
 
 /** Snapshots kept per source for facts that come late; the oldest is forgotten first. */
 const MAX_SNAPSHOTS = 32;
+/** Sightings kept per open contact. */
+const MAX_SIGHTINGS = 16;
+/** How far back an entry of a snapshot, or the snapshot itself, may lie. */
+const OLDEST_MS = 7 * DAY_MS;
 
 /** Takes a snapshot of a source (or of one queue or agent of it). */
 export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>): void {
   const { data } = event;
-  const asOf = fromIso(data.asOf) ?? event.at;
+  const asOf = snapshotAt(event);
   // A snapshot of one agent says nothing about the callers that wait.
   const sighting: Sighting = {
     asOf,
@@ -30,6 +34,15 @@ export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>): voi
   addEntries(state, event);
   for (const [agentId, seen] of agents) seeAgent(state, agentId, event, seen);
   if (data.scope === 'source') signOutTheRest(state, event, agents);
+}
+
+/** When the snapshot was taken: never after it was told, never more than a week before. */
+export function snapshotAt(event: Event<'cc.snapshot.v1'>): number {
+  return within(fromIso(event.data.asOf) ?? event.at, event.at - OLDEST_MS, event.at);
+}
+
+function within(at: number, from: number, to: number): number {
+  return Math.min(Math.max(at, from), to);
 }
 
 function mark(entry: { segmentId?: string | undefined; queueId?: string | undefined }): string {
@@ -46,6 +59,7 @@ function seeContacts(state: State, source: string, sighting: Sighting): void {
     if (contact.source !== source) continue;
     contact.sightings.push(sighting);
     contact.sightings.sort((a, b) => a.asOf - b.asOf);
+    if (contact.sightings.length > MAX_SIGHTINGS) contact.sightings.shift();
     touchContact(state, contact);
   }
 }
@@ -53,9 +67,11 @@ function seeContacts(state: State, source: string, sighting: Sighting): void {
 function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
   const envelope = { source: event.source, sequence: event.sequence, timequality: 'derived' as const, origin: event.origin };
   for (const entry of event.data.waiting) {
-    const since = fromIso(entry.since) ?? event.at;
+    const since = sinceOf(event, entry.since);
     const { contactId, segmentId, queueId, channel } = entry;
-    addFact(state, contactFor(state, event.source, contactId), {
+    const contact = contactFor(state, event.source, contactId);
+    if (isKnown(contact, 'cc.contact.queued.v1', segmentId, since)) continue;
+    addFact(state, contact, {
       ...envelope,
       id: `${event.id}#q#${contactId}#${queueId}`,
       at: since,
@@ -65,9 +81,11 @@ function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
     });
   }
   for (const entry of event.data.talking ?? []) {
-    const since = fromIso(entry.since) ?? event.at;
+    const since = sinceOf(event, entry.since);
     const { contactId, segmentId, queueId, agentId } = entry;
-    addFact(state, contactFor(state, event.source, contactId), {
+    const contact = contactFor(state, event.source, contactId);
+    if (isKnown(contact, 'cc.contact.answered.v1', segmentId, since)) continue;
+    addFact(state, contact, {
       ...envelope,
       id: `${event.id}#t#${contactId}#${agentId}`,
       at: since,
@@ -78,6 +96,19 @@ function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
   }
 }
 
+function sinceOf(event: Event<'cc.snapshot.v1'>, since: string): number {
+  const asOf = snapshotAt(event);
+  return within(fromIso(since) ?? asOf, asOf - OLDEST_MS, asOf);
+}
+
+/** A snapshot that repeats what an earlier one began with adds nothing. */
+function isKnown(contact: Contact, type: ContactEvent['type'], segmentId: string | undefined, since: number): boolean {
+  return contact.facts.some(
+    (fact) =>
+      fact.type === type && fact.timequality === 'derived' && fact.data.segmentId === segmentId && fact.at <= since && segmentId !== undefined,
+  );
+}
+
 type SnapshotAgent = Event<'cc.snapshot.v1'>['data']['agents'][number];
 
 function agentSighting(event: Event<'cc.snapshot.v1'>, agent: SnapshotAgent): AgentSighting {
@@ -85,7 +116,7 @@ function agentSighting(event: Event<'cc.snapshot.v1'>, agent: SnapshotAgent): Ag
     type: 'sighting',
     source: event.source,
     id: event.id,
-    at: fromIso(event.data.asOf) ?? event.at,
+    at: snapshotAt(event),
     sequence: event.sequence,
     queues: agent.queues.map((queue) => ({ queueId: queue.queueId, paused: queue.paused, reason: queue.reason ?? '', acw: queue.acw ?? false })),
     state: agent.state,

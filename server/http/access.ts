@@ -54,20 +54,31 @@ export function hostProblem(caller: Caller, options: AccessOptions): string | nu
   return `Host "${host.slice(0, 100)}" is not this server; set MOKED_PUBLIC_URL to the URL that people use`;
 }
 
-/** Null if the request comes from a page of ours or from no page at all. */
+/** Null if the request comes from a page of ours or from no page at all. A page of ours has the Host that it asks, or the public URL's. */
 export function originProblem(caller: Caller, options: AccessOptions): string | null {
   const origin = caller.header('origin');
   if (origin === undefined) return null;
-  if (URL.canParse(origin) && isOurs(new URL(origin).host, options)) return null;
+  const from = URL.canParse(origin) ? new URL(origin) : null;
+  const host = caller.header('host') ?? '';
+  if (from !== null && (from.host === host || from.host === options.publicUrl.host || (isThisMachine(from.host) && isThisMachine(host)))) return null;
   return `Origin "${origin.slice(0, 100)}" is not a page of this server`;
+}
+
+function isThisMachine(host: string): boolean {
+  const name = nameOf(host);
+  return name === 'localhost' || isLoopback(name);
+}
+
+function nameOf(host: string): string {
+  return host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
 }
 
 function isOurs(host: string, options: AccessOptions): boolean {
   if (host === options.publicUrl.host) return true;
-  const name = host
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase();
+  const name = nameOf(host);
   // A literal address cannot be rebound.
   return name === 'localhost' || isIP(name) !== 0;
 }

@@ -5,10 +5,11 @@ import type { HttpDeps } from './deps.ts';
 /** Adds the paths to the app. */
 export function healthRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/readyz', async (c) => {
-    const database = await deps.db.sql`select 1`.then(
+    const asked = deps.db.sql`select 1`.then(
       () => ({ state: 'up' }),
       (error: unknown) => ({ state: 'down', reason: error instanceof Error ? error.message : String(error) }),
     );
+    const database = await Promise.race([asked, silence(deps)]);
     const sources = deps.sources();
     const quarantine = database.state === 'up' ? await deps.quarantine() : [];
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
@@ -17,6 +18,18 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
   });
 
   app.get('/metrics', (c) => c.text(prometheus(deps), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
+}
+
+const ANSWER_WITHIN_MS = 2000;
+
+function silence(deps: HttpDeps): Promise<{ state: string; reason: string }> {
+  return new Promise((resolve) => {
+    deps.clock.after(
+      ANSWER_WITHIN_MS,
+      () => resolve({ state: 'down', reason: `no answer within ${ANSWER_WITHIN_MS / 1000} s` }),
+      new AbortController().signal,
+    );
+  });
 }
 
 type Sample = { labels?: Record<string, string>; value: number };

@@ -11,6 +11,13 @@ export const instantParam = v.pipe(
   v.number('must be an RFC 3339 instant with its offset, such as 2026-11-17T07:00:00+02:00'),
 );
 
+/** Text that the database can hold: a NUL would be its error, not the asker's. */
+export const textParam = v.pipe(
+  v.string(),
+  v.maxLength(500),
+  v.check((text) => !text.includes('\0'), 'must not hold NUL'),
+);
+
 /** Reads the query of a request by a schema of its parameters. */
 export function readQuery<const E extends v.ObjectEntries>(
   c: Context,

@@ -10,9 +10,10 @@ import { DAY_MS, toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
-import { instantParam, readQuery } from './query.ts';
+import { instantParam, readQuery, textParam } from './query.ts';
 
 const MAX_SPAN_MS = 35 * DAY_MS;
+const MAX_CONTACTS_SPAN_MS = 400 * DAY_MS;
 const PAGE = 200;
 
 const iso = (at: number | null) => (at === null ? null : toIso(at));
@@ -32,9 +33,9 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
     const query = readQuery(c, {
       from: instantParam,
       to: instantParam,
-      queue: v.optional(v.string()),
-      team: v.optional(v.string()),
-      agent: v.optional(v.string()),
+      queue: v.optional(textParam),
+      team: v.optional(textParam),
+      agent: v.optional(textParam),
     });
     if (!query.ok) return problem(c, 400, query.error);
     const { from, to } = query.value;
@@ -53,6 +54,7 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
     const query = readQuery(c, { from: instantParam, to: instantParam });
     if (!query.ok) return problem(c, 400, query.error);
     if (query.value.to - query.value.from > MAX_SPAN_MS) return problem(c, 400, 'a query spans at most 35 days');
+    if (c.req.param('id').includes('\0')) return problem(c, 400, 'an agent id holds no NUL');
     const spans = await deps.patiently(async () => {
       await deps.flushed();
       return readSpans(deps.db.sql, c.req.param('id'), query.value.from, query.value.to);
@@ -160,15 +162,15 @@ async function shiftsOfDay(deps: HttpDeps, day: string) {
 
 const outcomeSchema = v.picklist(['answered', 'abandoned', 'left_otherwise', 'lost', 'open']);
 const metricSchema = v.picklist(Object.keys(CONTACT_METRICS) as ContactMetric[]);
-const cursorSchema = v.tuple([v.number(), v.string(), v.string(), v.string()]);
+const cursorSchema = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8e12)), textParam, textParam, textParam]);
 
 function contactRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/contacts', async (c) => {
     const query = readQuery(c, {
       from: instantParam,
       to: instantParam,
-      queue: v.optional(v.string()),
-      agent: v.optional(v.string()),
+      queue: v.optional(textParam),
+      agent: v.optional(textParam),
       outcome: v.optional(outcomeSchema),
       metric: v.optional(metricSchema),
       cursor: v.optional(v.string()),
@@ -177,6 +179,7 @@ function contactRoutes(app: Hono, deps: HttpDeps): void {
     const cursor = readCursor(query.value.cursor);
     if (cursor === null) return problem(c, 400, 'cursor: not one that an earlier page gave');
     const { from, to, queue, agent, outcome, metric } = query.value;
+    if (to - from > MAX_CONTACTS_SPAN_MS) return problem(c, 400, 'a query of contacts spans at most 400 days');
     const stays = await deps.patiently(async () => {
       await deps.flushed();
       return readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, after: cursor, limit: PAGE + 1 });

@@ -2,6 +2,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { type Access, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
 import { boardRoutes } from './board.ts';
 import type { HttpDeps } from './deps.ts';
@@ -11,6 +12,7 @@ import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
 
+const FORM_MAX_BYTES = 64 * 1024;
 const PAGES = ['/', '/review', '/enter'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
@@ -35,6 +37,8 @@ export function createRoutes(deps: HttpDeps): Hono {
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.post('/api/v1/events', eventsHandler(deps.ingest));
+  // Everything but events is a small form.
+  app.use(bodyLimit({ maxSize: FORM_MAX_BYTES, onError: (c) => problem(c, 413, `a request has at most ${FORM_MAX_BYTES} bytes`) }));
   boardRoutes(app, deps);
   settingsRoutes(app, deps);
   reviewRoutes(app, deps);

@@ -29,6 +29,8 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
   options.clock.every(PING_MS, () => pingAll(server), options.signal);
   return {
     upgrade(request, socket, head) {
+      // A peer may vanish at any moment; the close that follows does the rest.
+      socket.on('error', () => socket.destroy());
       const refusal = refuse(request, options.access);
       if (refusal !== null && refusal !== 'unauthorised') {
         socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -36,6 +38,7 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
       }
       server.handleUpgrade(request, socket, head, (ws) => {
         // A browser cannot read the status of a refused upgrade, only a close code.
+        ws.on('error', () => ws.terminate());
         if (refusal === 'unauthorised') ws.close(4401, 'enter the wall key');
         else converse(ws, socket, frameOf, options);
       });
@@ -46,7 +49,7 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
 
 function refuse(request: IncomingMessage, access: AccessOptions): string | null {
   const caller: Caller = { address: request.socket.remoteAddress, header: (name) => headerOf(request, name) };
-  if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/live') return '404 Not Found';
+  if ((request.url ?? '').split('?')[0] !== '/live') return '404 Not Found';
   if (hostProblem(caller, access) !== null) return '421 Misdirected Request';
   if (originProblem(caller, access) !== null) return '403 Forbidden';
   return accessOf(caller, access) === 'none' ? 'unauthorised' : null;

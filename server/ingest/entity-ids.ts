@@ -2,8 +2,9 @@
  * One id, one meaning: a queue's or agent's id is the platform's own; a second source with the same one gets `name@source`. Owns who came
  * first; what is once claimed stays. Facts are written to the log with the final ids.
  */
+import { createHash } from 'node:crypto';
 import type { Event } from '../../shared/events/event.ts';
-import { compoundKey } from '../../shared/ids.ts';
+import { compoundKey, ID_MAX_LENGTH } from '../../shared/ids.ts';
 import type { EntityId } from './store.ts';
 
 type Kind = EntityId['kind'];
@@ -34,7 +35,7 @@ export class EntityIds {
     const known = this.#ids.get(compoundKey(kind, source, platformId));
     if (known !== undefined) return known;
     const owner = this.#owner.get(compoundKey(kind, platformId));
-    const id = owner === undefined || owner === source ? platformId : `${platformId}@${source}`;
+    const id = owner === undefined || owner === source ? platformId : this.#freeId(kind, source, platformId);
     const entity = { kind, source, platformId, id };
     this.#note(entity);
     this.#fresh.push(entity);
@@ -45,6 +46,17 @@ export class EntityIds {
   map<E extends Event>(event: E): E {
     if (event.type.endsWith('.config.v1')) return event;
     return { ...event, data: this.#mapData(event.source, event.data as Record<string, unknown>) };
+  }
+
+  /** `name@source`, never an id that stands for something else, never longer than an id may be. */
+  #freeId(kind: Kind, source: string, platformId: string): string {
+    for (let suffix = `@${source}`; ; suffix += `@${source}`) {
+      const room = ID_MAX_LENGTH - suffix.length;
+      const hash = createHash('sha256').update(platformId).digest('base64url').slice(0, 12);
+      const head = platformId.length <= room ? platformId : `${platformId.slice(0, Math.max(0, room - 13))}~${hash}`;
+      const id = `${head}${suffix}`.slice(-ID_MAX_LENGTH);
+      if (!this.#owner.has(compoundKey(kind, id))) return id;
+    }
   }
 
   #note({ kind, source, platformId, id }: EntityId): void {

@@ -6,7 +6,6 @@ import { setImmediate } from 'node:timers/promises';
 import { dayBounds } from '../../shared/calendar.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
-import { HOUR_MS } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
 import { Engine, HORIZON_MS } from '../engine/engine.ts';
@@ -15,9 +14,6 @@ import type { FlushRows } from '../engine/rows.ts';
 import type { Logger } from '../log.ts';
 import type { Flusher } from './flusher.ts';
 import type { Store } from './store.ts';
-
-/** Contacts of a day may end this much after it and still be counted whole. */
-const TAIL_MS = 12 * HOUR_MS;
 
 export type RecountOptions = {
   clock: Clock;
@@ -29,33 +25,44 @@ export type RecountOptions = {
   swap: (engine: Engine) => void;
 };
 
-/** Recounts the days, oldest first. @param progress is told each day when it is done. */
+/** Recounts the days. @param progress is told each day when it is done. */
 export async function recount(options: RecountOptions, days: readonly string[], progress: (day: string) => void = () => undefined): Promise<void> {
-  for (const day of [...days].sort()) {
-    const started = options.clock.now();
-    const today = options.engine().state.period().day;
-    if (day >= today) await recountToday(options, today);
-    else await recountPast(options, day);
+  const started = options.clock.now();
+  const today = options.engine().state.period().day;
+  const done = async (day: string) => {
     await options.store.clearMarkedDay(day, started);
     options.log.info('recounted', { day, ms: options.clock.now() - started });
     progress(day);
+  };
+  const past = [...new Set(days.filter((day) => day < today))].sort();
+  if (past.length > 0) await recountPast(options, past, done);
+  if (days.some((day) => day >= today)) {
+    await recountToday(options, today);
+    for (const day of days.filter((known) => known >= today)) await done(day);
   }
 }
 
-async function recountPast(options: RecountOptions, day: string): Promise<void> {
-  const { store, engine, clock } = options;
-  const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
-  const end = Math.min(bounds.endsAt + TAIL_MS, clock.now());
-  const fresh = await foldFrom(store, day, end, await store.lastPosition());
-  fresh.advance(end);
-  const span = { from: bounds.startsAt, to: bounds.endsAt };
-  await options.flusher.exclusive(() => store.swapDay(day, span, within(takeFlush(fresh.state), span)));
+/** One fold for all of them, up to the present: a contact of an old day may have ended an hour ago. */
+async function recountPast(options: RecountOptions, days: readonly string[], done: (day: string) => Promise<void>): Promise<void> {
+  const { store, engine, clock, flusher } = options;
+  const spans = days.map((day) => {
+    const { startsAt, endsAt } = dayBounds(day, engine().state.calendar(engine().state.now));
+    return { day, from: startsAt, to: endsAt };
+  });
+  const wanted = (at: number) => spans.some(({ from, to }) => at >= from && at < to);
+  const fresh = await foldFrom(store, days[0] as string, Number.MAX_SAFE_INTEGER, await store.lastPosition(), wanted);
+  fresh.advance(clock.now());
+  const rows = takeFlush(fresh.state);
+  for (const span of spans) {
+    await flusher.exclusive(() => store.swapDay(span.day, span, within(rows, span)));
+    await done(span.day);
+  }
 }
 
 async function recountToday(options: RecountOptions, day: string): Promise<void> {
   const { store, engine, clock, flusher } = options;
   const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
-  const fresh = await foldFrom(store, day, Number.MAX_SAFE_INTEGER, engine().state.position);
+  const fresh = await foldFrom(store, day, Number.MAX_SAFE_INTEGER, engine().state.position, () => true);
   const span = { from: bounds.startsAt, to: bounds.endsAt };
   await flusher.exclusive(async () => {
     while (engine().state.position > fresh.state.position) await foldTail(store, fresh);
@@ -64,7 +71,7 @@ async function recountToday(options: RecountOptions, day: string): Promise<void>
     carryOver(engine(), fresh);
     options.swap(fresh);
     // Rows of earlier cohorts that changed meanwhile are written with them: the engine that held them is gone.
-    await store.swapDay(day, span, rows);
+    await store.swapDay(day, span, { ...rows, markedDays: [] });
   });
 }
 
@@ -73,24 +80,35 @@ function carryOver(from: Engine, to: Engine): void {
   for (const [source, kinds] of from.state.anomalies) to.state.anomalies.set(source, kinds);
 }
 
-async function foldFrom(store: Store, day: string, until: number, upTo: number): Promise<Engine> {
+async function foldFrom(store: Store, day: string, until: number, upTo: number, wanted: (at: number) => boolean): Promise<Engine> {
   const checkpoint = await store.loadDayCheckpoint(day);
   const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
   const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
   const after = usable?.position ?? 0;
   for (const { event, position } of await store.readSettings()) engine.apply(event, Math.min(position, after));
+  const skipped = await store.quarantined();
   let held: { event: Event; position: number }[] = [];
   // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
   for await (const page of store.readSpan(usable === null ? 0 : usable.now - HORIZON_MS, until, upTo)) {
-    const facts = [...held, ...page.events.filter((fact) => fact.position > after)].sort((a, b) => compareEvents(a.event, b.event));
+    const facts = [...held, ...page.events.filter(({ position }) => position > after && !skipped.has(position))].sort((a, b) =>
+      compareEvents(a.event, b.event),
+    );
     const last = facts.at(-1)?.event.at;
     held = facts.filter((fact) => fact.event.at === last);
     for (const { event, position } of facts) if (event.at !== last) engine.apply(event, position);
+    forget(engine, wanted);
     await setImmediate();
   }
   for (const { event, position } of held) engine.apply(event, position);
   engine.state.position = Math.max(engine.state.position, upTo);
   return engine;
+}
+
+/** Rows of days that are not asked for would only fill the memory. */
+function forget(engine: Engine, wanted: (at: number) => boolean): void {
+  const { contacts, stays } = engine.state.unflushed;
+  for (const [key, row] of contacts) if (!wanted(row.offeredAt)) contacts.delete(key);
+  for (const [key, row] of stays) if (!wanted(row.offeredAt)) stays.delete(key);
 }
 
 async function foldTail(store: Store, engine: Engine): Promise<void> {

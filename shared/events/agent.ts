@@ -1,11 +1,10 @@
 /** Facts about agents (events.md section 2). */
 import { v } from '../schema.ts';
-import { idSchema } from './contact.ts';
+import { idSchema, textSchema } from './contact.ts';
 
 export const AGENT_STATES = ['offline', 'available', 'ringing', 'talking', 'hold', 'acw', 'break', 'busy', 'unknown'] as const;
 export type AgentState = (typeof AGENT_STATES)[number];
 
-const textSchema = v.pipe(v.string(), v.maxLength(500));
 const common = { agentId: idSchema, name: v.optional(textSchema) } as const;
 
 export const agentEventData = {

@@ -1,7 +1,7 @@
 /** Facts about contacts (events.md section 2). Each schema is the `data` of one event type. */
 import { ID_MAX_LENGTH } from '../ids.ts';
 import { v } from '../schema.ts';
-import { fromIso } from '../time.ts';
+import { DAY_MS, fromIso } from '../time.ts';
 
 export const CHANNELS = ['voice', 'chat', 'whatsapp', 'email', 'portal', 'social', 'sms', 'video', 'callback', 'other'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -25,18 +25,34 @@ export const DEQUEUE_REASONS = [
 ] as const;
 export type DequeueReason = (typeof DEQUEUE_REASONS)[number];
 
+/** Longer is a slip of a sender, and would make the clipping to intervals endless. */
+const DURATION_MAX_MS = 31 * DAY_MS;
+/** The year 2200: far enough for any platform, near enough for any database. */
+const INSTANT_MAX = 7_258_118_400_000;
+
+/** NUL and halves of surrogate pairs: no database holds them, so an id with one could not be the same before and after a restart. */
+const HALF_PAIR = /[\ud800-\udfff]/u;
+const storable = v.check((text: string) => !text.includes('\0') && !HALF_PAIR.test(text), 'must not hold NUL or half a surrogate pair');
+
 export const idSchema = v.pipe(
   v.string(),
   v.minLength(1, 'an id must not be empty'),
   v.maxLength(ID_MAX_LENGTH, `an id has at most ${ID_MAX_LENGTH} characters`),
+  storable,
 );
-const textSchema = v.pipe(v.string(), v.maxLength(500));
+export const textSchema = v.pipe(v.string(), v.maxLength(500), storable);
 const instantTextSchema = v.pipe(
   v.string(),
   v.check((text) => fromIso(text) !== null, 'must be an RFC 3339 instant with its offset'),
   v.transform((text) => fromIso(text) ?? 0),
 );
-const durationSchema = v.pipe(v.number(), v.finite(), v.transform(Math.round), v.minValue(0, 'a duration is not negative'));
+const durationSchema = v.pipe(
+  v.number(),
+  v.finite(),
+  v.transform(Math.round),
+  v.minValue(0, 'a duration is not negative'),
+  v.maxValue(DURATION_MAX_MS, 'a duration is at most 31 days'),
+);
 
 const common = {
   contactId: idSchema,
@@ -62,7 +78,7 @@ export const contactEventData = {
     position: v.optional(v.number()),
     reason: v.optional(v.picklist(['new', 'transfer', 'overflow', 'return', 'callback']), 'new'),
     /** Start of the contact, where the platform knows it: the statutory clock runs from here. RFC 3339 outside, an instant inside. */
-    contactStartedAt: v.optional(v.union([v.number(), instantTextSchema])),
+    contactStartedAt: v.optional(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(INSTANT_MAX)), instantTextSchema])),
   }),
   'cc.contact.ringing.v1': v.object({ ...withAgent, offerId: v.optional(idSchema) }),
   'cc.contact.offerended.v1': v.object({

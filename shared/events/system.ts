@@ -2,13 +2,20 @@
 import { v } from '../schema.ts';
 import { fromIso } from '../time.ts';
 import { AGENT_STATES } from './agent.ts';
-import { CHANNELS, idSchema } from './contact.ts';
+import { CHANNELS, idSchema, textSchema } from './contact.ts';
 
-const textSchema = v.pipe(v.string(), v.maxLength(500));
 export const isoInstantSchema = v.pipe(
   v.string(),
   v.check((text) => fromIso(text) !== null, 'must be an RFC 3339 instant with its offset, such as 2026-11-17T12:46:20.000Z'),
 );
+function isZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const secondsSchema = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(86_400 * 7));
 
 /** Service-level formulas by the numbers of METRICS.md, section service level. */
@@ -46,7 +53,7 @@ export const shiftSchema = v.object({ name: v.pipe(v.string(), v.minLength(1), v
 export type ShiftSetting = v.InferOutput<typeof shiftSchema>;
 
 export const siteSettingsFields = {
-  timezone: v.optional(textSchema),
+  timezone: v.optional(v.pipe(textSchema, v.check(isZone, 'must be an IANA time zone, such as Asia/Jerusalem'))),
   dayStart: v.optional(localTimeSchema),
   shifts: v.optional(v.array(shiftSchema)),
   defaults: v.optional(

@@ -144,7 +144,7 @@ export function addStayComponents(sum: StayComponents, part: StayComponents, sig
 /** Adds `part` into `sum` in place. */
 export function addAgentComponents(sum: AgentComponents, part: AgentComponents): void {
   for (const field of AGENT_SUM_FIELDS) sum[field] += part[field];
-  for (const [reason, ms] of Object.entries(part.breakMsByReason)) sum.breakMsByReason[reason] = (sum.breakMsByReason[reason] ?? 0) + ms;
+  for (const [reason, ms] of Object.entries(part.breakMsByReason)) addReason(sum, reason, ms);
 }
 
 /** The bin of `waitHistogram` for a wait. */
@@ -157,4 +157,10 @@ export function waitBin(waitMs: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** Adds break time of a reason. Reasons are outside text: `constructor` and `__proto__` are reasons like any other. */
+export function addReason(sum: AgentComponents, reason: string, ms: number): void {
+  const known = Object.hasOwn(sum.breakMsByReason, reason) ? (sum.breakMsByReason[reason] ?? 0) : 0;
+  Object.defineProperty(sum.breakMsByReason, reason, { value: known + ms, enumerable: true, writable: true, configurable: true });
 }

@@ -131,6 +131,8 @@ function decodeEvent(item: Attributes, source: string, now: number): Result<Even
   const at = fromIso(time) ?? 0;
   if (at > now + FUTURE_MS) return failed('event', `future: time ${time} is more than 2 minutes ahead`);
   if (at < now - TOO_OLD_MS) return failed('event', `too-old: time ${time} is more than 7 days ago`);
+  if (type === 'cc.site.config.v1')
+    return failed('event', 'type cc.site.config.v1 is not taken over HTTP: the site’s settings are those of the server');
   const payload = dataOf(item);
   if (!payload.ok) return payload;
   const data = parseEventData(type, payload.value);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { answeredCall, cloudEvent, type RunningApp, SENDER, startApp, TOKEN, until } from '../../support/app.ts';
+import { answeredCall, cloudEvent, NOON_IS_NOW, type RunningApp, SENDER, startApp, TOKEN, until } from '../../support/app.ts';
 import { useDatabase } from '../../support/postgres.ts';
 
 const db = useDatabase();
@@ -7,7 +7,7 @@ let app: RunningApp;
 let base: number;
 
 beforeAll(async () => {
-  app = await startApp({ db: db.database });
+  app = await startApp({ db: db.database, env: NOON_IS_NOW });
 });
 afterAll(() => app.stop());
 beforeEach(() => {

@@ -5,9 +5,10 @@ import type { Engine } from '../../../server/engine/engine.ts';
 import { boot } from '../../../server/ingest/boot.ts';
 import { createStore } from '../../../server/store.ts';
 import { businessDayOf } from '../../../shared/calendar.ts';
-import { DAY_MS, INTERVAL_MS, intervalStart } from '../../../shared/time.ts';
+import { DAY_MS, INTERVAL_MS, intervalStart, toIso } from '../../../shared/time.ts';
 import { loadRecording } from '../../golden/recording.ts';
 import { startApp } from '../../support/app.ts';
+import { fact } from '../../support/facts.ts';
 import { patientClock } from '../../support/patient-clock.ts';
 import { type Floor, importSettings, PLAY_TIMEOUT_MS, play, simulatedDay } from './played.ts';
 import { tablesOf } from './tables.ts';
@@ -44,6 +45,8 @@ for (const [name, open] of [
 
     test('a start from the checkpoint and the tail has the board of the one who was there', async () => {
       const { app, db, clock } = played;
+      // One fact more, so that there is a tail however the last checkpoint fell.
+      await app.core.ingest.submit([fact('cc.agent.config.v1', clock.now(), { agentId: 'nobody', effectiveAt: toIso(clock.now()), name: 'tail' })]);
       const { engine, fromCheckpoint, replayed } = await boot(createStore(db), clock);
       expect(fromCheckpoint).toBeGreaterThan(100);
       expect(replayed).toBeGreaterThan(0);
