@@ -53,13 +53,15 @@ const HINTS: Record<string, string> = {
   '28P01': 'user or password is wrong',
   '28000': 'the user may not connect',
   '3D000': 'there is no such database',
+  '42501': 'the user may not create tables there; give it a database of its own',
   '53300': 'it has no connection left for us',
 };
 
 /** Why the database cannot be used, in words; for errors of ours, undefined. */
 export function describeFailure(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) return undefined;
+  // The query builder wraps what the driver said.
+  if (code === undefined) return error instanceof Error && error.cause !== undefined ? describeFailure(error.cause) : undefined;
   return HINTS[code] ?? (error instanceof Error ? error.message : undefined);
 }
 

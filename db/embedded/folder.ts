@@ -39,7 +39,7 @@ export function openToUser(folder: Folder, user: SystemUser): void {
   if (closed === undefined) return;
   throw new EmbeddedError(
     `PostgreSQL does not run as root; here it runs as the system user "${user.name}", who may not enter ${closed.path} (mode ${closed.mode}) on the way to ${folder.path}. ` +
-      `Set MOKED_DATA to a folder that she can reach, such as /var/lib/moked, or open the way: chmod o+x ${closed.path}`,
+      `Set MOKED_DATA to a folder that it can reach, such as /var/lib/moked, or open the way: chmod o+x ${closed.path}`,
   );
 }
 
@@ -51,7 +51,7 @@ export function hasData(folder: Folder): boolean {
     if (found === String(MAJOR_VERSION)) return true;
     throw new EmbeddedError(
       `The data in ${folder.pg} are of PostgreSQL ${found}; this Moked brings PostgreSQL ${MAJOR_VERSION}. ` +
-        'With the Moked that wrote them run: npx moked backup FILE. Then with this one, and an empty MOKED_DATA: npx moked restore FILE.',
+        'Go on with the Moked that wrote them, or bring them over with pg_dump of that version and DATABASE_URL; a command for it (moked backup, moked restore) is to come.',
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;

@@ -59,7 +59,8 @@ export async function run(args: readonly string[]): Promise<number> {
     });
     control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
     greet(app, config.host, opened.place, config.isDemo);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
+    // A terminal and the supervisor both tell us: the second telling must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
     const code = await ended;
     await stop(app, code);
     return code;

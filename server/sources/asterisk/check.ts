@@ -1,4 +1,5 @@
 /** Reaches the PBX once and says in words what is wrong, or what was found. */
+import { access, constants } from 'node:fs/promises';
 import type { Result } from '../../../shared/result.ts';
 import { sleep } from '../../clock.ts';
 import type { SourceContext } from '../source.ts';
@@ -17,6 +18,9 @@ export async function checkAsterisk(
   options: AsteriskOptions,
   connect: Connect,
 ): Promise<Result<string, string>> {
+  if (options.queueLog !== null && !(await isReadable(options.queueLog))) {
+    return { ok: false, error: `${options.name}: queueLog=${options.queueLog} cannot be read: is the path right, and may this user read it?` };
+  }
   const classes = new Set<string>();
   let link: Link | null = null;
   try {
@@ -39,6 +43,15 @@ export async function checkAsterisk(
     throw error;
   } finally {
     link?.close('checked');
+  }
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

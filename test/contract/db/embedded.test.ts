@@ -165,7 +165,7 @@ test('data of another major version are refused, with the way out', async () => 
   const first = await start();
   await first.stop();
   writeFileSync(join(dataDir(), 'pg/PG_VERSION'), '17\n');
-  await expect(start()).rejects.toThrow(/are of PostgreSQL 17; this Moked brings PostgreSQL 18.*moked backup FILE.*moked restore FILE/);
+  await expect(start()).rejects.toThrow(/are of PostgreSQL 17; this Moked brings PostgreSQL 18.*pg_dump/);
 });
 
 test('a folder that cannot be written is named, with what to set', async () => {
