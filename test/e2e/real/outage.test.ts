@@ -43,7 +43,8 @@ test('a server that is killed and starts again: reconnecting, then the same numb
   const backMs = await wall.fresh('live');
   measured(`killed: noticed after ${noticedMs} ms, server up after ${upAfterMs} ms, wall right ${backMs} ms later`);
   await expect.poll(() => figuresOf(wall.page)).toEqual(before);
-  expect(durationOf(await longest())).toBeGreaterThan(wait);
+  // It ticks on; on a fast machine the whole outage is shorter than a second.
+  await expect.poll(async () => durationOf(await longest())).toBeGreaterThan(wait);
   expect(await isSamePage()).toBe(true);
   await postEvents(wall.server.url, [cloudEvent('contact.queued', Date.now(), { contactId: 'o5', queueId: 'sales' })]);
   await expect.poll(() => wall.text('[data-figure="waiting"] .digits')).toBe('2');
