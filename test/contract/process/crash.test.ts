@@ -4,47 +4,24 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startEmbedded } from '../../../db/embedded.ts';
 import { until } from '../../support/app.ts';
-import { seeded } from '../../support/facts.ts';
+import { crashRun } from '../../support/crash-run.ts';
 import { Sender } from '../../support/sender.ts';
 import { freePort, ServerProcess } from '../../support/server-process.ts';
 
-/** 8 in the gate, 40 in the soak. */
+/** The soak has its own number: `npm run soak`. */
 const KILLS = Number(process.env['MOKED_TEST_KILLS'] ?? 8);
-const CONTACTS_BETWEEN = 500;
-
-type Review = { floor: { components: Record<string, number> }; queues: { id: string; components: Record<string, number> }[] };
 
 test(`${KILLS} times kill -9, every third time with the database: what was acknowledged is stored and counted, once`, {
   timeout: 60_000 + KILLS * 40_000,
 }, async () => {
-  const server = new ServerProcess(await freePort());
-  const random = seeded(20261117);
-  try {
-    await server.start();
-    const sender = new Sender(server.url, 7);
-    const sending = sender.run();
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const goal = sender.contacts + CONTACTS_BETWEEN;
-      await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-500)}`, 60_000);
-      await new Promise((resolve) => setTimeout(resolve, random() * 1500));
-      await server.kill();
-      if (kill % 3 === 0) server.killDatabase();
-      await server.start();
-    }
-    sender.isOver = true;
-    await sending;
-    expect(sender.retries).toBeGreaterThan(0);
-    const span = `from=${new Date(sender.startedAt - 3_600_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
-    const review = (await (await fetch(`${server.url}/api/v1/reviews?${span}`)).json()) as Review;
-    const board = (await (await fetch(`${server.url}/api/v1/board`)).json()) as { queues: { waiting: number }[]; floor: { waiting: number } };
-    const counted = { offered: sender.contacts, answered: sender.answered, abandoned: sender.abandoned, open: 0, lost: 0 };
-    expect(review.floor.components).toMatchObject(counted);
-    expect(review.queues.reduce((sum, queue) => sum + (queue.components['offered'] ?? 0), 0)).toBe(sender.contacts);
-    expect(board.floor.waiting).toBe(0);
-  } finally {
-    await server.remove();
-  }
+  const figures = await crashRun({ kills: KILLS, databaseEvery: 3, contactsBetween: 500, seed: 20261117 });
+  expect(figures.retries).toBeGreaterThan(0);
+  expect(figures.storedEvents).toBe(figures.acknowledgedEvents);
+  for (const [who, counted] of Object.entries(figures.counted)) expect(counted, who).toEqual(figures.acknowledged);
+  expect(figures).toMatchObject({ waiting: 0, inConversation: 0 });
 });
+
+type Review = { floor: { components: Record<string, number> } };
 
 async function totals(url: string, sender: Sender): Promise<Record<string, number>> {
   const span = `from=${new Date(sender.startedAt - 3_600_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
