@@ -85,8 +85,8 @@ async function foldFrom(store: Store, day: string, until: number, upTo: number, 
   const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
   const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
   const after = usable?.position ?? 0;
-  for (const { event, position } of await store.readSettings()) engine.apply(event, Math.min(position, after));
   const skipped = await store.quarantined();
+  for (const { event, position } of await store.readSettings()) if (!skipped.has(position)) engine.apply(event, Math.min(position, after));
   let held: { event: Event; position: number }[] = [];
   // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
   for await (const page of store.readSpan(usable === null ? 0 : usable.now - HORIZON_MS, until, upTo)) {

@@ -6,7 +6,7 @@ type Table = (typeof TABLES)[number];
 export type Tables = Record<Table, string[]>;
 
 /** All rows as sorted text, without how often they were counted. Intervals that still run are left out: agents' time in them is written now and then. */
-export async function tablesOf({ sql, clock }: Pick<Floor, 'sql' | 'clock'>): Promise<Tables> {
+export async function tablesOf({ sql, clock }: Pick<Floor, 'sql'> & { readonly clock: Pick<Floor['clock'], 'now'> }): Promise<Tables> {
   const tables = await Promise.all(
     TABLES.map(async (table) => {
       const rows = await sql<{ row: string }[]>`select (to_jsonb(t) - 'revision')::text as row from ${sql(table)} t
