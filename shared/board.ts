@@ -60,6 +60,8 @@ export const queueStateSchema = v.object({
   sources: v.array(v.string()),
   waiting: count,
   oldestWaitingSince: nullableInstant,
+  /** Start of the oldest contact that waits here, however many queues it has been in: the statutory clock. Null where no start is known. */
+  oldestContactStartedAt: nullableInstant,
   inConversation: count,
   agents: agentCountsSchema,
   settings: queueSettingsSchema,
@@ -128,6 +130,8 @@ export const floorStateSchema = v.object({
   demo: v.boolean(),
   period: periodSchema,
   settings: queueSettingsSchema,
+  /** How long after the start of a call the law allows until a person answers. */
+  statutoryMs: count,
   windows: stayWindowsSchema,
   curve: v.array(curvePointSchema),
   gaps: v.array(v.object({ source: v.string(), from: instant, to: nullableInstant })),

@@ -9,9 +9,9 @@ import type { StayComponents } from '../../shared/metrics/components.ts';
 import { serviceLevel } from '../../shared/metrics/service-level.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
 import { type Agent, agentSum, look } from './agents.ts';
-import { refresh } from './contacts.ts';
+import { contactKey, refresh } from './contacts.ts';
 import type { Ledger } from './ledger.ts';
-import type { Counted, SpanRow } from './rows.ts';
+import type { Counted, SpanRow, StayRow } from './rows.ts';
 import type { QueueSettings } from './settings.ts';
 import type { State } from './state.ts';
 
@@ -79,10 +79,21 @@ export function queueState(state: State, id: string): QueueState {
     sources: [...(state.queueSources.get(id) ?? [])],
     waiting: ledger.waiting.size,
     oldestWaitingSince: oldest === null ? null : toIso(oldest.offeredAt),
+    oldestContactStartedAt: oldestStart(state, ledger),
     inConversation: ledger.talking.size,
     agents: countAgents(state, id),
     settings: shownSettings(settings),
   };
+}
+
+/** Entering a queue anew does not start the statutory clock anew: who waits here shortest may be who has waited longest. */
+function oldestStart(state: State, ledger: Ledger<StayRow>): string | null {
+  let first: number | null = null;
+  for (const { source, contactId } of ledger.waiting.values()) {
+    const startedAt = state.contacts.get(contactKey(source, contactId))?.derived?.contact?.startedAt ?? null;
+    if (startedAt !== null && (first === null || startedAt < first)) first = startedAt;
+  }
+  return first === null ? null : toIso(first);
 }
 
 /** The four windows of a queue. */
@@ -163,6 +174,7 @@ export function floorRow(state: State, options: BoardOptions): FloorRow {
       shift: shift === null ? null : { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt) },
     },
     settings: shownSettings(settings),
+    statutoryMs: state.settings.siteAt(state.now).statutoryMs,
     windows: stayWindows(state, state.floor, settings.formula, options),
     curve: curve(state, settings.formula),
     gaps: state.gaps

@@ -2,7 +2,10 @@
 export const PROTOCOL = 'moked.v1';
 
 /** One line a change. */
-export const PROTOCOL_HISTORY: readonly string[] = ['moked.v1: welcome, snapshot, delta, heartbeat, notice, error; hello, subscribe, resync'];
+export const PROTOCOL_HISTORY: readonly string[] = [
+  'moked.v1: welcome, snapshot, delta, heartbeat, notice, error; hello, subscribe, resync',
+  'moked.v1: a queue has `oldestContactStartedAt` and the floor `statutoryMs`, for the statutory clock',
+];
 
 /** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */
 export const HEARTBEAT_MS = 5000;

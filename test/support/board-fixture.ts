@@ -73,6 +73,7 @@ function queueRow(now: number, facts: QueueFacts, order: number): QueueRow {
     sources: [SOURCE_OF[channel] ?? 'pbx'],
     waiting,
     oldestWaitingSince: oldest === null ? null : iso(now, oldest),
+    oldestContactStartedAt: oldest === null ? null : iso(now, oldest + 39),
     inConversation: signedIn - free,
     agents: agentCounts(free, signedIn),
     settings: settings(channel, target),
@@ -163,6 +164,7 @@ export function boardFixture(now: number = FIXTURE_NOW, language: FixtureLanguag
         shift: { name: 'morning', startsAt: toIso(SHIFT_STARTS), endsAt: toIso(SHIFT_STARTS + 8 * HOUR_MS) },
       },
       settings: settings('voice', 0.8),
+      statutoryMs: 6 * MINUTE_MS,
       windows: stayWindows({
         offered: 1161,
         answered: 1058,
