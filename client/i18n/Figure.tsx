@@ -11,9 +11,9 @@ export function Figure(props: { children: JSX.Element; class?: string }): JSX.El
   );
 }
 
-/** `m:ss`, or `h:mm` with its unit beside it; a dash where there is no value. `targetMs` keeps the rounding on its side. */
-export function Duration(props: { ms: number | null | undefined; targetMs?: number }): JSX.Element {
-  const parts = () => (props.ms === null || props.ms === undefined ? null : durationParts(props.ms, props.targetMs));
+/** `m:ss`, or `h:mm` with its unit beside it; a dash where there is no value. */
+export function Duration(props: { ms: number | null | undefined }): JSX.Element {
+  const parts = () => (props.ms === null || props.ms === undefined ? null : durationParts(props.ms));
   return <Parts of={parts()} />;
 }
 

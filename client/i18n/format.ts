@@ -1,6 +1,6 @@
 /**
- * Figures as text, the same in both languages: they are always isolated left to right. Rounding never crosses a target: 79.96 against 80
- * is 79.9, or the figure would say that the target was met. Reads no clock.
+ * Figures as text, the same in both languages: they are always isolated left to right. Rounding never reaches a target that was missed:
+ * 79.96 against 80 is 79.9. Reads no clock.
  */
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 
@@ -15,22 +15,24 @@ export function countText(count: number | null | undefined): string {
   return thousands.format(count).replace('-', '−');
 }
 
-/** Rounds to `digits` decimals, but never onto or over the target from the side where the value stands. */
-export function roundAgainst(value: number, digits: number, target?: number): number {
+/**
+ * Rounds half up to `digits` decimals, but never up onto a target that is not reached: the one rule for every figure, in a headline as in a
+ * row. From above it rounds like any other, so that 80.2 in a headline is 80 in a row and not 81.
+ */
+export function roundBelow(value: number, digits: number, ...targets: readonly number[]): number {
   const scale = 10 ** digits;
   const rounded = Math.round(value * scale) / scale;
-  if (target === undefined) return rounded;
   // The products carry binary dust (0.57 × 100); a billionth is far under any decimal shown.
   const dust = 1e-9;
-  if (value < target - dust && rounded >= target) return Math.floor(value * scale - dust) / scale;
-  if (value > target + dust && rounded <= target) return Math.ceil(value * scale + dust) / scale;
-  return rounded;
+  const isOver = targets.some((target) => value < target - dust && rounded >= target);
+  return isOver ? Math.floor(value * scale - dust) / scale : rounded;
 }
 
 /** The digits of a percentage from a ratio in 0…1, without the sign, or a dash. `target` is a ratio too. */
 export function percentDigits(ratio: number | null | undefined, digits: number, target?: number): string {
   if (ratio === null || ratio === undefined || !Number.isFinite(ratio)) return NOTHING;
-  const percent = roundAgainst(ratio * 100, digits, target === undefined ? undefined : target * 100);
+  // 99.96 is not all of them, target or no target.
+  const percent = roundBelow(ratio * 100, digits, 100, ...(target === undefined ? [] : [target * 100]));
   return percent.toFixed(digits).replace('-', '−');
 }
 
@@ -48,10 +50,9 @@ export function elapsedParts(ms: number): DurationParts {
   return partsOf(Math.max(0, Math.floor(ms / SECOND_MS)));
 }
 
-/** An average or a sum, rounded to the second but never over its target. */
-export function durationParts(ms: number, targetMs?: number): DurationParts {
-  const target = targetMs === undefined ? undefined : targetMs / SECOND_MS;
-  return partsOf(Math.max(0, roundAgainst(ms / SECOND_MS, 0, target)));
+/** An average or a sum, rounded to the second. */
+export function durationParts(ms: number): DurationParts {
+  return partsOf(Math.max(0, Math.round(ms / SECOND_MS)));
 }
 
 function partsOf(totalSeconds: number): DurationParts {
@@ -62,9 +63,9 @@ function partsOf(totalSeconds: number): DurationParts {
 }
 
 /** A duration as one word, with the unit where it is hours ("1:23 h"), so that the two forms cannot be mistaken. */
-export function durationText(ms: number | null | undefined, hoursUnit: string, targetMs?: number): string {
+export function durationText(ms: number | null | undefined, hoursUnit: string): string {
   if (ms === null || ms === undefined || !Number.isFinite(ms)) return NOTHING;
-  return joined(durationParts(ms, targetMs), hoursUnit);
+  return joined(durationParts(ms), hoursUnit);
 }
 
 /** A running duration as one word. */

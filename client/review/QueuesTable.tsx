@@ -86,7 +86,7 @@ function Cells(props: { row: Figures }): JSX.Element {
       </For>
       <LevelCell row={props.row} />
       <td data-metric="asa_ms">
-        <Duration ms={props.row.metrics['asa_ms']} targetMs={props.row.settings.targetMs} />
+        <Duration ms={props.row.metrics['asa_ms']} />
       </td>
       <td data-metric="longest_wait_ms">
         <Duration ms={props.row.metrics['longest_wait_ms']} />

@@ -98,7 +98,7 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
         </Show>
       </td>
       <td data-total="asa_ms">
-        <BigDuration ms={metrics()['asa_ms']} targetMs={props.floor.settings.targetMs} />
+        <BigDuration ms={metrics()['asa_ms']} />
       </td>
       <td data-total="abandon_rate">
         <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
@@ -138,10 +138,10 @@ function Targets(props: { floor: Review['floor'] }): JSX.Element {
   );
 }
 
-function BigDuration(props: { ms: number | null | undefined; targetMs?: number | undefined }): JSX.Element {
+function BigDuration(props: { ms: number | null | undefined }): JSX.Element {
   return (
     <span class="number">
-      <Duration ms={props.ms} {...(props.targetMs === undefined ? {} : { targetMs: props.targetMs })} />
+      <Duration ms={props.ms} />
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** The order of the queues: the worst first, and calm enough to be read. */
 import type { QueueRow } from '../../shared/board.ts';
-import { roundAgainst } from '../i18n/format.ts';
+import { roundBelow } from '../i18n/format.ts';
 import type { Assessment, Level } from './thresholds.ts';
 
 export type RankedQueue = { readonly queue: QueueRow; readonly assessment: Assessment };
@@ -26,7 +26,7 @@ function waitsFrom({ queue, assessment }: RankedQueue): string {
 /** In whole points, or a hundredth of one would shuffle the rows. */
 function shortfall({ queue }: RankedQueue): number {
   const level = queue.windows.day.metrics['service_level'];
-  return level === null || level === undefined ? 0 : roundAgainst((queue.settings.serviceLevelTarget - level) * 100, 0);
+  return level === null || level === undefined ? 0 : roundBelow((queue.settings.serviceLevelTarget - level) * 100, 0);
 }
 
 function bySettings(a: QueueRow, b: QueueRow): number {

@@ -28,7 +28,7 @@ export function Figures(): JSX.Element {
             <Waiting floor={floor()} />
             <LongestWait floor={floor()} />
             <ServiceLevel floor={floor()} />
-            <SpeedOfAnswer metrics={today(floor())} targetMs={floor().settings.targetMs} />
+            <SpeedOfAnswer metrics={today(floor())} />
             <Abandonment metrics={today(floor())} />
             <Answered metrics={today(floor())} />
           </>
@@ -193,7 +193,7 @@ function Percent(props: { ratio: number | null | undefined; target?: number }): 
   );
 }
 
-function SpeedOfAnswer(props: { metrics: Metrics; targetMs: number }): JSX.Element {
+function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
   const ninety = () => props.metrics['wait_p90_ms'];
   const below = () => (
     <Show when={typeof ninety() === 'number'}>
@@ -204,7 +204,7 @@ function SpeedOfAnswer(props: { metrics: Metrics; targetMs: number }): JSX.Eleme
   );
   return (
     <Tile id="asa" title={dictionary().asa} text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)} room={3.6} below={below()}>
-      <Duration ms={props.metrics['asa_ms']} targetMs={props.targetMs} />
+      <Duration ms={props.metrics['asa_ms']} />
     </Tile>
   );
 }

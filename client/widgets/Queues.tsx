@@ -110,7 +110,7 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
       </span>
       <Level queue={queue()} />
       <span class="value is-time is-second" style={fitStyle(durationText(metrics()['asa_ms'], dictionary().hoursUnit), 5)}>
-        <Duration ms={metrics()['asa_ms']} targetMs={queue().settings.targetMs} />
+        <Duration ms={metrics()['asa_ms']} />
       </span>
       <span class="value is-second" style={fitStyle(abandoned(), 3.1)}>
         <Figure>{abandoned()}</Figure>

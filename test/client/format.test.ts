@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { hebrewDate, hebrewNumeral, longDate, shortDate } from '../../client/i18n/dates.ts';
 import { scaleFor, widthInDigits } from '../../client/i18n/fit.ts';
-import { allowance, countText, durationText, elapsedText, percentText, roundAgainst } from '../../client/i18n/format.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { allowance, countText, durationText, elapsedText, percentText, roundBelow } from '../../client/i18n/format.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { FIXTURE_NOW } from '../support/board-fixture.ts';
 
 describe('durations', () => {
@@ -25,13 +25,6 @@ describe('durations', () => {
     expect(durationText(47_900, 'h')).toBe('0:48');
   });
 
-  test('an average is not rounded over its target, from either side', () => {
-    expect(durationText(20_300, 'h')).toBe('0:20');
-    expect(durationText(20_300, 'h', 20 * SECOND_MS)).toBe('0:21');
-    expect(durationText(19_700, 'h', 20 * SECOND_MS)).toBe('0:19');
-    expect(durationText(20_000, 'h', 20 * SECOND_MS)).toBe('0:20');
-  });
-
   test('nothing is a dash', () => {
     expect(durationText(null, 'h')).toBe('–');
     expect(durationText(undefined, 'h')).toBe('–');
@@ -43,9 +36,14 @@ describe('percent', () => {
     [0.7996, 1, 0.8, '79.9%'],
     [0.79999, 0, 0.8, '79%'],
     [0.8, 0, 0.8, '80%'],
-    [0.8004, 1, 0.8, '80.1%'],
+    [0.802, 1, 0.8, '80.2%'],
+    [0.802, 0, 0.8, '80%'],
+    [0.8004, 1, 0.8, '80.0%'],
+    [0.806, 0, 0.8, '81%'],
     [0.57, 0, 0.57, '57%'],
     [0.2899999999, 0, undefined, '29%'],
+    [0.9996, 1, 0.8, '99.9%'],
+    [0.996, 0, undefined, '99%'],
     [1, 1, 0.8, '100.0%'],
     [0, 0, 0.8, '0%'],
     [null, 1, 0.8, '–'],
@@ -53,12 +51,17 @@ describe('percent', () => {
     expect(percentText(ratio, digits, target)).toBe(text);
   });
 
-  test('rounding never says that a target was met when it was not', () => {
-    for (let i = 0; i < 2000; i++) {
+  test('a figure reads as met exactly where the target is met, in a headline and in a row, and never lies by more than a digit', () => {
+    for (let i = 0; i <= 2000; i++) {
       const ratio = i / 2000;
       for (const target of [0.8, 0.9, 0.755]) {
-        const shown = roundAgainst(ratio * 100, 1, target * 100);
-        expect(shown >= target * 100 - 1e-9).toBe(ratio >= target - 1e-12);
+        for (const digits of [0, 1]) {
+          // A target of its own decimals cannot be told apart in a row without them.
+          if (digits === 0 && target === 0.755) continue;
+          const shown = roundBelow(ratio * 100, digits, target * 100);
+          expect(shown >= target * 100 - 1e-9).toBe(ratio >= target - 1e-12);
+          expect(Math.abs(shown - ratio * 100)).toBeLessThanOrEqual(10 ** -digits + 1e-9);
+        }
       }
     }
   });
