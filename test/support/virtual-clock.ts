@@ -25,15 +25,15 @@ export function virtualClock(startAt = 0): VirtualClock {
 
   const add = (ms: number, fn: () => void, everyMs: number | undefined, signal: AbortSignal) => {
     if (signal.aborted) return;
-    const timer: Timer = { dueAt: now + Math.max(ms, 0), order: order++, fn, everyMs, signal };
-    timers.add(timer);
-    signal.addEventListener('abort', () => timers.delete(timer), { once: true });
+    timers.add({ dueAt: now + Math.max(ms, 0), order: order++, fn, everyMs, signal });
   };
 
   const next = () => {
     let first: Timer | undefined;
     for (const timer of timers) {
-      if (first === undefined || timer.dueAt < first.dueAt || (timer.dueAt === first.dueAt && timer.order < first.order)) first = timer;
+      // Looked at here instead of listened for: a listener for each timer would pile up on a signal that lives as long as the test.
+      if (timer.signal.aborted) timers.delete(timer);
+      else if (first === undefined || timer.dueAt < first.dueAt || (timer.dueAt === first.dueAt && timer.order < first.order)) first = timer;
     }
     return first;
   };
