@@ -59,9 +59,30 @@ function seeContacts(state: State, source: string, sighting: Sighting): void {
     if (contact.source !== source) continue;
     contact.sightings.push(sighting);
     contact.sightings.sort((a, b) => a.asOf - b.asOf);
-    if (contact.sightings.length > MAX_SIGHTINGS) contact.sightings.shift();
+    if (contact.sightings.length > MAX_SIGHTINGS) forgetOne(contact);
     touchContact(state, contact);
   }
+}
+
+/** Lets go of the first that only repeats, of this contact, the one before it: what began with the first of a row must not move on. */
+function forgetOne(contact: Contact): void {
+  const { facts, sightings, derived } = contact;
+  const told = [...facts.map((fact) => fact.data), ...(derived?.stays ?? [])];
+  const marks = [...new Set(told.flatMap(({ segmentId, queueId }) => [`s:${segmentId}`, `q:${queueId}`]))];
+  const agents = [...new Set(facts.flatMap(({ data }) => ('agentId' in data && data.agentId !== undefined ? [data.agentId] : [])))];
+  const said = sightings.map(({ waiting, talking, idleAgents }) =>
+    JSON.stringify([
+      marks.map((one) => waiting.includes(one)),
+      marks.map((one) => talking?.includes(one)),
+      agents.map((id) => idleAgents.includes(id)),
+    ]),
+  );
+  const repeats = (index: number) => {
+    const [from, to] = [sightings[index - 1]?.asOf ?? 0, sightings[index]?.asOf ?? 0];
+    return said[index] === said[index - 1] && !facts.some((fact) => fact.at >= from && fact.at <= to);
+  };
+  const place = sightings.findIndex((_, index) => index > 0 && repeats(index));
+  sightings.splice(Math.max(place, 0), 1);
 }
 
 function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
