@@ -50,11 +50,9 @@ export class EntityIds {
 
   /** `name@source`, never an id that stands for something else, never longer than an id may be. */
   #freeId(kind: Kind, source: string, platformId: string): string {
-    for (let suffix = `@${source}`; ; suffix += `@${source}`) {
-      const room = ID_MAX_LENGTH - suffix.length;
-      const hash = createHash('sha256').update(platformId).digest('base64url').slice(0, 12);
-      const head = platformId.length <= room ? platformId : `${platformId.slice(0, Math.max(0, room - 13))}~${hash}`;
-      const id = `${head}${suffix}`.slice(-ID_MAX_LENGTH);
+    for (let attempt = 1; ; attempt++) {
+      const plain = `${platformId}${`@${source}`.repeat(attempt)}`;
+      const id = plain.length <= ID_MAX_LENGTH ? plain : shortened(source, platformId, attempt);
       if (!this.#owner.has(compoundKey(kind, id))) return id;
     }
   }
@@ -81,4 +79,15 @@ export class EntityIds {
       typeof item === 'string' ? this.resolve('queue', source, item) : this.#mapData(source, item as Record<string, unknown>),
     );
   }
+}
+
+/** Each attempt gives another one, so that the search for a free id ends whatever the ids are. */
+function shortened(source: string, platformId: string, attempt: number): string {
+  const hash = createHash('sha256')
+    .update(compoundKey(platformId, source, String(attempt)))
+    .digest('base64url')
+    .slice(0, 12);
+  const tail = `~${hash}@${source}`.slice(0, ID_MAX_LENGTH / 2);
+  // Half of a pair of surrogates cannot be stored.
+  return platformId.slice(0, ID_MAX_LENGTH - tail.length).replace(/[\ud800-\udbff]$/, '') + tail;
 }
