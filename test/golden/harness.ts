@@ -8,6 +8,7 @@ import type { Connect } from '../../server/sources/asterisk/socket.ts';
 import { asteriskSource } from '../../server/sources/asterisk/source.ts';
 import type { SourceContext, SourceEvent, SourceSink, SourceStatus } from '../../server/sources/source.ts';
 import { type Answer, TestPbx } from '../support/pbx.ts';
+import { OPTIONS } from '../support/source-run.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import { connections, eventChunks, type RecordedAnswer, recordedAnswers } from './answers.ts';
 import type { Chunk, Poll, Recording } from './recording.ts';
@@ -117,12 +118,7 @@ async function play(options: ReplayOptions, clock: VirtualClock, port: Port, log
 
 function optionsOf({ recording, options }: ReplayOptions, log: GrowingLog | null): AsteriskOptions {
   return {
-    name: 'pbx1',
-    host: '127.0.0.1',
-    port: 5038,
-    tls: false,
-    username: 'wallboard',
-    secret: 'wallboard-ro',
+    ...OPTIONS,
     queueLog: log?.path ?? null,
     wrapupMs: new Map(WRAPUP_MS[recording.name]),
     acwReasons: new Set(['wrapup']),

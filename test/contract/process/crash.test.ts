@@ -36,33 +36,36 @@ async function contactsMore(sender: Sender, count: number, server: ServerProcess
   await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-800)}`, 60_000);
 }
 
+/** Lets contacts come before and after the outage; the same process must have seen all of it, and hold every one of them. */
+async function survives(server: ServerProcess, contacts: number, outage: (sender: Sender) => Promise<void>): Promise<Sender> {
+  await server.start();
+  const pid = server.pid;
+  const sender = new Sender(server.url, contacts);
+  const sending = sender.run();
+  await contactsMore(sender, contacts, server);
+  await outage(sender);
+  await contactsMore(sender, contacts, server);
+  sender.isOver = true;
+  await sending;
+  expect(server.pid).toBe(pid);
+  const { contacts: offered, answered, abandoned } = sender;
+  expect(await totals(server.url, sender)).toMatchObject({ offered, answered, abandoned, open: 0, lost: 0 });
+  return sender;
+}
+
 test('PostgreSQL stopped and started under load: 503 with Retry-After, then everything is there', { timeout: 120_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'moked-external-'));
   let external = await startEmbedded({ dataDir, database: 'elsewhere' });
   const server = new ServerProcess(await freePort(), { DATABASE_URL: external.url });
   try {
-    await server.start();
-    const pid = server.pid;
-    const sender = new Sender(server.url, 11);
-    const sending = sender.run();
-    await contactsMore(sender, 500, server);
-    await external.stop();
-    await until(async () => sender.refusals.has('503 retry-after'), 'refused with 503 and Retry-After');
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
-    expect((await fetch(`${server.url}/api/v1/board`)).status).toBe(200);
-    external = await startEmbedded({ dataDir, database: 'elsewhere' });
-    await contactsMore(sender, 500, server);
-    sender.isOver = true;
-    await sending;
-    expect(server.pid).toBe(pid);
-    expect(await totals(server.url, sender)).toMatchObject({
-      offered: sender.contacts,
-      answered: sender.answered,
-      abandoned: sender.abandoned,
-      open: 0,
-      lost: 0,
+    const { refusals } = await survives(server, 500, async (sender) => {
+      await external.stop();
+      await until(async () => sender.refusals.has('503 retry-after'), 'refused with 503 and Retry-After');
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+      expect((await fetch(`${server.url}/api/v1/board`)).status).toBe(200);
+      external = await startEmbedded({ dataDir, database: 'elsewhere' });
     });
-    expect([...sender.refusals.keys()]).toEqual(['503 retry-after']);
+    expect([...refusals.keys()]).toEqual(['503 retry-after']);
   } finally {
     await server.remove();
     await external.stop();
@@ -73,22 +76,9 @@ test('PostgreSQL stopped and started under load: 503 with Retry-After, then ever
 test('our own PostgreSQL killed under load is started again, and everything is there', { timeout: 120_000 }, async () => {
   const server = new ServerProcess(await freePort());
   try {
-    await server.start();
-    const pid = server.pid;
-    const sender = new Sender(server.url, 13);
-    const sending = sender.run();
-    await contactsMore(sender, 300, server);
-    server.killDatabase();
-    await until(async () => sender.refusals.size > 0, 'refused while it is away');
-    await contactsMore(sender, 300, server);
-    sender.isOver = true;
-    await sending;
-    expect(server.pid).toBe(pid);
-    expect(await totals(server.url, sender)).toMatchObject({
-      offered: sender.contacts,
-      answered: sender.answered,
-      abandoned: sender.abandoned,
-      open: 0,
+    await survives(server, 300, async (sender) => {
+      server.killDatabase();
+      await until(async () => sender.refusals.size > 0, 'refused while it is away');
     });
   } finally {
     await server.remove();

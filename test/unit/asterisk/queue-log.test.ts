@@ -126,28 +126,27 @@ test('truncation is told, and the file is read from its new beginning', async ()
   expect(problems).toEqual(['queue-log-truncated']);
 });
 
-test('after a restart it goes on where it was', async () => {
+/** A file of which the first line has been read, and the note by which the next start goes on. */
+async function leftAfterOneLine() {
   const path = newPath();
   writeFileSync(path, '');
-  const first = follow(path);
-  await first.read();
+  const { follower, read } = follow(path);
+  await read();
   appendFileSync(path, `${line(1)}\n`);
-  expect(await first.read()).toEqual(['1']);
-  const note = JSON.parse(JSON.stringify(first.follower.position));
-  await first.follower.close();
+  expect(await read()).toEqual(['1']);
+  const note = JSON.parse(JSON.stringify(follower.position));
+  await follower.close();
+  return { path, note };
+}
+
+test('after a restart it goes on where it was', async () => {
+  const { path, note } = await leftAfterOneLine();
   appendFileSync(path, `${line(2)}\n`);
   expect(await follow(path, note).read()).toEqual(['2']);
 });
 
 test('after a restart it finds the file under the name that rotation gave it', async () => {
-  const path = newPath();
-  writeFileSync(path, '');
-  const first = follow(path);
-  await first.read();
-  appendFileSync(path, `${line(1)}\n`);
-  await first.read();
-  const note = first.follower.position;
-  await first.follower.close();
+  const { path, note } = await leftAfterOneLine();
   appendFileSync(path, `${line(2)}\n`);
   renameSync(path, `${path}-20261121`);
   writeFileSync(path, `${line(3)}\n`);
@@ -157,14 +156,7 @@ test('after a restart it finds the file under the name that rotation gave it', a
 });
 
 test('a file that is gone with what was in it is told; the new one is read whole', async () => {
-  const path = newPath();
-  writeFileSync(path, '');
-  const first = follow(path);
-  await first.read();
-  appendFileSync(path, `${line(1)}\n`);
-  await first.read();
-  const note = first.follower.position;
-  await first.follower.close();
+  const { path, note } = await leftAfterOneLine();
   unlinkSync(path);
   writeFileSync(path, `${line(2)}\n${line(3)}\n`);
   const second = follow(path, note);
