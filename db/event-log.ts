@@ -6,7 +6,7 @@
 import { TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
 import { type Event, isEventType, parseEventData } from '../shared/events/event.ts';
 import { toJsonb } from './json.ts';
-import type { Sql } from './open.ts';
+import type { Fragment, Sql } from './open.ts';
 
 const APPEND_LOCK = 7_305_110_002;
 
@@ -61,24 +61,53 @@ export type Logged = { readonly position: number; readonly event: Event };
 export type Unreadable = { readonly position: number; readonly source: string; readonly id: string; readonly type: string; readonly problem: string };
 export type LogPage = { readonly events: readonly Logged[]; readonly unreadable: readonly Unreadable[]; readonly lastPosition: number };
 
-type Row = { position: string; source: string; event_id: string; type: string; at: number; source_time: number; sequence: string; body: unknown };
+/** A page of rows by columns, each a JSON array. */
+type Columns = Record<'position' | 'source' | 'eventId' | 'type' | 'sequence' | 'at' | 'sourceTime' | 'body', string | null>;
 
-const columns = (sql: Sql) => sql`position, source, event_id, type, sequence, body,
-  round(date_part('epoch', at) * 1000) as at, round(date_part('epoch', source_time) * 1000) as source_time`;
+type Row = { position: number; source: string; id: string; type: string; sequence: string; at: number; sourceTime: number; body: unknown };
+
+/**
+ * Reads a page as eight texts: the native parser reads them several times as fast as the driver its rows of columns, and a start with a long
+ * tail waits for nothing else.
+ * @param rows a query of the log, ordered and limited; aggregates take their input in its order.
+ */
+async function rowsOf(sql: Sql, rows: Fragment): Promise<readonly Row[]> {
+  const [columns] = await sql<[Columns]>`select json_agg(position)::text as position, json_agg(source)::text as source,
+    json_agg(event_id)::text as "eventId", json_agg(type)::text as type, json_agg(sequence)::text as sequence,
+    json_agg(round(date_part('epoch', at) * 1000))::text as at, json_agg(round(date_part('epoch', source_time) * 1000))::text as "sourceTime",
+    '[' || string_agg(body::text, ',') || ']' as body
+    from (${rows}) page`;
+  const column = <T>(text: string | null): readonly T[] => JSON.parse(text ?? '[]');
+  const source = column<string>(columns.source);
+  const id = column<string>(columns.eventId);
+  const type = column<string>(columns.type);
+  const sequence = column<string>(columns.sequence);
+  const at = column<number>(columns.at);
+  const sourceTime = column<number>(columns.sourceTime);
+  const body = column<unknown>(columns.body);
+  return column<number>(columns.position).map((position, index) => ({
+    position,
+    source: source[index] as string,
+    id: id[index] as string,
+    type: type[index] as string,
+    sequence: sequence[index] as string,
+    at: at[index] as number,
+    sourceTime: sourceTime[index] as number,
+    body: body[index],
+  }));
+}
 
 function isTimeQuality(value: unknown): value is TimeQuality {
   return TIME_QUALITIES.some((quality) => quality === value);
 }
 
-function eventOf(row: Row): Event | string {
-  const { body, type } = row;
+function eventOf({ source, id, type, sequence, at, sourceTime, body }: Row): Event | string {
   if (!isEventType(type)) return `no event type "${type}" in this version`;
   if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
   const data = parseEventData(type, body.data);
   if (!data.ok) return data.error;
   const timequality = 'timequality' in body && isTimeQuality(body.timequality) ? body.timequality : 'received';
   const origin = 'origin' in body && typeof body.origin === 'string' ? { origin: body.origin } : {};
-  const { source, event_id: id, at, source_time: sourceTime, sequence } = row;
   // The pair (type, data) has just been checked against the union.
   return { source, id, at, sourceTime, sequence, timequality, ...origin, type, data: data.value } as Event;
 }
@@ -87,12 +116,12 @@ function pageOf(rows: readonly Row[]): LogPage {
   const events: Logged[] = [];
   const unreadable: Unreadable[] = [];
   for (const row of rows) {
-    const position = Number(row.position);
+    const { position, source, id, type } = row;
     const event = eventOf(row);
-    if (typeof event === 'string') unreadable.push({ position, source: row.source, id: row.event_id, type: row.type, problem: event });
+    if (typeof event === 'string') unreadable.push({ position, source, id, type, problem: event });
     else events.push({ position, event });
   }
-  return { events, unreadable, lastPosition: Number(rows.at(-1)?.position ?? 0) };
+  return { events, unreadable, lastPosition: rows.at(-1)?.position ?? 0 };
 }
 
 /** Pages by key, and asks for the next while the caller works on the one before. */
@@ -115,8 +144,7 @@ async function* paged(fetch: (last: Row | undefined) => Promise<readonly Row[]>,
 /** The facts after a position, in the order of the log. */
 export function readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
   return paged(
-    (last) =>
-      sql<Row[]>`select ${columns(sql)} from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`,
+    (last) => rowsOf(sql, sql`select * from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`),
     pageSize,
   );
 }
@@ -129,10 +157,13 @@ export function readDay(sql: Sql, span: { from: number; to: number; upTo?: numbe
   const { from, to, upTo = Number.MAX_SAFE_INTEGER } = span;
   return paged(
     (last) =>
-      sql<Row[]>`select ${columns(sql)} from event_log
-        where (at, position) > (to_timestamp(${last?.at ?? from}::float8 / 1000)::timestamptz(3), ${last?.position ?? -1}::bigint)
-          and at < to_timestamp(${to}::float8 / 1000)::timestamptz(3) and position <= ${upTo}
-        order by at, position limit ${pageSize}`,
+      rowsOf(
+        sql,
+        sql`select * from event_log
+          where (at, position) > (to_timestamp(${last?.at ?? from}::float8 / 1000)::timestamptz(3), ${last?.position ?? -1}::bigint)
+            and at < to_timestamp(${to}::float8 / 1000)::timestamptz(3) and position <= ${upTo}
+          order by at, position limit ${pageSize}`,
+      ),
     pageSize,
   );
 }
@@ -151,9 +182,8 @@ export async function lastEventAt(sql: Sql, source: string): Promise<number | nu
 
 /** All facts that change settings, in the order of the log: they may reach back to any day. */
 export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
-  const rows = await sql<Row[]>`select ${columns(sql)} from event_log
-    where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;
-  return pageOf(rows).events;
+  const settings = sql`select * from event_log where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;
+  return pageOf(await rowsOf(sql, settings)).events;
 }
 
 /** When the first fact of a live connection of the source happened: facts read from a log file have times of whole seconds. Null: there is none. */

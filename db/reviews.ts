@@ -3,7 +3,6 @@
  * is derived in `shared/metrics`.
  */
 
-import type postgres from 'postgres';
 import {
   type AgentComponents,
   addReason,
@@ -15,7 +14,7 @@ import {
   TIME_FIELDS,
   WAIT_HISTOGRAM_BOUNDS_MS,
 } from '../shared/metrics/components.ts';
-import type { Sql } from './open.ts';
+import type { Fragment, Sql } from './open.ts';
 
 export type ReviewSpan = {
   readonly from: number;
@@ -60,8 +59,6 @@ type BinRow = { key: string; bin: number; count: number };
 
 /** Bins are closed above, as `waitBin` has them; waits are whole milliseconds. */
 const THRESHOLDS = WAIT_HISTOGRAM_BOUNDS_MS.map((bound) => bound + 1);
-
-type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 async function grouped(sql: Sql, rows: Fragment, key: Fragment, now: number): Promise<Map<string, StayComponents>> {
   const [totals, bins] = await Promise.all([
