@@ -40,22 +40,29 @@ export async function saveCheckpoint(sql: Sql, checkpoint: Omit<Checkpoint, 'sta
 
 type Row = { kind: CheckpointKind; position: string; day: string | null; format: number; state: Uint8Array };
 
-async function checkpointOf(row: Row | undefined): Promise<Checkpoint | undefined> {
-  if (row === undefined) return undefined;
-  const state: unknown = JSON.parse((await promisify(gunzip)(row.state)).toString('utf8'));
-  return { kind: row.kind, position: Number(row.position), day: row.day, format: row.format, state };
+/** The first that can be read: one that cannot is none, because the log has everything. */
+async function firstReadable(rows: readonly Row[]): Promise<Checkpoint | undefined> {
+  for (const row of rows) {
+    try {
+      const state: unknown = JSON.parse((await promisify(gunzip)(row.state)).toString('utf8'));
+      return { kind: row.kind, position: Number(row.position), day: row.day, format: row.format, state };
+    } catch {}
+  }
+  return undefined;
 }
 
-/** The newest state of a format. */
+/** The newest state of a format that can be read. */
 export async function loadCheckpoint(sql: Sql, format: number): Promise<Checkpoint | undefined> {
-  const [row] = await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
-    where kind = 'minute' and format = ${format} order by position desc limit 1`;
-  return checkpointOf(row);
+  return firstReadable(
+    await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
+      where kind = 'minute' and format = ${format} order by position desc limit ${MINUTES_KEPT}`,
+  );
 }
 
-/** The state at the start of a business day, or of the nearest day before it. */
+/** The state at the start of a business day, or of the nearest day before it that can be read. */
 export async function loadDayCheckpoint(sql: Sql, format: number, day: string): Promise<Checkpoint | undefined> {
-  const [row] = await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
-    where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit 1`;
-  return checkpointOf(row);
+  return firstReadable(
+    await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
+      where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit ${MINUTES_KEPT}`,
+  );
 }

@@ -18,16 +18,6 @@ type Saved = { readonly state: unknown } | undefined;
 /** The format was written by this program and is checked by its number. */
 const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as Checkpoint));
 
-/** A checkpoint that cannot be read is none: the log has everything. */
-async function readable(saved: Promise<Saved>): Promise<Checkpoint | null> {
-  try {
-    return stateOf(await saved);
-  } catch (error) {
-    if (isAway(error)) throw error;
-    return null;
-  }
-}
-
 /** The store on a database. */
 export function createStore(db: Database): Store {
   const { sql } = db;
@@ -45,8 +35,8 @@ export function createStore(db: Database): Store {
           if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });
     },
-    loadCheckpoint: () => readable(loadCheckpoint(sql, CHECKPOINT_FORMAT)),
-    loadDayCheckpoint: (day) => readable(loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day)),
+    loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT).then(stateOf),
+    loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day).then(stateOf),
     swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
     readEntityIds: () => readEntityIds(sql),
     writeEntityIds: (ids) => writeEntityIds(sql, ids),

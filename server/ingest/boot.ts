@@ -4,9 +4,9 @@
  */
 import type { Clock } from '../clock.ts';
 import { countAnomaly } from '../engine/anomaly.ts';
-import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
 import { FoldError } from '../engine/contacts.ts';
-import { Engine, HORIZON_MS } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { restore } from './restore.ts';
 import type { Store } from './store.ts';
 
 export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number };
@@ -29,9 +29,7 @@ export async function boot(store: Store, clock: Clock): Promise<Booted> {
 }
 
 async function replay(store: Store, clock: Clock, at: { position: number }): Promise<Booted> {
-  const checkpoint = await store.loadCheckpoint();
-  const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
-  const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
+  const { engine, position: fromCheckpoint } = restore(await store.loadCheckpoint());
 
   const skipped = await store.quarantined();
   let replayed = 0;
@@ -48,5 +46,5 @@ async function replay(store: Store, clock: Clock, at: { position: number }): Pro
   }
 
   engine.advance(clock.now());
-  return { engine, fromCheckpoint: usable?.position ?? 0, replayed };
+  return { engine, fromCheckpoint, replayed };
 }

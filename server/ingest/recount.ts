@@ -7,12 +7,12 @@ import { dayBounds } from '../../shared/calendar.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
 import type { Clock } from '../clock.ts';
-import { CHECKPOINT_FORMAT, load } from '../engine/checkpoint.ts';
-import { Engine, HORIZON_MS } from '../engine/engine.ts';
+import { type Engine, HORIZON_MS } from '../engine/engine.ts';
 import { takeFlush } from '../engine/flush.ts';
 import type { FlushRows } from '../engine/rows.ts';
 import type { Logger } from '../log.ts';
 import type { Flusher } from './flusher.ts';
+import { restore } from './restore.ts';
 import type { Store } from './store.ts';
 
 export type RecountOptions = {
@@ -81,15 +81,12 @@ function carryOver(from: Engine, to: Engine): void {
 }
 
 async function foldFrom(store: Store, day: string, until: number, upTo: number, wanted: (at: number) => boolean): Promise<Engine> {
-  const checkpoint = await store.loadDayCheckpoint(day);
-  const usable = checkpoint !== null && checkpoint.format === CHECKPOINT_FORMAT ? checkpoint : null;
-  const engine = new Engine(HORIZON_MS, usable === null ? undefined : load(usable));
-  const after = usable?.position ?? 0;
+  const { engine, position: after, now: savedAt } = restore(await store.loadDayCheckpoint(day));
   const skipped = await store.quarantined();
   for (const { event, position } of await store.readSettings()) if (!skipped.has(position)) engine.apply(event, Math.min(position, after));
   let held: { event: Event; position: number }[] = [];
   // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
-  for await (const page of store.readSpan(usable === null ? 0 : usable.now - HORIZON_MS, until, upTo)) {
+  for await (const page of store.readSpan(savedAt === null ? 0 : savedAt - HORIZON_MS, until, upTo)) {
     const facts = [...held, ...page.events.filter(({ position }) => position > after && !skipped.has(position))].sort((a, b) =>
       compareEvents(a.event, b.event),
     );

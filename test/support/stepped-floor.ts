@@ -1,6 +1,6 @@
 /** A whole server whose time is set by hand and may also go back: nothing happens by the clock, each step is the test's own. */
 import { onTestFinished } from 'vitest';
-import { openDatabase } from '../../db/open.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
 import type { Clock } from '../../server/clock.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { type RunningApp, startApp } from './app.ts';
@@ -8,7 +8,8 @@ import { createDatabase } from './postgres.ts';
 
 export type SteppedFloor = {
   readonly app: RunningApp;
-  readonly sql: ReturnType<typeof openDatabase>['sql'];
+  readonly database: Database;
+  readonly sql: Database['sql'];
   readonly clock: Clock;
   /** Sets the clock, and looks at the floor and flushes it as the timers would. */
   at(now: number): Promise<void>;
@@ -40,6 +41,7 @@ export async function steppedFloor(startAt: number, env: Record<string, string> 
     get app() {
       return app;
     },
+    database: db,
     sql: db.sql,
     clock,
     at,

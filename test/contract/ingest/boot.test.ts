@@ -1,0 +1,63 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { boot } from '../../../server/ingest/boot.ts';
+import { createStore } from '../../../server/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { floorFacts, T0 } from '../../support/facts.ts';
+import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
+
+const FACTS = floorFacts({ seed: 5, contacts: 80, agents: 6, queues: 3, spanMs: HOUR_MS });
+const END = (FACTS.at(-1)?.at ?? T0) + 5 * MINUTE_MS;
+
+const gzipped = (text: string) => gzipSync(text);
+const whole = gzipped(JSON.stringify({ format: 2, position: 7, now: T0 }).repeat(20));
+
+const rotten: [string, Buffer][] = [
+  ['no gzip at all', Buffer.from('rubbish')],
+  ['a file cut short', whole.subarray(0, whole.length - 9)],
+  ['a byte that turned', Buffer.from(whole.map((byte, index) => (index === 20 ? byte ^ 0xff : byte)))],
+  ['no JSON', gzipped('{"format":2,')],
+  ['JSON of nothing', gzipped('null')],
+  ['the right number, but nothing behind it', gzipped('{"format":2,"position":9}')],
+  ['the state of another format', gzipped('{"format":1,"position":9,"now":0}')],
+];
+
+/** What the log says; connections belong to the process. */
+async function boardOf(floor: SteppedFloor): Promise<unknown> {
+  const { at, floor: row, queues, agents } = await floor.app.get<Record<string, unknown>>('/api/v1/board');
+  return { at, row, queues, agents };
+}
+
+test('a checkpoint that cannot be read is none: the whole log is replayed, and the board is the same', async () => {
+  const floor = await steppedFloor(T0);
+  await floor.live(FACTS);
+  await floor.at(END);
+  const before = await boardOf(floor);
+  const [log] = await floor.sql<{ n: number }[]>`select count(*)::int as n from event_log`;
+  for (const [what, state] of rotten) {
+    let booted: unknown;
+    await floor.restart(async () => {
+      expect((await boot(createStore(floor.database), floor.clock)).fromCheckpoint, what).toBeGreaterThan(0);
+      await floor.sql`update checkpoint set state = ${state}`;
+      const { fromCheckpoint, replayed } = await boot(createStore(floor.database), floor.clock);
+      booted = { fromCheckpoint, replayed };
+    });
+    expect(booted, what).toEqual({ fromCheckpoint: 0, replayed: log?.n });
+    expect(await boardOf(floor), what).toEqual(before);
+  }
+});
+
+test('where the newest cannot be read, the one before it serves', async () => {
+  const floor = await steppedFloor(T0);
+  await floor.live(FACTS);
+  await floor.at(END);
+  const before = await boardOf(floor);
+  await floor.restart(async () => {
+    const kept = await floor.sql<{ position: string }[]>`select position from checkpoint where kind = 'minute' order by position desc`;
+    expect(kept.length).toBeGreaterThan(1);
+    const [newest, second] = kept.map(({ position }) => Number(position)) as [number, number];
+    await floor.sql`update checkpoint set state = ${Buffer.from('rubbish')} where position = ${newest}`;
+    expect((await boot(createStore(floor.database), floor.clock)).fromCheckpoint).toBe(second);
+  });
+  expect(await boardOf(floor)).toEqual(before);
+});
