@@ -40,13 +40,20 @@ export async function saveCheckpoint(sql: Sql, checkpoint: Omit<Checkpoint, 'sta
 
 type Row = { kind: CheckpointKind; position: string; day: string | null; format: number; state: Uint8Array };
 
+async function checkpointOf({ kind, position, day, format, state: packed }: Row): Promise<Checkpoint | null> {
+  try {
+    const state: unknown = JSON.parse((await promisify(gunzip)(packed)).toString('utf8'));
+    return { kind, position: Number(position), day, format, state };
+  } catch {
+    return null;
+  }
+}
+
 /** The first that can be read: one that cannot is none, because the log has everything. */
 async function firstReadable(rows: readonly Row[]): Promise<Checkpoint | undefined> {
   for (const row of rows) {
-    try {
-      const state: unknown = JSON.parse((await promisify(gunzip)(row.state)).toString('utf8'));
-      return { kind: row.kind, position: Number(row.position), day: row.day, format: row.format, state };
-    } catch {}
+    const checkpoint = await checkpointOf(row);
+    if (checkpoint !== null) return checkpoint;
   }
   return undefined;
 }
