@@ -2,16 +2,14 @@
 import type { Hono } from 'hono';
 import type { HttpDeps } from './deps.ts';
 
+type Asked = { database: { state: 'up' | 'down'; reason?: string }; quarantine: Awaited<ReturnType<HttpDeps['quarantine']>> };
+
 /** Adds the paths to the app. */
 export function healthRoutes(app: Hono, deps: HttpDeps): void {
+  const ask = oneAtATime(() => askDatabase(deps));
   app.get('/readyz', async (c) => {
-    const asked = deps.db.sql`select 1`.then(
-      () => ({ state: 'up' }),
-      (error: unknown) => ({ state: 'down', reason: error instanceof Error ? error.message : String(error) }),
-    );
-    const database = await Promise.race([asked, silence(deps)]);
+    const { database, quarantine } = await Promise.race([ask(), silence(deps)]);
     const sources = deps.sources();
-    const quarantine = database.state === 'up' ? await deps.quarantine() : [];
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
     const status = database.state === 'down' ? 'down' : isWhole ? 'ready' : 'degraded';
     return c.json({ status, database, sources, quarantine }, database.state === 'up' ? 200 : 503);
@@ -20,15 +18,32 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/metrics', (c) => c.text(prometheus(deps), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
 }
 
+/** Reads a table of ours and not just a constant: a database that answers only the latter is of no use. */
+async function askDatabase(deps: HttpDeps): Promise<Asked> {
+  try {
+    return { database: { state: 'up' }, quarantine: await deps.quarantine() };
+  } catch (error) {
+    return { database: { state: 'down', reason: error instanceof Error ? error.message : String(error) }, quarantine: [] };
+  }
+}
+
+/** Whoever asks while a question is open shares its answer: of a database that hangs for hours one question waits, not thousands. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let open: Promise<T> | null = null;
+  return () => {
+    open ??= work().finally(() => {
+      open = null;
+    });
+    return open;
+  };
+}
+
 const ANSWER_WITHIN_MS = 2000;
 
-function silence(deps: HttpDeps): Promise<{ state: string; reason: string }> {
+function silence(deps: HttpDeps): Promise<Asked> {
+  const reason = `no answer within ${ANSWER_WITHIN_MS / 1000} s`;
   return new Promise((resolve) => {
-    deps.clock.after(
-      ANSWER_WITHIN_MS,
-      () => resolve({ state: 'down', reason: `no answer within ${ANSWER_WITHIN_MS / 1000} s` }),
-      new AbortController().signal,
-    );
+    deps.clock.after(ANSWER_WITHIN_MS, () => resolve({ database: { state: 'down', reason }, quarantine: [] }), new AbortController().signal);
   });
 }
 
