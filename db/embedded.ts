@@ -14,7 +14,7 @@ import { type Folder, hasData, openFolder, openToUser, readRecord, withLock, wri
 import * as postmaster from './embedded/postmaster.ts';
 import { chooseUser, type SystemUser } from './embedded/system-user.ts';
 
-export { EmbeddedError };
+export { EmbeddedError, openFolder };
 
 export type Embedded = {
   /** Connection string of the database asked for, password included: not for logs. */
@@ -102,7 +102,9 @@ async function launch(binaries: Binaries, folder: Folder, user: SystemUser | und
     if (readiness === 'ready' && child.pid !== undefined && !hasEnded) return { pid: child.pid, port, password, wasAdopted: false };
     if (!hasEnded) child.kill('SIGINT');
     const reason = await why;
-    if (attempt >= START_ATTEMPTS) throw new EmbeddedError(`PostgreSQL does not start on ${folder.pg} (${reason}).\n${postmaster.startLog(folder)}`);
+    if (attempt >= START_ATTEMPTS) {
+      throw new EmbeddedError(`PostgreSQL does not start on ${folder.pg} (${reason}).\n${postmaster.startLog(folder)}`, { mayPass: true });
+    }
     await delay(START_PAUSE_MS);
   }
 }

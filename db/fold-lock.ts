@@ -34,19 +34,28 @@ export async function takeFoldLock(url: string, onLost: () => void): Promise<Fol
     await sql.end({ timeout: 5 });
   };
   try {
+    // The other side of a machine that lost its power would else be waited for, for two hours.
+    await sql`select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+      set_config('tcp_keepalives_count', '3', false)`;
     const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${FOLD_LOCK}) as taken`;
     if (row?.taken === true) {
       isTaken = true;
       return { isHeld: true, release };
     }
-    const [holder] = await sql<{ name: string; address: string | null }[]>`
-      select a.application_name as name, host(a.client_addr) as address from pg_locks l join pg_stat_activity a using (pid)
-      where l.locktype = 'advisory' and l.classid = ${CLASS_ID} and l.objid = ${OBJECT_ID} and l.granted
-        and l.database = (select oid from pg_database where datname = current_database())`;
+    const holder = await foldLockHolder(sql);
     await release();
-    return { isHeld: false, holder: holder === undefined ? 'a process that has just ended' : `${holder.name} (${holder.address ?? 'local'})` };
+    return { isHeld: false, holder: holder ?? 'a process that has just ended' };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Which process folds, in words; undefined where none does. */
+export async function foldLockHolder(sql: postgres.Sql): Promise<string | undefined> {
+  const [holder] = await sql<{ name: string; address: string | null }[]>`
+    select a.application_name as name, host(a.client_addr) as address from pg_locks l join pg_stat_activity a using (pid)
+    where l.locktype = 'advisory' and l.classid = ${CLASS_ID} and l.objid = ${OBJECT_ID} and l.granted
+      and l.database = (select oid from pg_database where datname = current_database())`;
+  return holder === undefined ? undefined : `${holder.name} (${holder.address ?? 'local'})`;
 }

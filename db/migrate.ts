@@ -15,7 +15,8 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-function known(): number {
+/** How many migrations this Moked has. */
+export function knownMigrations(): number {
   const journal: unknown = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8'));
   if (typeof journal === 'object' && journal !== null && 'entries' in journal && Array.isArray(journal.entries)) return journal.entries.length;
   throw new MigrationError(`${migrationsFolder} is not whole: install Moked again`);
@@ -28,7 +29,7 @@ export async function migrate(url: string): Promise<void> {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await runMigrations(drizzle(sql), { migrationsFolder });
     const [row] = await sql<{ applied: number }[]>`select count(*)::int as applied from drizzle.__drizzle_migrations`;
-    if ((row?.applied ?? 0) > known()) {
+    if ((row?.applied ?? 0) > knownMigrations()) {
       throw new MigrationError('The database was changed by a newer Moked: run that one, or restore a backup into an empty database.');
     }
   } finally {

@@ -6,6 +6,9 @@ import type { Result } from '../shared/result.ts';
 /** Plain SQL: the connection pool, or a transaction within it. */
 export type Sql = postgres.ISql;
 
+/** A part of a query, to be used within another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 export type Database = {
   readonly sql: postgres.Sql;
   readonly orm: PostgresJsDatabase;
@@ -47,14 +50,16 @@ export function placeOf(url: string): string {
 const HINTS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name of the host cannot be looked up at the moment',
   CONNECT_TIMEOUT: 'it does not answer',
   ETIMEDOUT: 'it does not answer',
   EHOSTUNREACH: 'there is no way to that host',
-  '28P01': 'user or password is wrong',
-  '28000': 'the user may not connect',
-  '3D000': 'there is no such database',
-  '42501': 'the user may not create tables there; give it a database of its own',
+  '28P01': 'user or password is wrong; in DATABASE_URL a # in a password is written %23, a / %2F, an @ %40',
+  '28000': 'the user may not connect; look at the role and at pg_hba.conf of the server',
+  '3D000': 'there is no such database; create it (createdb), or name another one in DATABASE_URL',
+  '42501': 'the user may not create or use tables there; give it a database of its own (create database moked owner …)',
   '53300': 'it has no connection left for us',
+  '57P03': 'it is starting up',
 };
 
 /** Why the database cannot be used, in words; for errors of ours, undefined. */
@@ -69,19 +74,30 @@ export function describeFailure(error: unknown): string | undefined {
 export function isAway(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Classes 08 connection, 53 resources, 57 operator intervention; the others are the driver's and the system's own names.
-  return /^(08|53|57)/.test(code) || /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
+  return /^(08|53|57)/.test(code) || /^(E[A-Z]+|EAI_[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
 }
 
-/** Reaches the database once and checks its version. */
-export async function reach(database: Database, url: string): Promise<Result<{ readonly version: number }>> {
+export type Unreachable = {
+  /** What is wrong, and what to do. */
+  readonly text: string;
+  /** True where it may come by itself: the server is away. False where somebody has to put something right. */
+  readonly mayPass: boolean;
+};
+
+/** Reaches the database once and checks its version and encoding. */
+export async function reach(database: Database, url: string): Promise<Result<{ readonly version: number }, Unreachable>> {
   try {
-    const [row] = await database.sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+    const [row] = await database.sql<{ version: number; encoding: string }[]>`
+      select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`;
     const version = Math.floor((row?.version ?? 0) / 10_000);
-    if (version >= OLDEST_VERSION) return { ok: true, value: { version } };
-    return { ok: false, error: `PostgreSQL at ${placeOf(url)} is version ${version}; ${OLDEST_VERSION} or later is needed` };
+    const never = (text: string) => ({ ok: false, error: { text: `PostgreSQL at ${placeOf(url)} ${text}`, mayPass: false } }) as const;
+    if (version < OLDEST_VERSION) return never(`is version ${version}; ${OLDEST_VERSION} or later is needed`);
+    // Names and reasons are Hebrew as often as not.
+    if (row?.encoding !== 'UTF8') return never(`has the encoding ${row?.encoding}; create the database with encoding 'UTF8' template template0`);
+    return { ok: true, value: { version } };
   } catch (error) {
     const why = describeFailure(error);
     if (why === undefined) throw error;
-    return { ok: false, error: `cannot use PostgreSQL at ${placeOf(url)}: ${why}` };
+    return { ok: false, error: { text: `cannot use PostgreSQL at ${placeOf(url)}: ${why}`, mayPass: isAway(error) } };
   }
 }

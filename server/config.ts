@@ -4,6 +4,10 @@
  */
 import { resolve } from 'node:path';
 import type { Result } from '../shared/result.ts';
+import { escapeProblem, masked } from './config/secret-text.ts';
+import { readShifts } from './config/shifts.ts';
+import { readSources, type SourceConfig } from './config/sources.ts';
+import { textOf } from './config/text.ts';
 import * as values from './config/values.ts';
 
 type Entry<T> = {
@@ -17,6 +21,8 @@ type Entry<T> = {
   /** Its value is never shown. */
   readonly isSecret?: boolean;
   readonly parse: values.Parse<T>;
+  /** What exactly is wrong with a text that is not allowed, where more can be said than that; shows no secret. */
+  readonly explain?: (text: string) => readonly string[];
 };
 
 const entry = <T>(it: Entry<T>): Entry<T> => it;
@@ -42,9 +48,13 @@ export const entries = {
     fallback: undefined,
     fallbackNote: 'none: the embedded PostgreSQL',
     allowed: 'postgres://user:password@host:5432/database',
-    about: 'A PostgreSQL of your own, version 14 or later.',
+    about:
+      'A PostgreSQL of your own, version 14 or later. The database must be there, and its user be allowed to create tables in it. ' +
+      'In user and password write `#` as `%23`, `/` as `%2F`, `@` as `%40`. The demo floor never writes to it: its data go to a database ' +
+      'of their own on the same server, `moked_demo`, which is made at the first start (that needs the right `CREATEDB`).',
     isSecret: true,
-    parse: (text) => (values.urlOf('postgres', 'postgresql')(text) === undefined ? undefined : text),
+    parse: (text) => (escapeProblem(text) !== undefined || values.urlOf('postgres', 'postgresql')(text) === undefined ? undefined : text),
+    explain: (text) => [escapeProblem(text)].filter((problem) => problem !== undefined).map((problem) => `"${masked(text)}": ${problem}`),
   }),
   dataDir: entry({
     name: 'MOKED_DATA',
@@ -59,11 +69,15 @@ export const entries = {
     allowed:
       'URLs separated by spaces, each with a name of its own (?name=), such as asterisk://user:secret@10.0.0.5:5038?name=pbx1; or the word none',
     about:
-      'Where events come from. Asterisk: `asterisk://user:secret@host:5038?name=pbx1`, `asterisks://` for TLS, with ' +
+      'Where events come from. Asterisk: `asterisk://user:secret@host:5038?name=pbx1`, `asterisks://` for TLS (port 5039), with ' +
       '`queueLog=` (path of its log), `wrapup=sales:10,support:15` (seconds a queue) and `acwReasons=` (pause reasons that are ' +
-      'after-call work). `none`: no source but HTTP ingest and imports. Unset: the demo floor.',
+      'after-call work). In a user or secret write `#` as `%23`, `/` as `%2F`, `?` as `%3F`, `@` as `%40`, `%` as `%25`. Over TLS the ' +
+      'certificate of the PBX must be signed by somebody whom the system trusts and bear the name of the host; `ca=/path/to/file.pem` ' +
+      'names another authority, or the certificate of the PBX itself (then its name does not matter); `insecure=yes` takes any certificate. ' +
+      '`none`: no source but HTTP ingest and imports. Unset: the demo floor.',
     isSecret: true,
-    parse: values.sources,
+    parse: (text) => (readSources(text).problems.length > 0 ? undefined : readSources(text).sources),
+    explain: (text) => readSources(text).problems,
   }),
   timezone: entry({
     name: 'MOKED_TIMEZONE',
@@ -83,8 +97,11 @@ export const entries = {
     name: 'MOKED_SHIFTS',
     fallback: 'morning 07:00-15:00, evening 15:00-23:00, night 23:00-07:00',
     allowed: 'spans separated by commas, each a name and two times on a quarter of an hour, such as: morning 07:00-15:00',
-    about: 'Named spans of the business day. A shift belongs to the business day in which it starts.',
-    parse: values.shifts,
+    about:
+      'Named spans of the business day. A shift belongs to the business day in which it starts. Shifts may overlap and need not fill the day: ' +
+      'each is counted whole in its review, and the wall shows the one that began last. No name twice, and none without a length.',
+    parse: (text) => (readShifts(text).problems.length > 0 ? undefined : readShifts(text).shifts),
+    explain: (text) => readShifts(text).problems,
   }),
   dayStart: entry({
     name: 'MOKED_DAY_START',
@@ -178,26 +195,29 @@ export function unknownNames(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => name.startsWith('MOKED_') && !known.has(name));
 }
 
-/** The text of a setting: from the variable or from the file that `NAME_FILE` names. Empty counts as not set. */
-function textOf(name: string, env: NodeJS.ProcessEnv, readFile: (path: string) => string): Result<string | undefined> {
-  const text = env[name]?.trim() || undefined;
-  const path = env[`${name}_FILE`] || undefined;
-  if (path === undefined) return { ok: true, value: text };
-  if (text !== undefined) return { ok: false, error: `${name} and ${name}_FILE are both set: set one of them` };
-  try {
-    return { ok: true, value: readFile(path).trim() || undefined };
-  } catch (error) {
-    return { ok: false, error: `${name}_FILE: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
-
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-/** Reads the whole environment. @returns the configuration, or every error at once. */
-export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => string): Result<Config, readonly string[]> {
+/** What the environment says, right or wrong. */
+export type Reading = {
+  /** Every error, each naming the variable, its value and what is allowed. */
+  readonly errors: readonly string[];
+  /** The sources that can be read, whatever else is wrong. */
+  readonly sources: readonly SourceConfig[];
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string | undefined;
+  /** Only where there is no error. */
+  readonly config: Config | undefined;
+};
+
+/** Says what is wrong with a source, as its own kind sees it; undefined where nothing is. */
+export type SourceProblem = (source: SourceConfig) => string | undefined;
+
+/** Reads the whole environment. */
+export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string) => string, problemOf: SourceProblem = () => undefined): Reading {
   const errors: string[] = [];
+  let sources: readonly SourceConfig[] = [];
   function value<K extends Key>(key: K): ValueOf<K> | undefined {
-    const { name, fallback, allowed, isSecret, parse } = entries[key] as Entry<ValueOf<K>>;
+    const { name, fallback, allowed, isSecret, parse, explain } = entries[key] as Entry<ValueOf<K>>;
     const given = textOf(name, env, readFile);
     if (!given.ok) {
       errors.push(given.error);
@@ -205,28 +225,46 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => s
     }
     const text = given.value ?? fallback;
     if (text === undefined) return undefined;
+    if (key === 'sources') sources = readSources(text).sources;
     const parsed = parse(text);
     if (parsed === undefined) {
-      const shown = isSecret ? (text.includes('://') ? `"${values.masked(text)}"` : '(not shown)') : `"${text}"`;
-      errors.push(`${name}: ${shown} is not allowed; allowed: ${allowed}`);
+      const shown = isSecret ? (text.includes('://') ? `"${masked(text)}"` : '(not shown)') : `"${text}"`;
+      const problems = explain?.(text) ?? [];
+      const told = problems.length > 0 ? problems : [`${shown} is not allowed`];
+      errors.push(...told.map((problem, index) => `${name}: ${problem}${index === told.length - 1 ? `; allowed: ${allowed}` : ''}`));
     }
     return parsed;
   }
   const found = Object.fromEntries((Object.keys(entries) as Key[]).map((key) => [key, value(key)])) as Parsed;
-  if (errors.length === 0 && found.auth === 'off' && !isLoopback(found.host)) {
+  for (const source of sources) {
+    const problem = problemOf(source);
+    if (problem !== undefined) errors.push(`MOKED_SOURCES: source "${source.name}": ${problem}`);
+  }
+  if (found.auth === 'off' && found.host !== undefined && !isLoopback(found.host)) {
     errors.push(`MOKED_AUTH: "off" is not allowed while MOKED_HOST is "${found.host}", which is not loopback; allowed: on, off-i-know`);
   }
-  if (errors.length > 0) return { ok: false, error: errors };
+  return { errors, sources, databaseUrl: found.databaseUrl, dataDir: found.dataDir, config: errors.length > 0 ? undefined : finished(found) };
+}
+
+/** Reads the whole environment. @returns the configuration, or every error at once. */
+export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => string, problemOf?: SourceProblem): Result<Config, readonly string[]> {
+  const { config, errors } = readEnvironment(env, readFile, problemOf);
+  return config === undefined ? { ok: false, error: errors } : { ok: true, value: config };
+}
+
+function finished(found: Parsed): Config {
   return {
-    ok: true,
-    value: {
-      ...found,
-      auth: found.auth === 'on' ? 'on' : 'off',
-      publicUrl: found.publicUrl ?? new URL(`http://localhost:${found.port}`),
-      ingestTokens: found.ingestTokens ?? [],
-      isDemo: found.sources.length > 0 && found.sources.every(({ kind }) => kind === 'simulator'),
-    },
+    ...found,
+    auth: found.auth === 'on' ? 'on' : 'off',
+    publicUrl: found.publicUrl ?? new URL(`http://localhost:${found.port}`),
+    ingestTokens: found.ingestTokens ?? [],
+    isDemo: isDemo(found.sources),
   };
+}
+
+/** True while nobody has said where events come from. */
+export function isDemo(sources: readonly SourceConfig[]): boolean {
+  return sources.length > 0 && sources.every(({ kind }) => kind === 'simulator');
 }
 
 /** CONFIG.md. */

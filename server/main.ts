@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { CommandError } from './cli/open.ts';
+import { CommandError } from './cli/failures.ts';
 import { usage } from './cli/usage.ts';
 
 /** One file per command under cli/; each answers with an exit code: 0 fine, 1 failed, 2 bad usage or configuration. */

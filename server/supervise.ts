@@ -64,7 +64,7 @@ async function main(): Promise<number> {
     const code = await run(process.execPath, ['--enable-source-maps', bundle, 'start', ...process.argv.slice(2)]);
     if (stopping || code === 0 || code === 2) return code;
     if (performance.now() - startedAt > WELL_AFTER_MS) backoffMs = BACKOFF_FIRST_MS;
-    console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s`);
+    console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s (Ctrl-C ends it)`);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, backoffMs);
       wake = () => {

@@ -7,6 +7,7 @@ import { closedFolder, type SystemUser } from './system-user.ts';
 
 export const MAJOR_VERSION = 18;
 const LOCK_WAIT_MS = 90_000;
+const EMPTY_LOCK_MS = 5000;
 
 export type Folder = { readonly path: string; readonly pg: string; readonly record: string; readonly lock: string; readonly startLog: string };
 export type PgRecord = { readonly port: number; readonly password: string };
@@ -18,14 +19,20 @@ function makeFolder(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
+/** The names within a data folder, whether or not it is there. */
+export function folderAt(path: string): Folder {
+  const within = (name: string) => join(path, name);
+  return { path, pg: within('pg'), record: within('pg.json'), lock: within('pg.lock'), startLog: within('pg-start.log') };
+}
+
 /** Makes the folder if need be, and makes sure that we may write to it. */
 export function openFolder(dataDir: string): Folder {
   try {
     makeFolder(resolve(dataDir));
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     const path = realpathSync(dataDir);
-    const within = (name: string) => join(path, name);
-    return { path, pg: within('pg'), record: within('pg.json'), lock: within('pg.lock'), startLog: within('pg-start.log') };
+    if (!statSync(path).isDirectory()) throw new Error('it is a file, not a folder');
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return folderAt(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new EmbeddedError(`Cannot write to ${dataDir} (${why}). Set MOKED_DATA to a folder that this user may write to.`, { cause: error });
@@ -35,7 +42,12 @@ export function openFolder(dataDir: string): Folder {
 /** Lets the system user pass through the folder, and says who stands in the way. */
 export function openToUser(folder: Folder, user: SystemUser): void {
   chmodSync(folder.path, statSync(folder.path).mode | 0o711);
-  const closed = closedFolder(folder.path, user);
+  checkWay(folder, user, folder.path);
+}
+
+/** @param from the folder from which on the way up must be open. @throws EmbeddedError that names who stands in the way. */
+export function checkWay(folder: Folder, user: SystemUser, from: string): void {
+  const closed = closedFolder(from, user);
   if (closed === undefined) return;
   throw new EmbeddedError(
     `PostgreSQL does not run as root; here it runs as the system user "${user.name}", who may not enter ${closed.path} (mode ${closed.mode}) on the way to ${folder.path}. ` +
@@ -108,6 +120,18 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Who holds the lock; '' while it is being written, or is gone again. An empty file is what a power cut leaves: nobody holds it. */
+function lockHolder(folder: Folder): string {
+  try {
+    const holder = readFileSync(folder.lock, 'utf8');
+    const ageMs = performance.timeOrigin + performance.now() - statSync(folder.lock).mtimeMs;
+    return holder === '' && ageMs > EMPTY_LOCK_MS ? '0' : holder;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
 /** Runs `work` while no other Moked starts on the same folder. A lock whose holder is dead does not count. */
 export async function withLock<T>(folder: Folder, work: () => Promise<T>): Promise<T> {
   const mine = markOf(process.pid);
@@ -118,11 +142,12 @@ export async function withLock<T>(folder: Folder, work: () => Promise<T>): Promi
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    const holder = existsSync(folder.lock) ? readFileSync(folder.lock, 'utf8') : '';
+    const holder = lockHolder(folder);
     const pid = Number.parseInt(holder, 10);
     if (holder !== '' && (!isAlive(pid) || markOf(pid) !== holder)) rmSync(folder.lock, { force: true });
-    else if (performance.now() > until) throw new EmbeddedError(`Another Moked (process ${pid}) is starting on ${folder.path} and does not finish.`);
-    else await delay(50);
+    else if (performance.now() > until) {
+      throw new EmbeddedError(`Another Moked (process ${pid}) is starting on ${folder.path} and does not finish.`, { mayPass: true });
+    } else await delay(50);
   }
   try {
     return await work();

@@ -37,12 +37,17 @@ function runsIn(pid: number, folder: string): boolean | undefined {
 
 /** The postmaster that its pid file names, if it lives and is ours. A file left over from a dead one is taken away. */
 export function findPostmaster(folder: Folder): { pid: number; port: number } | undefined {
+  const found = seePostmaster(folder);
+  if (found === undefined) rmSync(pidFile(folder), { force: true });
+  return found;
+}
+
+/** The same, for whoever only looks. */
+export function seePostmaster(folder: Folder): { pid: number; port: number } | undefined {
   if (!existsSync(pidFile(folder))) return undefined;
   const [pidLine = '', , , portLine = ''] = readFileSync(pidFile(folder), 'utf8').split('\n');
   const [pid, port] = [Number.parseInt(pidLine, 10), Number.parseInt(portLine, 10)];
-  if (pid > 0 && isAlive(pid) && runsIn(pid, folder.pg) !== false) return { pid, port };
-  rmSync(pidFile(folder), { force: true });
-  return undefined;
+  return pid > 0 && isAlive(pid) && runsIn(pid, folder.pg) !== false ? { pid, port } : undefined;
 }
 
 /** A port that nobody uses at this moment, the one asked for if possible. */
@@ -119,7 +124,7 @@ export async function waitReady(folder: Folder, port: number, password: string, 
       await sql.end({ timeout: 1 });
     }
   }
-  throw new EmbeddedError(`PostgreSQL on port ${port} does not get ready within ${READY_WAIT_MS / 1000} s.\n${startLog(folder)}`);
+  throw new EmbeddedError(`PostgreSQL on port ${port} does not get ready within ${READY_WAIT_MS / 1000} s.\n${startLog(folder)}`, { mayPass: true });
 }
 
 /** Waits until the process is gone; where the system does not tell a dead child from a living one, until its pid file is. */

@@ -23,8 +23,18 @@ const CREATE = [
   ['adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', 'moked'],
 ] as const;
 
-/** Whom to run as: `undefined` means as ourselves. @param folder the data of PostgreSQL, if there are any. */
-export function chooseUser(folder: string): SystemUser | undefined {
+const SYSTEM_USERS = ['moked', 'postgres'];
+
+const named = (...names: readonly string[]): SystemUser | undefined => {
+  const all = users().filter(({ uid }) => uid !== 0);
+  return names.map((name) => all.find((user) => user.name === name)).find((user) => user !== undefined);
+};
+
+/**
+ * Whom to run as, of those who are there: `undefined` means as ourselves, or that a user must be made first.
+ * @param folder the data of PostgreSQL, if there are any.
+ */
+export function presentUser(folder: string): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = statSync(folder, { throwIfNoEntry: false })?.uid ?? 0;
   if (owner !== 0) {
@@ -32,12 +42,13 @@ export function chooseUser(folder: string): SystemUser | undefined {
     if (known !== undefined) return known;
     throw new EmbeddedError(`${folder} belongs to the user number ${owner}, whom this machine does not know. Give it to a system user (chown -R).`);
   }
-  const named = (...names: readonly string[]) => {
-    const all = users().filter(({ uid }) => uid !== 0);
-    return names.map((name) => all.find((user) => user.name === name)).find((user) => user !== undefined);
-  };
-  const present = named('moked', 'postgres');
-  if (present !== undefined) return present;
+  return named(...SYSTEM_USERS);
+}
+
+/** Whom to run as: `undefined` means as ourselves. A system user is made where there is none. */
+export function chooseUser(folder: string): SystemUser | undefined {
+  const present = presentUser(folder);
+  if (present !== undefined || process.getuid?.() !== 0) return present;
   for (const [command, ...args] of CREATE) if (spawnSync(command, args, { stdio: 'ignore' }).status === 0) break;
   const created = named('moked', 'nobody');
   if (created !== undefined) return created;

@@ -1,8 +1,8 @@
 /** `moked import queue-log FILE --source NAME`: back-fills history. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CommandError } from './failures.ts';
 import { perform } from './job.ts';
-import { CommandError } from './open.ts';
 
 const USAGE = 'usage: moked import queue-log FILE --source NAME';
 

@@ -13,7 +13,9 @@ import { createLogger } from '../log.ts';
 import { tenantKey } from '../secrets.ts';
 import { readOptions } from '../sources/asterisk/options.ts';
 import { createStore } from '../store.ts';
-import { CommandError, openConfigured, readConfig } from './open.ts';
+import { readConfig } from './environment.ts';
+import { CommandError } from './failures.ts';
+import { openConfigured } from './open.ts';
 
 /** Runs a job with a progress line on the terminal. @returns the exit code. */
 export async function perform(job: Job): Promise<number> {

@@ -1,21 +1,9 @@
-/** What every command that works on the data does first: read the configuration, find the database, bring it up to date. */
-import { readFileSync } from 'node:fs';
-import { EmbeddedError, startEmbedded } from '../../db/embedded.ts';
-import { MigrationError, migrate } from '../../db/migrate.ts';
-import { type Database, describeFailure, openDatabase, placeOf, reach } from '../../db/open.ts';
-import type { Result } from '../../shared/result.ts';
-import { type Config, loadConfig, unknownNames } from '../config.ts';
-
-/** A failure to tell in a sentence, with the exit code: 1 failed, 2 bad usage or configuration. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly code: 1 | 2;
-
-  constructor(code: 1 | 2, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+/** What every command that works on the data does first: find the database, bring it up to date. */
+import { openFolder, startEmbedded } from '../../db/embedded.ts';
+import { migrate } from '../../db/migrate.ts';
+import { type Database, openDatabase, placeOf, reach } from '../../db/open.ts';
+import type { Config } from '../config.ts';
+import { asCommandError, CommandError, unusable } from './failures.ts';
 
 export type Opened = {
   readonly config: Config;
@@ -28,17 +16,9 @@ export type Opened = {
   close(how?: 'stop'): Promise<void>;
 };
 
-const LIVE = 'moked';
+export const LIVE = 'moked';
 /** The simulator never writes beside real data. */
-const DEMO = 'moked_demo';
-
-/** @throws CommandError with every configuration error at once. */
-export function readConfig(): Config {
-  for (const name of unknownNames(process.env)) console.warn(`${name} is set, but there is no such setting; see CONFIG.md`);
-  const loaded = loadConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  if (!loaded.ok) throw new CommandError(2, loaded.error.join('\n'));
-  return loaded.value;
-}
+export const DEMO = 'moked_demo';
 
 /** Opens the database of the configuration, started and migrated. @throws CommandError that says what is wrong. */
 export async function openConfigured(config: Config, options: { name: string }): Promise<Opened> {
@@ -48,7 +28,7 @@ export async function openConfigured(config: Config, options: { name: string }):
     const reached = await reach(db, url);
     if (!reached.ok) {
       await db.close();
-      throw new CommandError(1, reached.error);
+      throw unusable(reached.error.text, reached.error.mayPass);
     }
     await migrate(url);
     return {
@@ -72,6 +52,7 @@ type Located = { url: string; place: string; stop: (how?: 'stop') => Promise<voi
 
 async function locate(config: Config): Promise<Located> {
   if (config.databaseUrl !== undefined) {
+    checkFolder(config.dataDir);
     const url = config.isDemo ? await demoBeside(config.databaseUrl) : config.databaseUrl;
     return { url, place: `PostgreSQL at ${placeOf(url)}`, stop: async () => undefined, revive: async () => undefined };
   }
@@ -94,21 +75,26 @@ async function locate(config: Config): Promise<Located> {
   }
 }
 
+/** Generated secrets lie there, whoever runs the database. */
+function checkFolder(dataDir: string): void {
+  try {
+    openFolder(dataDir);
+  } catch (error) {
+    throw asCommandError(error, dataDir);
+  }
+}
+
 /** The demo's own database on the server that `DATABASE_URL` names. */
 async function demoBeside(databaseUrl: string): Promise<string> {
   const url = new URL(databaseUrl);
   const db = openDatabase(databaseUrl, { connections: 1, name: 'moked demo' });
   try {
     const reached = await reach(db, databaseUrl);
-    if (!reached.ok) throw new CommandError(1, reached.error);
+    if (!reached.ok) throw unusable(reached.error.text, reached.error.mayPass);
     const [there] = await db.sql`select 1 from pg_database where datname = ${DEMO}`;
     if (there === undefined) await db.sql.unsafe(`create database ${DEMO}`);
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(
-      1,
-      `the demo needs a database "${DEMO}" of its own beside ${placeOf(databaseUrl)}: ${describeFailure(error) ?? String(error)}; set MOKED_SOURCES for your own telephone system`,
-    );
+    throw asCommandError(error, `the demo needs a database "${DEMO}" of its own beside ${placeOf(databaseUrl)}; create it, or set MOKED_SOURCES`);
   } finally {
     await db.close();
   }
@@ -116,37 +102,20 @@ async function demoBeside(databaseUrl: string): Promise<string> {
   return url.href;
 }
 
-function asCommandError(error: unknown, place: string): unknown {
-  if (error instanceof CommandError) return error;
-  if (error instanceof EmbeddedError || error instanceof MigrationError) return new CommandError(1, error.message);
-  const why = describeFailure(error);
-  return why === undefined ? error : new CommandError(1, `${place}: ${why}`);
-}
-
-/** Makes the configured sources. @throws CommandError naming each URL that is wrong. */
-export function parseSources<S extends { readonly name: string }>(
-  { sources: configured, timezone }: Config,
-  kinds: readonly { readonly schemes: readonly string[]; parse(url: URL): Result<S> }[],
-): S[] {
-  const errors: string[] = [];
-  const sources: S[] = [];
-  for (const { kind, name, url } of configured) {
-    const known = kinds.find(({ schemes }) => schemes.includes(kind));
-    if (known === undefined) {
-      errors.push(
-        `MOKED_SOURCES: "${kind}://" is not a kind of source; allowed: ${kinds
-          .flatMap(({ schemes }) => schemes)
-          .map((scheme) => `${scheme}://`)
-          .join(', ')}`,
+/** In words, why the port cannot be had; any other error comes back as it was. */
+export function listenProblem(error: unknown, host: string, port: number): unknown {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error)) return error;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new CommandError(2, `port ${port} of ${host} is in use by another program; end it, or set MOKED_PORT to a free one`);
+    case 'EACCES':
+      return new CommandError(2, `this user may not listen on port ${port}; set MOKED_PORT to 1024 or above`);
+    case 'EADDRNOTAVAIL':
+      return new CommandError(
+        2,
+        `MOKED_HOST: this machine has no address "${host}"; allowed: an address of this machine, such as 127.0.0.1 or 0.0.0.0`,
       );
-      continue;
-    }
-    // A simulated floor lives by the site's clock, unless its URL says otherwise.
-    if (kind === 'simulator' && !url.searchParams.has('timezone')) url.searchParams.set('timezone', timezone);
-    const parsed = known.parse(url);
-    if (parsed.ok) sources.push(parsed.value);
-    else errors.push(`MOKED_SOURCES: source "${name}": ${parsed.error}`);
+    default:
+      return error;
   }
-  if (errors.length > 0) throw new CommandError(2, errors.join('\n'));
-  return sources;
 }

@@ -1,8 +1,8 @@
 /** `moked recount --from DAY --to DAY`: counts business days again from the log. */
 import { parseArgs } from 'node:util';
 import { isDay } from '../../shared/calendar.ts';
+import { CommandError } from './failures.ts';
 import { perform } from './job.ts';
-import { CommandError } from './open.ts';
 
 const USAGE = 'usage: moked recount --from 2026-11-15 --to 2026-11-17';
 

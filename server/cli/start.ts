@@ -2,15 +2,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { placeOf } from '../../db/open.ts';
 import { type App, createApp } from '../app.ts';
 import { buildOf } from '../build.ts';
 import { realClock } from '../clock.ts';
+import type { Config } from '../config.ts';
 import { openControl } from '../control/server.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
-import { sourceKinds } from '../sources/registry.ts';
+import { makeSources, readConfig } from './environment.ts';
+import { asCommandError, CommandError } from './failures.ts';
 import { jobSettings } from './job.ts';
-import { CommandError, openConfigured, parseSources, readConfig } from './open.ts';
+import { DEMO, listenProblem, openConfigured } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
 const STOP_WITHIN_MS = 10_000;
@@ -19,7 +22,7 @@ const STOP_WITHIN_MS = 10_000;
 export async function run(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new CommandError(2, `start takes no arguments; "${args[0]}" is not known`);
   const config = readConfig();
-  const sources = parseSources(config, sourceKinds);
+  const sources = makeSources(config.sources, config.timezone);
   const log = createLogger(realClock);
   const opened = await openConfigured(config, { name: `moked, process ${process.pid}` });
   let app: App | undefined;
@@ -58,14 +61,14 @@ export async function run(args: readonly string[]): Promise<number> {
       onBroken: () => end(1),
     });
     control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
-    greet(app, config.host, opened.place, config.isDemo);
+    greet(app, config, opened.place);
     // A terminal and the supervisor both tell us: the second telling must not cut the stop short.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
     const code = await ended;
     await stop(app, code);
     return code;
   } catch (error) {
-    throw named(error, config.host, config.port);
+    throw asCommandError(listenProblem(error, config.host, config.port), opened.place);
   } finally {
     control?.close();
     ending.abort();
@@ -83,17 +86,14 @@ async function stop(app: App, code: number): Promise<void> {
   late.abort();
 }
 
-function named(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new CommandError(1, `port ${port} of ${host} is in use by another program; set MOKED_PORT to a free one`);
-  if (code === 'EACCES') return new CommandError(1, `this user may not listen on port ${port}; set MOKED_PORT to 1024 or above`);
-  if (code === 'EADDRNOTAVAIL') return new CommandError(2, `MOKED_HOST: this machine has no address "${host}"`);
-  return error;
-}
-
-function greet(app: App, host: string, place: string, isDemo: boolean): void {
+function greet(app: App, { host, isDemo, databaseUrl }: Config, place: string): void {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host === '127.0.0.1' ? 'localhost' : host;
   console.log(`Moked: http://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; set MOKED_SOURCES for your own)' : ''}`);
+  if (isDemo && databaseUrl !== undefined) {
+    console.log(
+      `The demo writes to a database of its own, ${DEMO}; ${placeOf(databaseUrl)} of DATABASE_URL is left alone until MOKED_SOURCES is set`,
+    );
+  }
   console.log(`Wall key for other screens: ${app.wallKey}   (data: ${place})`);
 }
 

@@ -1,7 +1,5 @@
 /** Texts of the environment into values. Each answers with a value or with nothing: the caller knows what is allowed. */
 
-export type ShiftConfig = { readonly name: string; readonly start: string; readonly end: string };
-export type SourceConfig = { readonly kind: string; readonly name: string; readonly url: URL };
 export type IngestToken = { readonly name: string; readonly token: string };
 
 /** `undefined` is "not allowed": no setting has it as a value. */
@@ -48,18 +46,6 @@ export const timezone: Parse<string> = (text) => {
 /** A local time on a quarter of an hour: intervals never straddle the border of a shift or a day. */
 export const quarter: Parse<string> = (text) => (/^([01]\d|2[0-3]):(00|15|30|45)$/.test(text) ? text : undefined);
 
-export const shifts: Parse<readonly ShiftConfig[]> = (text) => {
-  const found = text.split(',').map((part): ShiftConfig | undefined => {
-    const match = /^\s*(\S(?:.*\S)?)\s+(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*$/u.exec(part);
-    const [name, start, end] = [match?.[1] ?? '', quarter(match?.[2] ?? ''), quarter(match?.[3] ?? '')];
-    if (start === undefined || end === undefined || start === end || name.length > 60) return undefined;
-    return { name, start, end };
-  });
-  const whole = found.filter((shift) => shift !== undefined);
-  const names = new Set(whole.map(({ name }) => name));
-  return whole.length === found.length && names.size === found.length ? whole : undefined;
-};
-
 export const serviceLevel: Parse<{ readonly targetPercent: number; readonly thresholdMs: number }> = (text) => {
   const [percent, seconds, ...rest] = text.split('/');
   const targetPercent = integer(1, 100)(percent?.trim() ?? '');
@@ -78,23 +64,3 @@ export const ingestTokens: Parse<readonly IngestToken[]> = (text) => {
   const isUnique = new Set(whole.map(({ token }) => token)).size === whole.length;
   return whole.length === tokens.length && isUnique ? whole : undefined;
 };
-
-/** Kind is the scheme; the name is `?name=`, else the host. What else a URL may say is the kind's own affair. */
-export const sources: Parse<readonly SourceConfig[]> = (text) => {
-  if (text.trim() === 'none') return [];
-  const urls = text.split(/\s+/).filter((part) => part !== '');
-  const found = urls.map((part): SourceConfig | undefined => {
-    const parsed = part.includes('://') ? url(part) : undefined;
-    if (parsed === undefined) return undefined;
-    const name = parsed.searchParams.get('name') ?? parsed.hostname;
-    return SOURCE_NAME.test(name) ? { kind: parsed.protocol.slice(0, -1), name, url: parsed } : undefined;
-  });
-  const whole = found.filter((source) => source !== undefined);
-  const isUnique = new Set(whole.map(({ name }) => name)).size === whole.length;
-  return whole.length === found.length && whole.length > 0 && isUnique ? whole : undefined;
-};
-
-/** A value as it may be shown: secrets in URLs and tokens are masked. */
-export function masked(text: string): string {
-  return text.replaceAll(/\/\/[^\s@]*@/g, '//***@').replaceAll(/((?:secret|token|password)=)[^\s&]*/gi, '$1***');
-}

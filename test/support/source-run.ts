@@ -13,6 +13,8 @@ export const OPTIONS: AsteriskOptions = {
   host: '127.0.0.1',
   port: 5038,
   tls: false,
+  ca: null,
+  insecure: false,
   username: 'wallboard',
   secret: 'wallboard-ro',
   queueLog: null,

@@ -41,8 +41,10 @@ export async function login(link: Link, options: AsteriskOptions): Promise<void>
     check(await link.request({ action: 'Login', fields }, LOGIN_TIMEOUT_MS), options);
     return;
   }
-  if (!options.tls && !isLoopback(options.host)) {
-    throw new LoginRefused('the PBX refuses login by MD5 challenge; the secret is not sent in the clear: use asterisks:// (TLS)');
+  if ((!options.tls || options.insecure) && !isLoopback(options.host)) {
+    throw new LoginRefused(
+      'the PBX refuses login by MD5 challenge; the secret is not sent in the clear: use asterisks:// (TLS), with a certificate that is checked',
+    );
   }
   check(await link.request({ action: 'Login', fields: { Username: username, Secret: secret, Events: 'on' } }, LOGIN_TIMEOUT_MS), options);
 }

@@ -8,6 +8,10 @@ export type AsteriskOptions = {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  /** Path of the certificate (or of its authority) that is trusted beside none other; null: those that the system trusts. */
+  readonly ca: string | null;
+  /** Any certificate will do: whoever stands between can listen. */
+  readonly insecure: boolean;
   readonly username: string;
   readonly secret: string;
   /** Path of queue_log, null without one. */
@@ -18,7 +22,7 @@ export type AsteriskOptions = {
 
 const PORT = 5038;
 const TLS_PORT = 5039;
-const PARAMETERS = ['name', 'queueLog', 'wrapup', 'acwReasons'];
+const PARAMETERS = ['name', 'queueLog', 'wrapup', 'acwReasons', 'ca', 'insecure'];
 const NAME = /^[\p{L}\p{N}_.-]{1,60}$/u;
 const WRAPUP_MAX_SECONDS = 3600;
 
@@ -36,7 +40,7 @@ export function readOptions(url: URL): Result<AsteriskOptions, string> {
     if (secret === '') problems.push('secret is missing: secret= of the user in manager.conf');
     if (/[\r\n]/.test(username + secret)) problems.push('user or secret holds a line break');
   }
-  if (url.pathname !== '' && url.pathname !== '/') problems.push(`path ${url.pathname} is not used`);
+  if (url.pathname !== '' && url.pathname !== '/') problems.push(`path ${url.pathname} is not used (a / in a secret is written %2F)`);
   problems.push(...parameterProblems(url));
   const name = url.searchParams.get('name') ?? (host === '' ? 'asterisk' : host);
   if (!NAME.test(name)) problems.push(`name "${name}" may hold letters, digits, dot, dash and underscore, at most 60`);
@@ -44,8 +48,12 @@ export function readOptions(url: URL): Result<AsteriskOptions, string> {
   if (problems.length > 0) return { ok: false, error: problems.join('; ') };
   const port = url.port === '' ? (tls ? TLS_PORT : PORT) : Number(url.port);
   const acwReasons = new Set(listOf(url.searchParams.get('acwReasons') ?? ''));
-  const queueLog = url.searchParams.get('queueLog');
-  return { ok: true, value: { name, host, port, tls, username: username ?? '', secret: secret ?? '', queueLog, wrapupMs, acwReasons } };
+  const [queueLog, ca] = [url.searchParams.get('queueLog'), url.searchParams.get('ca')];
+  const insecure = url.searchParams.has('insecure');
+  return {
+    ok: true,
+    value: { name, host, port, tls, ca, insecure, username: username ?? '', secret: secret ?? '', queueLog, wrapupMs, acwReasons },
+  };
 }
 
 function decode(text: string): string | null {
@@ -67,9 +75,21 @@ function parameterProblems(url: URL): string[] {
     problems.push(`parameter ${twice} is given twice`);
   }
   const queueLog = url.searchParams.get('queueLog');
-  if (queueLog !== null && (!queueLog.startsWith('/') || basename(queueLog) === '')) {
-    problems.push(`queueLog "${queueLog}" must be a full path, such as /var/log/asterisk/queue_log`);
-  }
+  if (queueLog !== null && !isFullPath(queueLog)) problems.push(`queueLog "${queueLog}" must be a full path, such as /var/log/asterisk/queue_log`);
+  return [...problems, ...tlsProblems(url)];
+}
+
+function isFullPath(path: string): boolean {
+  return path.startsWith('/') && basename(path) !== '';
+}
+
+function tlsProblems(url: URL): string[] {
+  const [ca, insecure] = [url.searchParams.get('ca'), url.searchParams.get('insecure')];
+  const problems: string[] = [];
+  if (url.protocol !== 'asterisks:' && (ca !== null || insecure !== null)) problems.push('ca and insecure belong to TLS: asterisks://');
+  if (ca !== null && !isFullPath(ca)) problems.push(`ca "${ca}" must be the full path of a PEM file, such as /etc/asterisk/keys/ca.crt`);
+  if (insecure !== null && insecure !== 'yes') problems.push(`insecure "${insecure}" is not allowed; allowed: yes`);
+  if (ca !== null && insecure !== null) problems.push('ca and insecure exclude each other');
   return problems;
 }
 

@@ -4,9 +4,10 @@ import { type Clock, sleep } from '../../clock.ts';
 import type { SourceContext } from '../source.ts';
 import type { Driver } from './driver.ts';
 import { type Link, LinkLost, type Reply } from './link.ts';
-import { login, readBanner } from './login.ts';
+import { LoginRefused, login, readBanner } from './login.ts';
 import type { AmiMessage } from './message.ts';
 import type { AsteriskOptions } from './options.ts';
+import { Rights, refusedList } from './rights.ts';
 import type { Gap } from './translate.ts';
 
 const PING_EVERY_MS = 12_000;
@@ -33,10 +34,13 @@ export class Session {
     this.#tellBooted = resolve;
   });
   #isSynced = false;
+  /** True from the first lists to the end of the connection. */
+  #isUp = false;
   #loggedInAt = 0;
   /** Events that wait until a gap is filled. */
   #held: { readonly message: AmiMessage; readonly at: number }[] | null = null;
   #isReconciling = false;
+  readonly #rights = new Rights();
 
   constructor(context: SourceContext, driver: Driver, options: AsteriskOptions) {
     this.#context = context;
@@ -52,6 +56,7 @@ export class Session {
   events(messages: readonly AmiMessage[], at: number): void {
     for (const message of messages) {
       if (message.event === 'FullyBooted') this.#tellBooted();
+      if (this.#rights.event(message)) this.#tellUp();
       if (this.#held !== null) this.#held.push({ message, at });
       else this.#driver.input({ kind: 'message', message });
     }
@@ -68,12 +73,16 @@ export class Session {
     this.#loggedInAt = clock.now();
     if (lostAt !== null) this.#held = [];
     sink.status({ state: 'catching-up', reason: 'logged in, taking the lists' });
-    await within(clock, BOOTED_TIMEOUT_MS, link.signal, this.#booted);
+    if (!(await within(clock, BOOTED_TIMEOUT_MS, link.signal, this.#booted))) this.#rights.lacks('system');
     await this.#ping(link);
     if (lostAt !== null) await this.#fillGap({ from: lostAt, to: this.#loggedInAt });
     await this.#sync(link, lostAt);
-    sink.status({ state: 'up', reason: undefined });
+    this.#isUp = true;
+    this.#tellUp();
     const over = AbortSignal.any([link.signal, signal]);
+    over.addEventListener('abort', () => {
+      this.#isUp = false;
+    });
     const guard = (work: Promise<void>) => void work.catch((error: unknown) => this.#fail(link, error));
     clock.every(PING_EVERY_MS, () => guard(this.#ping(link)), over);
     clock.every(RECONCILE_EVERY_MS, () => guard(this.#reconcile(link)), over);
@@ -88,6 +97,11 @@ export class Session {
     const held = this.#held ?? [];
     this.#held = null;
     for (const { message, at } of held) this.#driver.input({ kind: 'message', message }, at);
+  }
+
+  /** What the user may not do stands beside the state: the wall goes on, less well. */
+  #tellUp(): void {
+    if (this.#isUp) this.#context.sink.status({ state: 'up', reason: this.#rights.missing[0] });
   }
 
   #fail(link: Link, error: unknown): void {
@@ -122,7 +136,7 @@ export class Session {
     while (!this.#isSynced) {
       const { response } = await this.#lists(link, isTaken);
       if (this.#isSynced) return;
-      if (!isNotYet(response)) throw new LinkLost(`QueueStatus was refused: ${response.get('Message').slice(0, 200)}`);
+      if (!isNotYet(response)) throw new LoginRefused(refusedList(response.get('Message')));
       await sleep(clock, RETRY_MS, link.signal);
     }
   }
@@ -135,6 +149,7 @@ export class Session {
     let channels: readonly AmiMessage[] | null = null;
     const isAsked = link.request({ action: 'CoreShowChannels' }, LIST_TIMEOUT_MS, (reply) => {
       if (isList(reply)) channels = reply.items;
+      else if (/permission denied/i.test(reply.response.get('Message'))) this.#rights.lacks('reporting');
     });
     // Its failure is that of the link, or no loss: the queues are what is needed.
     isAsked.catch((error: unknown) => this.#context.log.debug('no channels', { error: String(error) }));
@@ -164,6 +179,7 @@ export class Session {
     const before = new Set(first);
     const lasting = this.#driver.differences(reply.items).filter((difference) => before.has(difference));
     if (lasting.length === 0) return;
+    if (this.#rights.silentChange()) this.#tellUp();
     for (const difference of lasting) this.#context.sink.anomaly('drift', difference);
     this.#driver.input({ kind: 'snapshot', lists: { status: reply.items, channels } });
   }
@@ -177,9 +193,12 @@ function isNotYet(response: AmiMessage): boolean {
   return /invalid\/unknown command/i.test(response.get('Message'));
 }
 
-/** Waits for the promise, but not longer than this. */
-async function within(clock: Clock, ms: number, signal: AbortSignal, promise: Promise<void>): Promise<void> {
+/** Waits for the promise, but not longer than this. @returns false if it was in vain. */
+async function within(clock: Clock, ms: number, signal: AbortSignal, promise: Promise<void>): Promise<boolean> {
   const done = new AbortController();
-  await Promise.race([promise, sleep(clock, ms, AbortSignal.any([signal, done.signal]))]);
+  const isThere = promise.then(() => true);
+  const limit = sleep(clock, ms, AbortSignal.any([signal, done.signal])).then(() => signal.aborted);
+  const outcome = await Promise.race([isThere, limit]);
   done.abort();
+  return outcome;
 }

@@ -19,6 +19,8 @@ test('a whole URL, Hebrew and escapes included', () => {
       host: '10.0.0.5',
       port: 5138,
       tls: false,
+      ca: null,
+      insecure: false,
       username: 'wall@board',
       secret: 's%cret/',
       queueLog: '/var/log/asterisk/queue_log',

@@ -62,7 +62,7 @@ test('every error is told at once, with the variable, its value and what is allo
   expect(errors({ MOKED_PORT: 'eighty', MOKED_TIMEZONE: 'Asia/Yerushalayim', MOKED_SHIFTS: 'morning 07:10-15:00', MOKED_DAY_START: '3' })).toEqual([
     expect.stringMatching(/^MOKED_PORT: "eighty" is not allowed; allowed: a port/),
     expect.stringMatching(/^MOKED_TIMEZONE: "Asia\/Yerushalayim" is not allowed; allowed: an IANA/),
-    expect.stringMatching(/^MOKED_SHIFTS: "morning 07:10-15:00" is not allowed/),
+    expect.stringMatching(/^MOKED_SHIFTS: "morning 07:10-15:00" has a time that is not on a quarter of an hour; allowed: spans/),
     expect.stringMatching(/^MOKED_DAY_START: "3" is not allowed/),
   ]);
 });
@@ -89,6 +89,46 @@ test.each([
   ['a URL that no browser opens', { MOKED_PUBLIC_URL: 'ftp://wall' }],
 ])('%s is refused', (_, env) => {
   expect(errors(env)).toHaveLength(1);
+});
+
+test('of several shifts each that is wrong is told; overlaps are none', () => {
+  expect(errors({ MOKED_SHIFTS: 'all 07:00-07:00, a 08:00-09:00, a 10:00-11:00, late' })).toEqual([
+    'MOKED_SHIFTS: "all 07:00-07:00" has no length',
+    'MOKED_SHIFTS: two shifts are named "a"',
+    expect.stringMatching(/^MOKED_SHIFTS: "late" is not a name and two times; allowed: /),
+  ]);
+  expect(config({ MOKED_SHIFTS: 'early 07:00-15:00, middle 11:00-19:00' }).shifts).toHaveLength(2);
+});
+
+test.each([
+  ['asterisk://user:my#secret@10.0.0.5:5038?name=pbx1', '%23'],
+  ['asterisk://user:my/secret@10.0.0.5', '%2F'],
+  // These are URLs, with the host "user" or "my".
+  ['asterisk://user:12/34@10.0.0.5?name=pbx1', '%2F'],
+  ['asterisk://user:12?34@10.0.0.5', '%3F'],
+  ['asterisk://user:a@my#secret@10.0.0.5', '%23'],
+  ['asterisk://user:a@my/secret@10.0.0.5', '%2F'],
+])('a sign in the secret that cuts the URL short is named, with how to write it: %s', (url, escape) => {
+  const told = errors({ MOKED_SOURCES: url }).join('\n');
+  expect(told).toContain(`user:my${escape}secret@host`);
+  expect(told).not.toMatch(/my[#/]|34@|a@my/);
+  const database = errors({ DATABASE_URL: url.replace('asterisk:', 'postgres:') }).join('\n');
+  expect(database).toContain(`user:my${escape}secret@host`);
+});
+
+test('an escaped secret, and signs in parameters, are fine', () => {
+  expect(config({ MOKED_SOURCES: 'asterisk://u:a%23b%2Fc%40d@10.0.0.5?name=x&acwReasons=a@b,c/d' }).sources).toHaveLength(1);
+  expect(config({ DATABASE_URL: 'postgres://u:a%23b@10.0.0.5/moked?sslmode=require' }).databaseUrl).toContain('a%23b');
+});
+
+test('what a kind of source says of its URL is told with the rest, and for the others too', () => {
+  const problemOf = ({ name }: { name: string }) => (name === 'two' ? 'wrapup "x" must be queue:seconds' : undefined);
+  const read = loadConfig({ MOKED_PORT: 'x', MOKED_SOURCES: 'asterisk://u:s@h?name=two asterisk://u:a#b@h' }, noFiles, problemOf);
+  expect(read.ok ? [] : read.error).toEqual([
+    expect.stringMatching(/^MOKED_PORT/),
+    expect.stringMatching(/^MOKED_SOURCES: "asterisk:\/\/\*\*\*@h": a # in/),
+    'MOKED_SOURCES: source "two": wrapup "x" must be queue:seconds',
+  ]);
 });
 
 test('who insists may open the pages on any address', () => {
