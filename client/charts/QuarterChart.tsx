@@ -11,6 +11,8 @@ export type QuarterChartProps = {
   readonly to: number;
   /** Null where the span is over. */
   readonly now: number | null;
+  /** Where today begins within the span; null where the span is within one day. */
+  readonly dayStartsAt: number | null;
   /** 0…1. */
   readonly target: number;
   readonly timezone: string;
@@ -30,10 +32,13 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
     from: props.from,
     to: props.to,
     now: props.now,
+    dayStartsAt: props.dayStartsAt,
     target: props.target * 100,
     titles: {
       level: dictionary().serviceLevelPercent,
       contacts: dictionary().contactsPerQuarter,
+      before: dictionary().yesterday,
+      today: dictionary().todayMark,
       direction: locale() === 'he' ? ('rtl' as const) : ('ltr' as const),
     },
     clockText: (at: number) => clockText(at, props.timezone),

@@ -12,10 +12,18 @@ export type Marked = {
   readonly from: number;
   readonly to: number;
   readonly now: number | null;
+  /** Where the business day begins within the span: what is before it belongs to the day before. */
+  readonly dayStartsAt: number | null;
   /** In percent. */
   readonly target: number;
   readonly look: ChartLook;
-  readonly titles: { readonly level: string; readonly contacts: string; readonly direction: 'ltr' | 'rtl' };
+  readonly titles: {
+    readonly level: string;
+    readonly contacts: string;
+    readonly before: string;
+    readonly today: string;
+    readonly direction: 'ltr' | 'rtl';
+  };
   clockText(at: number): string;
 };
 
@@ -43,6 +51,7 @@ export function marksPlugin(read: () => Marked): Plugin<'bar'> {
     afterDatasetsDraw(chart) {
       const marked = read();
       chart.ctx.save();
+      drawDayBefore(chart, marked);
       drawNow(chart, marked);
       drawLastLevel(chart, marked);
       drawTitles(chart, marked);
@@ -121,6 +130,37 @@ function drawTarget(chart: Chart, marked: Marked): void {
   ctx.setLineDash([marked.look.hairPx * 7, marked.look.hairPx * 5]);
   line(ctx, area.left, y, area.right, y);
   ctx.setLineDash([]);
+}
+
+/** Over the bars and the line: they are there for the course of the night, and are in no figure of today. */
+function drawDayBefore(chart: Chart, marked: Marked): void {
+  const at = marked.dayStartsAt;
+  const contacts = scaleOf(chart, 'contacts');
+  if (at === null || contacts === undefined || at <= marked.from || at >= marked.to) return;
+  const { ctx, chartArea: area } = chart;
+  const { look, titles } = marked;
+  const x = xOf(area, marked, at);
+  ctx.save();
+  ctx.globalAlpha = 0.6;
+  ctx.fillStyle = look.ground;
+  ctx.fillRect(area.left, area.top, x - area.left, area.bottom - area.top);
+  ctx.restore();
+  ctx.strokeStyle = look.label;
+  ctx.lineWidth = look.hairPx * 1.8;
+  ctx.setLineDash([look.hairPx * 2, look.hairPx * 4]);
+  line(ctx, x, area.top, x, area.bottom);
+  ctx.setLineDash([]);
+  ctx.font = `500 ${look.fontPx}px ${look.font}`;
+  ctx.textBaseline = 'alphabetic';
+  ctx.direction = titles.direction;
+  const y = contacts.top - look.fontPx * 0.35;
+  const gap = look.fontPx * 0.5;
+  ctx.fillStyle = look.label;
+  ctx.textAlign = 'right';
+  ctx.fillText(titles.before, x - gap, y);
+  ctx.fillStyle = look.strong;
+  ctx.textAlign = 'left';
+  ctx.fillText(titles.today, x + gap, y);
 }
 
 function drawNow(chart: Chart, marked: Marked): void {

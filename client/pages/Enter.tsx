@@ -5,6 +5,7 @@ import { Say } from '../i18n/Say.tsx';
 import { Mark } from '../wall/Icon.tsx';
 import { wayBack } from './back.ts';
 import '../styles/desk.css';
+import '../styles/enter.css';
 
 /** A screen gets its key once; from then on the server knows it by a cookie. */
 export function Enter(): JSX.Element {

@@ -8,7 +8,7 @@ import { channelName, queueName } from '../wall/names.tsx';
 import { type Contact, getAbandoned } from './api.ts';
 
 /** Who left before an answer: when, how long they waited, in which queue. A page at a time. */
-export function Abandoned(props: { from: string; to: string; zone: string }): JSX.Element {
+export function Abandoned(props: { from: string; to: string; askedAt: number; zone: string }): JSX.Element {
   const [contacts, setContacts] = createSignal<readonly Contact[]>([]);
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [failure, setFailure] = createSignal<string | null>(null);
@@ -26,7 +26,7 @@ export function Abandoned(props: { from: string; to: string; zone: string }): JS
     setContacts((known) => (isMore ? [...known, ...answer.value.contacts] : answer.value.contacts));
     setCursor(answer.value.nextCursor);
   };
-  createEffect(on([() => props.from, () => props.to], () => void load(false)));
+  createEffect(on([() => props.from, () => props.to, () => props.askedAt], () => void load(false)));
   return (
     <section>
       <h2>{dictionary().abandonedContacts}</h2>
@@ -38,6 +38,7 @@ export function Abandoned(props: { from: string; to: string; zone: string }): JS
         )}
       </Show>
       <Show when={contacts().length > 0} fallback={<p class="blank">{isLoading() ? dictionary().loading : dictionary().noneAbandoned}</p>}>
+        <p class="note">{dictionary().abandonedAddUp}</p>
         <ContactsTable contacts={contacts()} zone={props.zone} />
         <p class="note">
           <Say of="shownCount" with={{ count: contacts().length }} />{' '}

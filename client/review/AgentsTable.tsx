@@ -3,6 +3,7 @@ import type { Key } from '../i18n/dictionary.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
 import type { AgentReview } from './api.ts';
 
 type Column = {
@@ -24,9 +25,10 @@ const COLUMNS: readonly Column[] = [
   { metric: 'occupancy', word: 'occupancy', as: 'percent' },
 ];
 
-/** Agents by team and name. There is no order by speed: facts beside one another, and no rank. */
-export function AgentsTable(props: { agents: readonly AgentReview[] }): JSX.Element {
+/** Agents by team and name; `distinct` contacts were answered on the whole floor. There is no order by speed: facts beside one another, and no rank. */
+export function AgentsTable(props: { agents: readonly AgentReview[]; distinct: number }): JSX.Element {
   const rows = createMemo(() => [...props.agents].sort(compare));
+  const sum = () => rows().reduce((total, row) => total + (row.metrics['answered'] ?? 0), 0);
   return (
     <Show when={rows().length > 0}>
       <section>
@@ -43,6 +45,11 @@ export function AgentsTable(props: { agents: readonly AgentReview[] }): JSX.Elem
             <For each={rows()}>{(row) => <AgentLine row={row} />}</For>
           </tbody>
         </table>
+        <Show when={sum() > props.distinct}>
+          <p class="note">
+            <Say of="agentsAddUp" with={{ rows: countText(sum()), distinct: countText(props.distinct) }} />
+          </p>
+        </Show>
       </section>
     </Show>
   );

@@ -6,7 +6,7 @@ import { instantOf } from '../wall/instants.ts';
 import type { Review } from './api.ts';
 
 /** The span quarter by quarter. */
-export function Course(props: { review: Review; zone: string }): JSX.Element {
+export function Course(props: { review: Review; zone: string; isDay: boolean; now: number | null }): JSX.Element {
   const quarters = createMemo(() =>
     props.review.intervals.map(
       ({ startsAt, metrics }): Quarter => ({
@@ -21,13 +21,14 @@ export function Course(props: { review: Review; zone: string }): JSX.Element {
   const gaps = createMemo(() => props.review.gaps.map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
   return (
     <section class="course">
-      <h2>{dictionary().course}</h2>
+      <h2>{dictionary()[props.isDay ? 'courseDay' : 'course']}</h2>
       <QuarterChart
         quarters={quarters()}
         gaps={gaps()}
         from={instantOf(props.review.from) ?? 0}
         to={instantOf(props.review.to) ?? 0}
-        now={null}
+        now={props.now}
+        dayStartsAt={null}
         target={props.review.floor.settings.serviceLevelTarget}
         timezone={props.zone}
         look="desk"

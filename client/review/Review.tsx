@@ -1,9 +1,11 @@
 import { createEffect, createResource, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ApiError } from '../api.ts';
+import { clockText } from '../i18n/dates.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { createPageClock } from '../live/clock.ts';
 import { site } from '../site.ts';
+import { instantOf } from '../wall/instants.ts';
 import { Abandoned } from './Abandoned.tsx';
 import { AgentsTable } from './AgentsTable.tsx';
 import { getReview, getShifts, type Review as ReviewData, type Shifts } from './api.ts';
@@ -14,11 +16,15 @@ import { choiceOf, type Span, spanOf } from './span.ts';
 import { TopBar } from './TopBar.tsx';
 import { Totals } from './Totals.tsx';
 import '../styles/desk.css';
+import '../styles/totals.css';
+import '../styles/tables.css';
+import '../styles/desk-phone.css';
 
 /** What happened in a shift: totals against target, the course by quarters, queues, agents, who was lost. */
 export function Review(): JSX.Element {
   document.documentElement.dataset['theme'] = 'desk';
   const clock = createPageClock();
+  const [askedAt, setAskedAt] = createSignal(clock.now());
   const [choice, setChoice] = createSignal(choiceOf(location.search));
   const day = () => choice().day ?? site()?.day;
   const [shifts, { refetch: shiftsAgain }] = createResource(day, getShifts);
@@ -32,6 +38,7 @@ export function Review(): JSX.Element {
   };
   const [review, { refetch: reviewAgain }] = createResource(key, (spoken) => {
     const [from = '', to = ''] = spoken.split(' ');
+    setAskedAt(clock.now());
     return getReview(from, to);
   });
   createEffect(() => {
@@ -64,7 +71,11 @@ export function Review(): JSX.Element {
         </Show>
         <Switch fallback={<p class="loading">{dictionary().loading}…</p>}>
           <Match when={failure()}>{(error) => <Failed error={error()} onAgain={again} />}</Match>
-          <Match when={loaded()}>{(known) => <Loaded review={known().review} isBusy={review.loading} />}</Match>
+          <Match when={loaded()}>
+            {(known) => (
+              <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
+            )}
+          </Match>
         </Switch>
       </main>
     </div>
@@ -84,17 +95,37 @@ function Failed(props: { error: ApiError; onAgain: () => void }): JSX.Element {
   );
 }
 
-function Loaded(props: { review: ReviewData; isBusy: boolean }): JSX.Element {
+type LoadedProps = {
+  readonly review: ReviewData;
+  readonly span: Span;
+  /** When the server was asked: the figures of a span that still runs are of then. */
+  readonly askedAt: number;
+  readonly isBusy: boolean;
+  readonly onAgain: () => void;
+};
+
+function Loaded(props: LoadedProps): JSX.Element {
   const zone = () => site()?.timezone ?? 'UTC';
+  const isRunning = () => (instantOf(props.review.to) ?? 0) > props.askedAt && (instantOf(props.review.from) ?? 0) <= props.askedAt;
   return (
     <div classList={{ 'is-busy': props.isBusy }} aria-busy={props.isBusy}>
-      <Totals review={props.review} zone={zone()} />
+      <Totals review={props.review} zone={zone()} isRunning={isRunning()} />
+      <Show when={isRunning()}>
+        <p class="so-far">
+          <span>
+            <Say of="soFar" with={{ time: clockText(props.askedAt, zone()) }} />
+          </span>
+          <button type="button" class="button" disabled={props.isBusy} onClick={() => props.onAgain()}>
+            {dictionary().refresh}
+          </button>
+        </p>
+      </Show>
       <Show when={(props.review.floor.metrics['offered'] ?? 0) > 0} fallback={<p class="blank">{dictionary().noContactsInSpan}</p>}>
-        <Course review={props.review} zone={zone()} />
+        <Course review={props.review} zone={zone()} isDay={props.span.shift === null} now={isRunning() ? props.askedAt : null} />
         <QueuesTable review={props.review} />
       </Show>
-      <AgentsTable agents={props.review.agents} />
-      <Abandoned from={props.review.from} to={props.review.to} zone={zone()} />
+      <AgentsTable agents={props.review.agents} distinct={props.review.floor.metrics['answered'] ?? 0} />
+      <Abandoned from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
     </div>
   );
 }

@@ -12,11 +12,11 @@ import { isBelow } from '../wall/thresholds.ts';
 import type { Review } from './api.ts';
 
 /** One sentence, what is incomplete, and the figures against their targets. */
-export function Totals(props: { review: Review; zone: string }): JSX.Element {
+export function Totals(props: { review: Review; zone: string; isRunning: boolean }): JSX.Element {
   return (
     <>
       <p class="summary">
-        <Summary review={props.review} />
+        <Summary review={props.review} isRunning={props.isRunning} />
       </p>
       <For each={props.review.gaps}>{(gap) => <Gap gap={gap} zone={props.zone} />}</For>
       <Matrix review={props.review} />
@@ -24,16 +24,16 @@ export function Totals(props: { review: Review; zone: string }): JSX.Element {
   );
 }
 
-/** Made by rule: subject, figure, comparison. No praise, no blame. */
-function Summary(props: { review: Review }): JSX.Element {
+/** Made by rule: subject, figure, comparison. No praise, no blame; what still runs is not told as if it were over. */
+function Summary(props: { review: Review; isRunning: boolean }): JSX.Element {
   const level = () => props.review.floor.metrics['service_level'];
   const target = () => props.review.floor.settings.serviceLevelTarget;
   const texts = () => ({ actual: percentText(level(), 1, target()), target: percentText(target()) });
   return (
-    <Switch fallback={<Say of="summaryMet" with={texts()} />}>
-      <Match when={typeof level() !== 'number'}>{dictionary().summaryNone}</Match>
+    <Switch fallback={<Say of={props.isRunning ? 'summaryMetSoFar' : 'summaryMet'} with={texts()} />}>
+      <Match when={typeof level() !== 'number'}>{dictionary()[props.isRunning ? 'summaryNoneSoFar' : 'summaryNone']}</Match>
       <Match when={isBelow(level(), target())}>
-        <Say of="summaryMissed" with={texts()} />
+        <Say of={props.isRunning ? 'summaryMissedSoFar' : 'summaryMissed'} with={texts()} />
       </Match>
     </Switch>
   );
@@ -88,7 +88,7 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
   return (
     <tr class="result">
       <th scope="row">{dictionary().theSpan}</th>
-      <td data-total="service_level" classList={{ 'is-missed': isMissed() }}>
+      <td data-total="service_level" data-title={dictionary().serviceLevel} classList={{ 'is-missed': isMissed() }}>
         <Figure class="number">{percentText(metrics()['service_level'], 1, target())}</Figure>
         <Show when={isMissed()}>
           <span class="missed">
@@ -97,25 +97,25 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
           </span>
         </Show>
       </td>
-      <td data-total="asa_ms">
+      <td data-total="asa_ms" data-title={dictionary().asa}>
         <BigDuration ms={metrics()['asa_ms']} />
       </td>
-      <td data-total="abandon_rate">
+      <td data-total="abandon_rate" data-title={dictionary().abandonment}>
         <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
         <span class="beneath" data-total="abandoned">
           <Say of="abandonedAndShort" with={counts()} />
         </span>
       </td>
-      <td data-total="answered">
+      <td data-total="answered" data-title={dictionary().answeredOffered}>
         <Figure class="number">{countText(metrics()['answered'])}</Figure>
         <span class="beneath" data-total="offered">
           <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
         </span>
       </td>
-      <td data-total="aht_ms">
+      <td data-total="aht_ms" data-title={dictionary().aht}>
         <BigDuration ms={metrics()['aht_ms']} />
       </td>
-      <td data-total="longest_wait_ms">
+      <td data-total="longest_wait_ms" data-title={dictionary().maxWait}>
         <BigDuration ms={metrics()['longest_wait_ms']} />
       </td>
     </tr>

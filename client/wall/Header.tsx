@@ -8,6 +8,7 @@ import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
+import { useFloor } from './floor.ts';
 import { Icon, Mark } from './Icon.tsx';
 import { instantOf, msSince } from './instants.ts';
 import { ShiftName, sourceName } from './names.tsx';
@@ -21,12 +22,12 @@ export function Header(): JSX.Element {
       <div class="who">
         <Mark />
         <span class="site">{site()?.name ?? 'Moked'}</span>
-        <ShiftNow />
-        <Controls />
       </div>
+      <ShiftNow />
       <div class="data-age">
         <DataAge />
       </div>
+      <Controls />
       <WallClock />
     </header>
   );
@@ -39,21 +40,23 @@ function ShiftNow(): JSX.Element {
   const leftMs = () => Math.max(0, (instantOf(period()?.shift?.endsAt) ?? 0) - live.clock.second());
   return (
     <Show when={period()}>
-      <Show when={period()?.shift} fallback={<span class="shift">{dictionary().noShift}</span>}>
-        {(shift) => (
-          <span class="shift">
-            <b>
-              <ShiftName name={shift().name} />{' '}
-              <Figure>
-                {clockText(instantOf(shift().startsAt) ?? 0, zone())}–{clockText(instantOf(shift().endsAt) ?? 0, zone())}
-              </Figure>
-            </b>
-            <span>
-              <Left ms={leftMs()} />
-            </span>
-          </span>
-        )}
-      </Show>
+      <div class="shift">
+        <Show when={period()?.shift} fallback={<span>{dictionary().noShift}</span>}>
+          {(shift) => (
+            <>
+              <b>
+                <ShiftName name={shift().name} />{' '}
+                <Figure>
+                  {clockText(instantOf(shift().startsAt) ?? 0, zone())}–{clockText(instantOf(shift().endsAt) ?? 0, zone())}
+                </Figure>
+              </b>
+              <span>
+                <Left ms={leftMs()} />
+              </span>
+            </>
+          )}
+        </Show>
+      </div>
     </Show>
   );
 }
@@ -65,19 +68,21 @@ function Left(props: { ms: number }): JSX.Element {
   return <Say of="left" with={{ time: text() }} />;
 }
 
+/** For whoever comes with a mouse, a finger or a keyboard; always in sight, or nobody would look for them. */
 function Controls(): JSX.Element {
   return (
     <nav class="controls">
+      <a href="/review">{dictionary().review}</a>
       <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
         {dictionary().otherLanguage}
       </button>
-      <a href="/review">{dictionary().review}</a>
     </nav>
   );
 }
 
 function DataAge(): JSX.Element {
   const live = useLive();
+  const floor = useFloor();
   return (
     <Switch fallback={<Sources />}>
       <Match when={live.freshness() === 'stale'}>
@@ -100,6 +105,14 @@ function DataAge(): JSX.Element {
       </Match>
       <Match when={live.store.board === null}>
         <span class="source">{dictionary().connecting}</span>
+      </Match>
+      <Match when={floor.isHistory()}>
+        <span class="plate" role="status">
+          <Icon name="plug" />
+          <span>
+            {dictionary().nothingLive}: {dictionary().historyOnly}
+          </span>
+        </span>
       </Match>
     </Switch>
   );

@@ -1,4 +1,5 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import type { QueueRow } from '../../shared/board.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
@@ -9,12 +10,14 @@ import { useFloor } from './floor.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { instantOf } from './instants.ts';
 import { queueName, sourceName } from './names.tsx';
+import { limitMinutes } from './statutory.ts';
 
 const SHOWN = 3;
 
 /** The strip is there when all is calm as well, so that the layout never changes with the data. */
 export function Strip(): JSX.Element {
   const live = useLive();
+  const floor = useFloor();
   return (
     <footer class="strip">
       <Switch fallback={<Now />}>
@@ -24,6 +27,11 @@ export function Strip(): JSX.Element {
         <Match when={live.store.board === null}>
           <Segment look="note" icon="turn" title={dictionary().connecting}>
             {''}
+          </Segment>
+        </Match>
+        <Match when={floor.isHistory()}>
+          <Segment look="stale" icon="plug" title={dictionary().nothingLive} aside={<a href="/review">{dictionary().review}</a>}>
+            {dictionary().nothingLiveMeans}
           </Segment>
         </Match>
       </Switch>
@@ -62,7 +70,7 @@ function Now(): JSX.Element {
           </Show>
         }
       >
-        <Segment look="reconnecting" icon="turn" title={dictionary().reconnecting}>
+        <Segment look="reconnecting" icon="turn" title={dictionary().reconnecting} yields="">
           {dictionary().reconnectingNote}
         </Segment>
       </Show>
@@ -112,7 +120,7 @@ function AlarmSegment(props: { alarm: Alarm }): JSX.Element {
 function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.Element {
   const floor = useFloor();
   const queue = () => props.alarm.queue;
-  const percent = () => percentText(queue().windows.day.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
+  const percent = () => percentText(queue().windows.rolling30.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
   const time = () => elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit);
   const isCritical = () => props.alarm.level === 'crit';
   return (
@@ -125,6 +133,9 @@ function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.El
         <bdi>{queueName(queue())}</bdi>:
       </b>{' '}
       <Switch>
+        <Match when={props.alarm.reason === 'statutory'}>
+          <StatutoryAlarm queue={queue()} />
+        </Match>
         <Match when={props.alarm.reason === 'noneFree'}>
           <Say of="alarmWaiting" with={{ count: queue().waiting }} />
         </Match>
@@ -139,6 +150,20 @@ function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.El
   );
 }
 
+function StatutoryAlarm(props: { queue: QueueRow }): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const leftMs = () => floor.statutoryLeftMs(props.queue) ?? 0;
+  const time = () => elapsedText(Math.abs(leftMs()), dictionary().hoursUnit);
+  const n = () => limitMinutes(live.store.board?.floor.statutoryMs ?? 0);
+  return (
+    <Show when={leftMs() < 0} fallback={<Say of="alarmStatutory" with={{ time: time(), n: n() }} />}>
+      <Say of="alarmStatutoryOver" with={{ time: `+${time()}`, n: n() }} />
+    </Show>
+  );
+}
+
+/** Which, since when, and why: what is told first is what stays where there is no room for all. */
 function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.Element {
   const live = useLive();
   const since = () => clockSecondsText(instantOf(props.alarm.source.since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
@@ -148,6 +173,14 @@ function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.
         <bdi>{sourceName(props.alarm.source)}</bdi> {dictionary().down}
       </b>{' '}
       <Say of="sourceDownSince" with={{ time: since() }} />
+      <Show when={props.alarm.source.reason} fallback={'. '}>
+        {(reason) => (
+          <>
+            : <bdi class="reason">{reason()}</bdi>.{' '}
+          </>
+        )}
+      </Show>
+      {dictionary().sourceDownMeans}
     </Segment>
   );
 }

@@ -12,10 +12,16 @@ import { createFloor, FloorContext } from './floor.ts';
 import { Header } from './Header.tsx';
 import { Strip } from './Strip.tsx';
 import '../styles/wall.css';
+import '../styles/header.css';
+import '../styles/chart.css';
+import '../styles/strip.css';
 import '../styles/figures.css';
 import '../styles/queues.css';
+import '../styles/queue-head.css';
 import '../styles/agents.css';
 import '../styles/states.css';
+import '../styles/wall-phone.css';
+import '../styles/wall-phone-tables.css';
 
 const UNAUTHORISED = 4401;
 const WRONG_VERSION = 4409;
@@ -41,7 +47,12 @@ export function Wall(): JSX.Element {
   return (
     <LiveContext.Provider value={live}>
       <FloorContext.Provider value={floor}>
-        <div class="wall" style={place()} classList={{ 'is-stale': live.freshness() === 'stale' }} data-freshness={live.freshness()}>
+        <div
+          class="wall"
+          style={place()}
+          classList={{ 'is-stale': live.freshness() === 'stale', 'is-history': floor.isHistory() }}
+          data-freshness={live.freshness()}
+        >
           <Header />
           <Figures />
           <div class="middle">

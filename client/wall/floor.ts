@@ -1,7 +1,7 @@
 /** What several parts of the wall derive from the board, computed once a change or once a second. */
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
-import type { AgentRow, QueueRow, SourceRow } from '../../shared/board.ts';
+import type { AgentRow, Board, QueueRow, SourceRow } from '../../shared/board.ts';
 import type { Live } from '../live/context.ts';
 import { instantOf, msSince } from './instants.ts';
 import type { RankedQueue } from './order.ts';
@@ -11,10 +11,18 @@ export type Floor = {
   readonly queues: Accessor<readonly QueueRow[]>;
   readonly ranked: Accessor<readonly RankedQueue[]>;
   readonly downSources: Accessor<readonly SourceRow[]>;
+  /** There is something on the board, and no source that could say what happens now. */
+  readonly isHistory: Accessor<boolean>;
+  /** The agents whose state a source tells. Who is known from an import alone is in the review. */
+  readonly agents: Accessor<readonly AgentRow[]>;
   /** The source that a queue waits for in vain, if all of its sources are down. */
   lostSource(queue: QueueRow): SourceRow | null;
+  /** True for a queue that is known from imports alone: nobody says who waits in it now. */
+  isRecord(queue: QueueRow): boolean;
   /** How long the oldest customer of the queue has waited, as far as is known. */
   waitMs(queue: QueueRow): number | null;
+  /** What is left of the statutory limit of the oldest call that waits in the queue; null where none is known. */
+  statutoryLeftMs(queue: QueueRow): number | null;
   /** The present of an agent: it stands still while her source is down. */
   nowOf(agent: AgentRow): number;
 };
@@ -28,30 +36,61 @@ export function useFloor(): Floor {
   return floor;
 }
 
+/** The law speaks of calls. */
+const STATUTORY_CHANNEL = 'voice';
+
+type Sourced = { readonly sources: readonly string[] };
+
+/** True where no source that runs feeds the row: what is known of it was imported, or its source is no longer configured. */
+export function isRecord(sources: readonly SourceRow[], row: Sourced): boolean {
+  if (sources.length === 0) return true;
+  return row.sources.length > 0 && !row.sources.some((name) => sources.some((source) => source.name === name));
+}
+
+/** True where a board has something to show, and nothing of it is live. */
+export function isHistory(board: Pick<Board, 'queues' | 'agents' | 'sources'> | null): boolean {
+  return board !== null && board.sources.length === 0 && board.queues.length + board.agents.length > 0;
+}
+
 /** Derives the floor from the live board. */
 export function createFloor(live: Live): Floor {
+  const sources = () => live.store.board?.sources ?? [];
   const queues = createMemo(() => (live.store.board?.queues ?? []).filter((queue) => !queue.hidden));
-  const downSources = createMemo(() => (live.store.board?.sources ?? []).filter(({ state }) => state === 'down'));
+  const agents = createMemo(() =>
+    (live.store.board?.agents ?? []).filter(({ source }) => !isRecord(sources(), { sources: source === null ? [] : [source] })),
+  );
+  const downSources = createMemo(() => sources().filter(({ state }) => state === 'down'));
   const lostSource = (queue: QueueRow) => {
-    const down = downSources();
-    const isLost = queue.sources.length > 0 && queue.sources.every((name) => down.some((source) => source.name === name));
-    return isLost ? (down.find((source) => queue.sources.includes(source.name)) ?? null) : null;
+    const running = queue.sources.filter((name) => sources().some((source) => source.name === name));
+    const down = downSources().filter(({ name }) => running.includes(name));
+    return running.length > 0 && down.length === running.length ? (down[0] ?? null) : null;
   };
   const stopsAt = (source: SourceRow | null) => Math.min(live.tick(), instantOf(source?.since) ?? live.tick());
-  const waitMs = (queue: QueueRow) => msSince(queue.oldestWaitingSince, stopsAt(lostSource(queue)));
+  const isKnownFromRecord = (queue: QueueRow) => isRecord(sources(), queue);
+  const waitMs = (queue: QueueRow) => (isKnownFromRecord(queue) ? null : msSince(queue.oldestWaitingSince, stopsAt(lostSource(queue))));
+  const statutoryLeftMs = (queue: QueueRow) => {
+    const startedAt = instantOf(queue.oldestContactStartedAt);
+    const limitMs = live.store.board?.floor.statutoryMs;
+    if (queue.channel !== STATUTORY_CHANNEL || startedAt === null || limitMs === undefined || isKnownFromRecord(queue)) return null;
+    return limitMs - (stopsAt(lostSource(queue)) - startedAt);
+  };
   const ranked = createMemo(() =>
     queues().map((queue): RankedQueue => {
       // What is not known to be so now is no alarm; the source's own is.
-      const assessment = lostSource(queue) === null ? assess(queue, waitMs(queue)) : ({ level: 'ok', reason: null } as const);
-      return { queue, assessment };
+      const isKnown = lostSource(queue) === null && !isKnownFromRecord(queue);
+      return { queue, assessment: isKnown ? assess(queue, waitMs(queue), statutoryLeftMs(queue)) : { level: 'ok', reason: null } };
     }),
   );
   return {
     queues,
     ranked,
     downSources,
+    agents,
+    isHistory: createMemo(() => isHistory(live.store.board)),
     lostSource,
+    isRecord: isKnownFromRecord,
     waitMs,
+    statutoryLeftMs,
     nowOf: (agent) => stopsAt(downSources().find(({ name }) => name === agent.source) ?? null),
   };
 }

@@ -25,7 +25,7 @@ function waitsFrom({ queue, assessment }: RankedQueue): string {
 
 /** In whole points, or a hundredth of one would shuffle the rows. */
 function shortfall({ queue }: RankedQueue): number {
-  const level = queue.windows.day.metrics['service_level'];
+  const level = queue.windows.rolling30.metrics['service_level'];
   return level === null || level === undefined ? 0 : roundBelow((queue.settings.serviceLevelTarget - level) * 100, 0);
 }
 

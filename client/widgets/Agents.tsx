@@ -14,7 +14,7 @@ import { type AgentLine, type Column, countsOf, pageOfTeams, type StateCounts, t
 export function Agents(): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const teams = createMemo(() => teamsOf(live.store.board?.agents ?? [], floor.nowOf));
+  const teams = createMemo(() => teamsOf(floor.agents(), floor.nowOf));
   const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
   return (
     <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
@@ -35,9 +35,14 @@ export function Agents(): JSX.Element {
 
 function NoAgents(): JSX.Element {
   const live = useLive();
+  const floor = useFloor();
   return (
     <Show when={live.store.board !== null}>
-      <p class="empty">{dictionary().noAgentsYet}</p>
+      <p class="empty">
+        <Show when={floor.isHistory()} fallback={dictionary().noAgentsYet}>
+          {dictionary().agentsNotLive} <a href="/review">{dictionary().review}</a>
+        </Show>
+      </p>
     </Show>
   );
 }

@@ -34,6 +34,7 @@ export function Curve(): JSX.Element {
                 from={span().from}
                 to={span().to}
                 now={minuteNow()}
+                dayStartsAt={instantOf(known().period.dayStartsAt)}
                 target={known().settings.serviceLevelTarget}
                 timezone={known().timezone}
                 look={live.freshness() === 'stale' ? 'stale' : 'live'}

@@ -1,8 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { FloorRow, Metrics } from '../../shared/board.ts';
-import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
-import { fitStyle } from '../i18n/fit.ts';
-import { countText, durationText, elapsedText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
+import { Duration, Figure } from '../i18n/Figure.tsx';
+import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
 import { formulaKey } from '../i18n/formula.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
@@ -10,12 +9,11 @@ import { Within } from '../i18n/Within.tsx';
 import { useLive } from '../live/context.ts';
 import { waitingByChannel } from '../wall/channels.ts';
 import { useFloor } from '../wall/floor.ts';
-import { channelIcon, Icon, type IconName } from '../wall/Icon.tsx';
-import { msSince } from '../wall/instants.ts';
-import { channelName, queueName, sourceName } from '../wall/names.tsx';
-import { isBelow, type Level, waitLevel } from '../wall/thresholds.ts';
-
-const LEVEL_ICONS: Record<Level, IconName | null> = { ok: null, warn: 'triangle', crit: 'octagon' };
+import { channelIcon, Icon } from '../wall/Icon.tsx';
+import { channelName } from '../wall/names.tsx';
+import { isBelow } from '../wall/thresholds.ts';
+import { LongestWait } from './LongestWait.tsx';
+import { Target, Tile } from './Tile.tsx';
 
 /** The six figures of the floor; only trouble gets a ground. */
 export function Figures(): JSX.Element {
@@ -40,56 +38,9 @@ export function Figures(): JSX.Element {
 
 const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 
-/** One figure: heading, digits with what stands beside them, and a line below that gives way to what is left out. */
-function Tile(props: {
-  id: string;
-  title: string;
-  level?: Level;
-  /** A maximum without one source is still true as a lower bound: its line stays. */
-  isWhole?: boolean;
-  /** The figure as text, and how many digits have room: a longer one is set smaller. */
-  text: string;
-  room: number;
-  beside?: JSX.Element;
-  children: JSX.Element;
-  below: JSX.Element;
-}): JSX.Element {
-  const level = () => props.level ?? 'ok';
-  const icon = () => LEVEL_ICONS[level()];
-  return (
-    <section class="figure" data-figure={props.id} data-level={level()}>
-      <h2>
-        <Show when={icon()}>{(name) => <Icon name={name()} />}</Show>
-        <span>{props.title}</span>
-      </h2>
-      <div class="digits" style={fitStyle(props.text, props.room)}>
-        {props.children}
-        <em>{props.beside}</em>
-      </div>
-      <p>
-        <LeftOut fallback={props.below} isWhole={props.isWhole ?? false} />
-      </p>
-    </section>
-  );
-}
-
-function LeftOut(props: { fallback: JSX.Element; isWhole: boolean }): JSX.Element {
-  const floor = useFloor();
-  const names = () => floor.downSources().map(sourceName).join(', ');
-  return (
-    <Show when={floor.downSources().length > 0 && !props.isWhole} fallback={props.fallback}>
-      <span class="left-out">
-        <Icon name="plug" />
-        <span>
-          <Say of="without" with={{ sources: names() }} />
-        </span>
-      </span>
-    </Show>
-  );
-}
-
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
 function Waiting(props: { floor: FloorRow }): JSX.Element {
+  const floor = useFloor();
   const below = () => (
     <For each={waitingByChannel(props.floor.waitingByChannel)} fallback={<span>{dictionary().noneWaiting}</span>}>
       {({ channel, count, isApart }) => (
@@ -100,61 +51,12 @@ function Waiting(props: { floor: FloorRow }): JSX.Element {
       )}
     </For>
   );
+  // Without a live source nobody knows who waits.
+  const text = () => (floor.isHistory() ? NOTHING : countText(props.floor.waiting));
   return (
-    <Tile id="waiting" title={dictionary().waitingNow} text={countText(props.floor.waiting)} room={3.3} below={below()}>
-      <Figure>{countText(props.floor.waiting)}</Figure>
+    <Tile id="waiting" title={dictionary().waitingNow} text={text()} room={3.3} below={below()}>
+      <Figure>{text()}</Figure>
     </Tile>
-  );
-}
-
-function LongestWait(props: { floor: FloorRow }): JSX.Element {
-  const live = useLive();
-  const floor = useFloor();
-  const queue = () => floor.queues().find(({ id }) => id === props.floor.oldestWaitingQueue);
-  const ms = () => {
-    const known = queue();
-    return known === undefined ? msSince(props.floor.oldestWaitingSince, live.tick()) : floor.waitMs(known);
-  };
-  const targetMs = () => queue()?.settings.targetMs ?? props.floor.settings.targetMs;
-  const level = () => waitLevel(ms(), targetMs(), true);
-  const name = () => {
-    const known = queue();
-    return known === undefined ? (props.floor.oldestWaitingQueue ?? '') : queueName(known);
-  };
-  const below = () => (
-    <Show when={ms() !== null} fallback={<span>{dictionary().noneWaiting}</span>}>
-      <b>
-        <bdi>{name()}</bdi>
-      </b>
-    </Show>
-  );
-  return (
-    <Tile
-      id="longest-wait"
-      title={dictionary().longestWait}
-      level={level()}
-      isWhole
-      text={elapsedText(ms() ?? 0, dictionary().hoursUnit)}
-      room={4.4}
-      beside={
-        <Show when={level() !== 'ok'}>
-          <Target value={<Duration ms={targetMs()} />} />
-        </Show>
-      }
-      below={below()}
-    >
-      <Elapsed ms={ms()} />
-    </Tile>
-  );
-}
-
-function Target(props: { value: JSX.Element; note?: JSX.Element }): JSX.Element {
-  return (
-    <>
-      <span>{dictionary().target}</span>
-      <b>{props.value}</b>
-      {props.note}
-    </>
   );
 }
 
@@ -169,7 +71,7 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
   return (
     <Tile
       id="service-level"
-      title={dictionary().serviceLevel}
+      title={dictionary().serviceLevelToday}
       level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
       text={percentText(value(), 1, settings().serviceLevelTarget)}
       room={4.2}
@@ -203,7 +105,7 @@ function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="asa" title={dictionary().asa} text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)} room={3.6} below={below()}>
+    <Tile id="asa" title={dictionary().asaToday} text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)} room={3.6} below={below()}>
       <Duration ms={props.metrics['asa_ms']} />
     </Tile>
   );
@@ -219,7 +121,7 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="abandonment" title={dictionary().abandonment} text={percentText(props.metrics['abandon_rate'], 1)} room={3.3} below={below()}>
+    <Tile id="abandonment" title={dictionary().abandonmentToday} text={percentText(props.metrics['abandon_rate'], 1)} room={3.3} below={below()}>
       <Percent ratio={props.metrics['abandon_rate']} />
     </Tile>
   );

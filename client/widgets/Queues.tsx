@@ -1,5 +1,6 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { QueueRow } from '../../shared/board.ts';
+import { clockText } from '../i18n/dates.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { fitStyle } from '../i18n/fit.ts';
 import { countText, durationText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
@@ -8,12 +9,16 @@ import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
-import { msSince } from '../wall/instants.ts';
+import { instantOf, msSince } from '../wall/instants.ts';
 import { queueName } from '../wall/names.tsx';
 import { compareQueues, createSteadyOrder, pageOfQueues, type RankedQueue } from '../wall/order.ts';
+import { limitMinutes } from '../wall/statutory.ts';
 import { isBelow } from '../wall/thresholds.ts';
+import { Unfed } from '../wall/Unfed.tsx';
 
 const SLOTS = 8;
+/** Letters of a name that has room for a note beside it. */
+const ROOMY_NAME = 10;
 
 /** The queues as a departure board: the worst first, at most eight, the rest paged and counted. */
 export function Queues(): JSX.Element {
@@ -32,7 +37,7 @@ export function Queues(): JSX.Element {
   const placeOf = createMemo(() => new Map(page().ids.map((id, place) => [id, place])));
   return (
     <section class="queues">
-      <Show when={floor.queues().length > 0} fallback={<NoQueues />}>
+      <Show when={floor.queues().length > 0} fallback={<Unfed />}>
         <Head />
         <div class="queue-rows">
           <For each={ids()}>
@@ -54,29 +59,32 @@ export function Queues(): JSX.Element {
   );
 }
 
-function NoQueues(): JSX.Element {
-  const live = useLive();
-  return (
-    <Show when={live.store.board !== null}>
-      <p class="empty">
-        <Say of="noQueuesYet" with={{ variable: 'MOKED_SOURCES', path: 'POST /api/v1/events' }} />
-      </p>
-    </Show>
-  );
-}
-
 function Head(): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const since = () => {
+    const known = live.store.board?.floor;
+    return known === undefined ? '' : clockText(instantOf(known.period.dayStartsAt) ?? 0, known.timezone);
+  };
+  const offered = () => floor.queues().reduce((sum, queue) => sum + (queue.windows.day.metrics['offered'] ?? 0), 0);
+  const isMoreThanFloor = () => offered() > (live.store.board?.floor.windows.day.metrics['offered'] ?? 0);
   return (
     <div class="queue-row queue-head">
-      <span />
-      <span />
+      <span class="queue-sums">
+        <Show when={isMoreThanFloor()}>{dictionary().countsInEach}</Show>
+      </span>
+      <span class="queue-window">
+        <span>
+          <Say of="todayFrom" with={{ time: since() }} />
+        </span>
+      </span>
       <span class="queue-name">{dictionary().queues}</span>
-      <span>{dictionary().waiting}</span>
-      <span>{dictionary().longest}</span>
-      <span>{dictionary().serviceLevelTarget}</span>
-      <span>{dictionary().avgAnswer}</span>
-      <span>{dictionary().abandoned}</span>
-      <span>{dictionary().freeOf}</span>
+      <span data-column="waiting">{dictionary().waiting}</span>
+      <span data-column="longest">{dictionary().longest}</span>
+      <span data-column="level">{dictionary().serviceLevelTarget}</span>
+      <span data-column="asa">{dictionary().avgAnswer}</span>
+      <span data-column="abandoned">{dictionary().abandoned}</span>
+      <span data-column="free">{dictionary().freeOf}</span>
     </div>
   );
 }
@@ -87,12 +95,15 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
   const metrics = () => queue().windows.day.metrics;
   const level = () => props.ranked.assessment.level;
   const abandoned = () => (metrics()['abandoned'] ? countText(metrics()['abandoned']) : NOTHING);
+  const isRecord = () => floor.isRecord(queue());
+  const waiting = () => (isRecord() ? NOTHING : countText(queue().waiting));
   return (
     <div
       class="queue-row"
       data-queue={queue().id}
       data-level={level()}
-      classList={{ 'is-old': floor.lostSource(queue()) !== null }}
+      data-reason={props.ranked.assessment.reason ?? ''}
+      classList={{ 'is-old': isRecord() || floor.lostSource(queue()) !== null }}
       style={{ '--place': String(props.place) }}
     >
       <span class="queue-sign">
@@ -101,18 +112,18 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
       <span class="queue-channel">
         <Icon name={channelIcon(queue().channel)} />
       </span>
-      <Name queue={queue()} />
-      <span class="value" style={fitStyle(countText(queue().waiting), 3.4)}>
-        <Figure>{countText(queue().waiting)}</Figure>
+      <Name ranked={props.ranked} />
+      <span class="value" data-column="waiting" style={fitStyle(waiting(), 3.4)}>
+        <Figure>{waiting()}</Figure>
       </span>
-      <span class="value is-time" style={fitStyle(elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit), 5)}>
+      <span class="value is-time" data-column="longest" style={fitStyle(elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit), 5)}>
         <Elapsed ms={floor.waitMs(queue())} />
       </span>
       <Level queue={queue()} />
-      <span class="value is-time is-second" style={fitStyle(durationText(metrics()['asa_ms'], dictionary().hoursUnit), 5)}>
+      <span class="value is-time is-second" data-column="asa" style={fitStyle(durationText(metrics()['asa_ms'], dictionary().hoursUnit), 5)}>
         <Duration ms={metrics()['asa_ms']} />
       </span>
-      <span class="value is-second" style={fitStyle(abandoned(), 3.1)}>
+      <span class="value is-second" data-column="abandoned" style={fitStyle(abandoned(), 3.1)}>
         <Figure>{abandoned()}</Figure>
       </span>
       <Free queue={queue()} />
@@ -127,6 +138,9 @@ function Sign(props: { ranked: RankedQueue }): JSX.Element {
       <Match when={floor.lostSource(props.ranked.queue)}>
         <Icon name="plug" />
       </Match>
+      <Match when={floor.isRecord(props.ranked.queue)}>
+        <Icon name="clock" />
+      </Match>
       <Match when={props.ranked.assessment.level === 'crit'}>
         <Icon name="octagon" />
       </Match>
@@ -137,19 +151,51 @@ function Sign(props: { ranked: RankedQueue }): JSX.Element {
   );
 }
 
-function Name(props: { queue: QueueRow }): JSX.Element {
+/** The name, and beside it what the figures of the row do not say. */
+function Name(props: { ranked: RankedQueue }): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const downMs = () => msSince(floor.lostSource(props.queue)?.since, live.tick()) ?? 0;
+  const queue = () => props.ranked.queue;
+  const downMs = () => msSince(floor.lostSource(queue())?.since, live.tick()) ?? 0;
+  const reason = () => props.ranked.assessment.reason;
+  // Where nothing at all is live, the whole wall says so.
+  const isRecord = () => floor.isRecord(queue()) && !floor.isHistory();
+  const isNoted = () => isRecord() || floor.lostSource(queue()) !== null || reason() === 'statutory' || reason() === 'serviceLevel';
   return (
-    <span class="queue-name">
-      <bdi>{queueName(props.queue)}</bdi>
-      <Show when={floor.lostSource(props.queue)}>
+    <span class="queue-name" classList={{ 'is-tight': isNoted() && queueName(queue()).length > ROOMY_NAME }} title={queueName(queue())}>
+      <bdi>{queueName(queue())}</bdi>
+      <Show when={isNoted()}>
         <em>
-          {dictionary().down} <Elapsed ms={downMs()} />
+          <Switch>
+            <Match when={isRecord()}>{dictionary().historyOnly}</Match>
+            <Match when={floor.lostSource(queue())}>
+              {dictionary().down} <Elapsed ms={downMs()} />
+            </Match>
+            <Match when={reason() === 'statutory'}>
+              <ToLimit queue={queue()} />
+            </Match>
+            <Match when={reason() === 'serviceLevel'}>
+              <Say of="levelNote" with={{ percent: percentText(recentLevel(queue()), 0, queue().settings.serviceLevelTarget) }} />
+            </Match>
+          </Switch>
         </em>
       </Show>
     </span>
+  );
+}
+
+const recentLevel = (queue: QueueRow) => queue.windows.rolling30.metrics['service_level'];
+
+function ToLimit(props: { queue: QueueRow }): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const leftMs = () => floor.statutoryLeftMs(props.queue) ?? 0;
+  const time = () => elapsedText(Math.abs(leftMs()), dictionary().hoursUnit);
+  const n = () => limitMinutes(live.store.board?.floor.statutoryMs ?? 0);
+  return (
+    <Show when={leftMs() < 0} fallback={<Say of="statutoryNote" with={{ n: n(), time: time() }} />}>
+      <Say of="statutoryNoteOver" with={{ n: n(), time: `+${time()}` }} />
+    </Show>
   );
 }
 
@@ -158,7 +204,7 @@ function Level(props: { queue: QueueRow }): JSX.Element {
   const target = () => props.queue.settings.serviceLevelTarget;
   const width = (ratio: number) => `${(Math.max(0, Math.min(1, ratio)) * 100).toFixed(1)}%`;
   return (
-    <span class="level" classList={{ 'is-below': isBelow(value(), target()) }}>
+    <span class="level" data-column="level" classList={{ 'is-below': isBelow(value(), target()) }}>
       <bdi dir="ltr" class="value">
         {percentText(value(), 0, target())}
       </bdi>
@@ -174,14 +220,17 @@ function Level(props: { queue: QueueRow }): JSX.Element {
 }
 
 function Free(props: { queue: QueueRow }): JSX.Element {
+  const floor = useFloor();
   const text = () => `${countText(props.queue.agents.available)}/${countText(props.queue.agents.signedIn)}`;
   return (
-    <span class="value free-of" style={fitStyle(text(), 4.7)} classList={{ 'is-none': props.queue.agents.available === 0 }}>
-      <bdi dir="ltr">
-        <b>{countText(props.queue.agents.available)}</b>
-        <u>/</u>
-        {countText(props.queue.agents.signedIn)}
-      </bdi>
+    <span class="value free-of" data-column="free" style={fitStyle(text(), 4.7)} classList={{ 'is-none': props.queue.agents.available === 0 }}>
+      <Show when={!floor.isRecord(props.queue)} fallback={<Figure>{NOTHING}</Figure>}>
+        <bdi dir="ltr">
+          <b>{countText(props.queue.agents.available)}</b>
+          <u>/</u>
+          {countText(props.queue.agents.signedIn)}
+        </bdi>
+      </Show>
     </span>
   );
 }

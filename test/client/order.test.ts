@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { alarmsOf } from '../../client/wall/alarms.ts';
 import { waitingByChannel } from '../../client/wall/channels.ts';
+import { isHistory, isRecord } from '../../client/wall/floor.ts';
 import { msSince } from '../../client/wall/instants.ts';
 import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
+import { limitMinutes, nextToLimit } from '../../client/wall/statutory.ts';
 import { assess, waitLevel } from '../../client/wall/thresholds.ts';
 import type { QueueRow } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
@@ -10,7 +12,7 @@ import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
 
 const rank = (queues: readonly QueueRow[]): RankedQueue[] =>
-  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW)) }));
+  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW), null) }));
 const sorted = (queues: readonly QueueRow[]) =>
   rank(queues)
     .sort(compareQueues)
@@ -35,16 +37,75 @@ describe('trouble', () => {
 
   test('a long wait is critical, with the reason why nobody answers', () => {
     const support = queue('support');
-    expect(assess(support, 292_000)).toEqual({ level: 'crit', reason: 'noneFree' });
+    expect(assess(support, 292_000, null)).toEqual({ level: 'crit', reason: 'noneFree' });
     const helped = { ...support, agents: { ...support.agents, available: 1 } };
-    expect(assess(helped, 292_000)).toEqual({ level: 'crit', reason: 'longWait' });
-    expect(assess(helped, 70_000)).toEqual({ level: 'warn', reason: 'serviceLevel' });
+    expect(assess(helped, 292_000, null)).toEqual({ level: 'crit', reason: 'longWait' });
+    expect(assess(helped, 70_000, null)).toEqual({ level: 'warn', reason: 'longWait' });
+  });
+
+  test('a minute before the statutory limit, and past it, someone must act, however short the wait in this queue', () => {
+    const billing = queue('billing');
+    expect(assess(billing, 5000, 61_000).level).toBe('ok');
+    expect(assess(billing, 5000, 60_000)).toEqual({ level: 'crit', reason: 'statutory' });
+    expect(assess(billing, 5000, -1)).toEqual({ level: 'crit', reason: 'statutory' });
+  });
+
+  test('a day that began badly is no warning by itself; a half hour that is too bad for chance is', () => {
+    const calm = queue('sales', { waiting: 0 });
+    const recent = (offered: number, level: number | null) =>
+      assess(
+        {
+          ...calm,
+          windows: { ...calm.windows, day: { metrics: { service_level: 0.3 } }, rolling30: { metrics: { offered, service_level: level } } },
+        },
+        null,
+        null,
+      );
+    expect(recent(40, 0.9).level).toBe('ok');
+    expect(recent(40, 0.8)).toEqual({ level: 'warn', reason: 'serviceLevel' });
+    expect(recent(40, 0.81).level).toBe('ok');
+    expect(recent(8, 0.5).level).toBe('ok');
+    expect(recent(10, 0.5)).toEqual({ level: 'warn', reason: 'serviceLevel' });
+    expect(recent(0, null).level).toBe('ok');
   });
 
   test('a queue with nothing to compute a level from is not below its target', () => {
     const none = queue('sales', { windows: variantBoard('empty').floor.windows });
-    expect(assess(none, null)).toEqual({ level: 'ok', reason: null });
+    expect(assess(none, null, null)).toEqual({ level: 'ok', reason: null });
   });
+});
+
+describe('what is live', () => {
+  const sources = boardFixture().sources;
+  const [pbx] = sources;
+
+  test('a queue or agent is live only while a source that runs feeds it', () => {
+    expect(isRecord(sources, { sources: [pbx?.name ?? ''] })).toBe(false);
+    expect(isRecord(sources, { sources: ['an import', pbx?.name ?? ''] })).toBe(false);
+    expect(isRecord(sources, { sources: ['an import'] })).toBe(true);
+    // Known from settings alone.
+    expect(isRecord(sources, { sources: [] })).toBe(false);
+    expect(isRecord([], { sources: [] })).toBe(true);
+  });
+
+  test('a board without any source is history, an empty one is only empty', () => {
+    expect(isHistory(variantBoard('history'))).toBe(true);
+    expect(isHistory(variantBoard('empty'))).toBe(false);
+    expect(isHistory(variantBoard('down'))).toBe(false);
+    expect(isHistory(null)).toBe(false);
+  });
+});
+
+test('of all queues the call that is next to the statutory limit', () => {
+  const [a, b, c] = boardFixture().queues as [QueueRow, QueueRow, QueueRow];
+  const left = new Map([
+    [a.id, 50_000],
+    [b.id, -7000],
+  ]);
+  const floor = { queues: () => [a, b, c], statutoryLeftMs: (row: QueueRow) => left.get(row.id) ?? null };
+  expect(nextToLimit(floor)).toEqual({ queue: b, leftMs: -7000 });
+  expect(nextToLimit({ ...floor, queues: () => [c] })).toBeNull();
+  expect([360_000, 150_000].map(limitMinutes)).toEqual(['6', '2.5']);
 });
 
 describe('the order of the queues', () => {

@@ -18,7 +18,8 @@ const SIZES = [
 ] as const;
 const LANGUAGES = ['he', 'en'] as const;
 /** In these even the longest text has its room. */
-const WHOLE = new Set<string>(['trouble', 'calm', 'demo', 'empty']);
+const WHOLE = new Set<string>(['trouble', 'calm', 'demo', 'empty', 'turned']);
+const PHONE = { width: 390, height: 844 } as const;
 const artefacts = `${root}test/artefacts/`;
 
 let browser: Browser;
@@ -97,6 +98,27 @@ describe.each(LANGUAGES)('the wall in %s', (language) => {
     const looks = await Promise.all(screens.map(({ page }) => page.locator('.segment').getAttribute('data-look')));
     expect(looks).toEqual(['stale', 'stale', 'stale']);
   });
+});
+
+test.each(LANGUAGES)('in a hand the wall and the review fit the width, %s', async (language) => {
+  const server = await startWallServer(pages, variantBoard('trouble', language), reviewAnswers(language));
+  const page = await browser.newPage({ viewport: PHONE, reducedMotion: 'reduce' });
+  await page.goto(`${server.url}/?lang=${language}`);
+  await page.waitForSelector('[data-freshness="live"]');
+  for (const variant of VARIANTS) {
+    server.show(variantBoard(variant, language));
+    await settled([{ page, name: '' }]);
+    await page.screenshot({ path: `${artefacts}wall-${variant}-${language}-phone.png`, fullPage: true });
+    expect(await faultsOf(page, '.wall', { allowCut: !WHOLE.has(variant), isScrolling: true }), variant).toEqual([]);
+  }
+  await page.goto(`${server.url}/review?lang=${language}&day=2026-11-17&shift=morning`);
+  await page.waitForSelector('[data-table="abandoned"]');
+  await settled([{ page, name: '' }]);
+  await page.screenshot({ path: `${artefacts}review-${language}-phone.png`, fullPage: true });
+  // Tables are wider than a hand and move in their own frame.
+  expect(await faultsOf(page, '.desk', { allowCut: true, isScrolling: true })).toEqual([]);
+  await page.close();
+  await server.close();
 });
 
 test('the review fits a desk, and prints what the server counted', async () => {

@@ -82,12 +82,59 @@ test('a source that is lost is named, its rows are old and its totals say so; ba
   expect(await page.locator('[data-queue="whatsapp"]').getAttribute('class')).toContain('is-old');
   expect(await page.locator('.left-out').count()).toBe(5);
   expect(await text('.strip')).toContain('וואטסאפ מנותק');
+  expect(await text('.strip .reason')).toBe('timeout');
   const stands = await text('[data-queue="whatsapp"] .value.is-time');
   await page.waitForTimeout(1500);
   expect(await text('[data-queue="whatsapp"] .value.is-time')).toBe(stands);
   server.put({ sources: boardFixture().sources });
   await page.waitForSelector('.source.is-down', { state: 'detached' });
   expect(await page.locator('.is-old, .left-out').count()).toBe(0);
+});
+
+test('where nothing is live the wall shows no state as if it were of now, and leads to the review', async () => {
+  await open();
+  expect(await page.locator('[data-agent]').count()).toBeGreaterThan(30);
+  server.show(variantBoard('history'));
+  await page.waitForSelector('.wall.is-history');
+  expect(await text('.header .plate')).toContain('אין מקור חי');
+  expect(await page.locator('[data-agent]').count()).toBe(0);
+  for (const figure of ['waiting', 'longest-wait']) expect(await text(`[data-figure="${figure}"] .digits`)).toBe('–');
+  for (const column of ['waiting', 'longest', 'free']) expect(await text(`[data-queue="support"] [data-column="${column}"]`)).toBe('–');
+  expect(await page.locator('[data-level="crit"], .is-free').count()).toBe(0);
+  expect(await text('[data-figure="answered"] .digits')).toBe('1,058');
+  await page.locator('.agents a').click();
+  await page.waitForURL('**/review');
+});
+
+test('with sources that have told nothing yet the empty wall says what it waits for', async () => {
+  await open();
+  server.show(variantBoard('empty'));
+  await expect.poll(() => text('[data-empty="queues"]')).toContain('MOKED_SOURCES');
+  server.show(variantBoard('unfed'));
+  await expect.poll(() => text('[data-empty="queues"]')).toContain('מרכזייה מחובר');
+  expect(await text('[data-empty="queues"]')).toContain('connection refused');
+  expect(await text('[data-empty="queues"]')).not.toContain('MOKED_SOURCES');
+});
+
+test('when the business day turns, the figures are of the new day and their label says from when', async () => {
+  await open();
+  expect(await text('.queue-window')).toBe('היום, מ־03:00');
+  expect(await text('[data-figure="answered"] .digits')).toBe('1,058');
+  const board = variantBoard('turned');
+  server.put({ floor: board.floor, queueWindows: board.queues.map(({ id, windows }) => ({ id, windows })) });
+  await expect.poll(() => text('.queue-window')).toBe('היום, מ־12:30');
+  expect(await text('[data-figure="answered"] .digits')).toBe('7');
+  expect(await text('[data-queue="support"] [data-column="abandoned"]')).toBe('–');
+  expect(await text('.shift')).toContain('07:00–15:00');
+});
+
+test('the statutory limit is counted down, then up, for the call next to it', async () => {
+  await open();
+  expect(await text('[data-statutory="near"]')).toMatch(/^עוד 0:2\d$/);
+  server.show(variantBoard('limit'));
+  await expect.poll(() => text('[data-statutory="over"]')).toMatch(/^\+0:3\d$/);
+  expect(await page.locator('[data-queue="billing"]').getAttribute('data-level')).toBe('crit');
+  expect(await text('[data-figure="longest-wait"]')).toContain('בירור חשבון');
 });
 
 test('a broken line is told in a word, and it resumes where it stood', async () => {
@@ -125,7 +172,6 @@ test('a server that comes back with another log gives its board, and what cannot
 test('one control changes the language, and the screen keeps it', async () => {
   await open();
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
-  await page.locator('.header').hover();
   await page.locator('[data-action="language"]').click();
   expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
   expect(await text('[data-figure="waiting"] h2')).toBe('Waiting now');

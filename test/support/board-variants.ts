@@ -3,7 +3,7 @@ import type { Board } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW, type FixtureLanguage } from './board-fixture.ts';
 
-export const VARIANTS = ['trouble', 'calm', 'down', 'demo', 'empty', 'crowded', 'extreme'] as const;
+export const VARIANTS = ['trouble', 'calm', 'down', 'demo', 'empty', 'crowded', 'extreme', 'history', 'unfed', 'turned', 'limit'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> = {
@@ -14,6 +14,10 @@ const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> 
   empty,
   crowded,
   extreme,
+  history,
+  unfed,
+  turned,
+  limit,
 };
 
 /** A board in one of the states. */
@@ -29,8 +33,9 @@ function calm(board: Board): Board {
       ...queue,
       waiting,
       oldestWaitingSince: waiting === 0 ? null : toIso(FIXTURE_NOW - 9 * SECOND_MS),
+      oldestContactStartedAt: waiting === 0 ? null : toIso(FIXTURE_NOW - 41 * SECOND_MS),
       agents: { ...queue.agents, available: Math.max(1, queue.agents.available) },
-      windows: { ...queue.windows, day: { metrics } },
+      windows: { ...queue.windows, day: { metrics }, rolling30: { metrics } },
     };
   });
   const agents = board.agents.map((agent) => (agent.allowedMs !== null ? { ...agent, since: toIso(FIXTURE_NOW - 20 * SECOND_MS) } : agent));
@@ -65,6 +70,50 @@ function empty(board: Board): Board {
   const windows = { day: none, shift: none, interval: none, rolling30: none };
   const floor = { ...board.floor, waiting: 0, waitingByChannel: {}, oldestWaitingSince: null, oldestWaitingQueue: null };
   return { queues: [], agents: [], sources: [], floor: { ...floor, windows, curve: [] } };
+}
+
+/** Known from an import alone: its last states are of long ago, and nobody tells what happens now. */
+function history(board: Board): Board {
+  return { ...board, sources: [] };
+}
+
+/** Sources that run and have told nothing yet. */
+function unfed(board: Board): Board {
+  const [pbx, whatsapp, mail] = board.sources.map((source) => ({ ...source, lastEventAt: null }));
+  const sources = [pbx, { ...whatsapp, state: 'down', reason: '10.0.0.5:5038 cannot be reached: connection refused' }, mail];
+  return { ...empty(board), sources: sources as Board['sources'] };
+}
+
+/** In the midst of the shift the business day has turned a quarter of an hour ago: today is young, the curve is not. */
+function turned(board: Board): Board {
+  const dayStartsAt = toIso(FIXTURE_NOW - 16 * MINUTE_MS - 20 * SECOND_MS);
+  const today = {
+    offered: 9,
+    answered: 7,
+    abandoned: 2,
+    short_abandoned: 0,
+    service_level: 0.778,
+    asa_ms: 31_000,
+    abandon_rate: 0.222,
+    answered_rate: 0.778,
+  };
+  const windows = { ...board.floor.windows, day: { metrics: today } };
+  const queues = board.queues.map((queue) => ({
+    ...queue,
+    windows: { ...queue.windows, day: { metrics: { offered: 0, answered: 0, abandoned: 0 } } },
+  }));
+  return { ...board, queues, floor: { ...board.floor, windows, period: { ...board.floor.period, dayStartsAt } } };
+}
+
+/** Calls past the statutory limit, in another queue than the longest wait; and a queue whose last half hour went badly. */
+function limit(board: Board): Board {
+  const queues = board.queues.map((queue) => {
+    if (queue.id === 'billing') return { ...queue, oldestContactStartedAt: toIso(FIXTURE_NOW - 391 * SECOND_MS) };
+    if (queue.id !== 'sales') return queue;
+    return { ...queue, windows: { ...queue.windows, rolling30: { metrics: { offered: 24, service_level: 0.55 } } } };
+  });
+  const metrics = { ...board.floor.windows.day.metrics, over_statutory: 21 };
+  return { ...board, queues, floor: { ...board.floor, windows: { ...board.floor.windows, day: { metrics } } } };
 }
 
 /** Fourteen queues, six teams, seventy agents: more than a page holds. */

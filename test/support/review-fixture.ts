@@ -50,9 +50,10 @@ function review(board: Board, from: string, to: string) {
     from,
     to,
     floor: { id: 'floor', name: 'floor', components: {}, metrics: { ...board.floor.windows.day.metrics, ...more }, settings: board.floor.settings },
-    queues: board.queues.map(({ id, name, channel, settings, windows }) => ({
+    queues: board.queues.map(({ id, name, nameEn, channel, settings, windows }) => ({
       id,
       name,
+      nameEn,
       channel,
       settings,
       components: {},
@@ -95,6 +96,7 @@ function contacts(board: Board, start: number) {
     segmentId: `s-${i}`,
     queueId: 'support',
     queueName: board.queues[i % 3]?.name ?? '',
+    queueNameEn: board.queues[i % 3]?.nameEn ?? null,
     agentId: null,
     offeredAt: toIso(FIXTURE_NOW - (i + 1) * 137 * SECOND_MS),
     waitMs: 31_400 + i * 2917,

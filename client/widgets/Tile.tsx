@@ -1,0 +1,76 @@
+import { type JSX, Show } from 'solid-js';
+import { fitStyle } from '../i18n/fit.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+import { useFloor } from '../wall/floor.ts';
+import { Icon, type IconName } from '../wall/Icon.tsx';
+import { sourceName } from '../wall/names.tsx';
+import type { Level } from '../wall/thresholds.ts';
+
+const LEVEL_ICONS: Record<Level, IconName | null> = { ok: null, warn: 'triangle', crit: 'octagon' };
+
+/** One figure: heading, digits with what stands beside them, and a line below that gives way to what is left out. */
+export function Tile(props: {
+  id: string;
+  title: string;
+  level?: Level;
+  /** A maximum without one source is still true as a lower bound: its line stays. */
+  isWhole?: boolean;
+  /** The figure as text, and how many digits have room: a longer one is set smaller. */
+  text: string;
+  room: number;
+  beside?: JSX.Element;
+  children: JSX.Element;
+  below: JSX.Element;
+}): JSX.Element {
+  const level = () => props.level ?? 'ok';
+  const icon = () => LEVEL_ICONS[level()];
+  return (
+    <section class="figure" data-figure={props.id} data-level={level()}>
+      <h2>
+        <Show when={icon()}>{(name) => <Icon name={name()} />}</Show>
+        <span>{props.title}</span>
+      </h2>
+      <div class="digits" style={fitStyle(props.text, props.room)}>
+        {props.children}
+        <em>{props.beside}</em>
+      </div>
+      <p>
+        <LeftOut fallback={props.below} isWhole={props.isWhole ?? false} />
+      </p>
+    </section>
+  );
+}
+
+function LeftOut(props: { fallback: JSX.Element; isWhole: boolean }): JSX.Element {
+  const floor = useFloor();
+  const names = () => floor.downSources().map(sourceName).join(', ');
+  return (
+    <Show
+      when={floor.downSources().length > 0 && !props.isWhole}
+      fallback={
+        <Show when={floor.isHistory()} fallback={props.fallback}>
+          <span>{dictionary().historyOnly}</span>
+        </Show>
+      }
+    >
+      <span class="left-out">
+        <Icon name="plug" />
+        <span>
+          <Say of="without" with={{ sources: names() }} />
+        </span>
+      </span>
+    </Show>
+  );
+}
+
+/** The target beside a figure. */
+export function Target(props: { value: JSX.Element; note?: JSX.Element }): JSX.Element {
+  return (
+    <>
+      <span>{dictionary().target}</span>
+      <b>{props.value}</b>
+      {props.note}
+    </>
+  );
+}
