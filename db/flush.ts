@@ -7,7 +7,7 @@ import type { AgentComponents, StayComponents } from '../shared/metrics/componen
 import { toJsonb } from './json.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Sql } from './open.ts';
-import { agentInterval, agentPause, agentSpan, contact, floorInterval, gap, queueInterval, queueStay } from './schema.ts';
+import { agentInterval, agentPause, agentSpan, contact, floorInterval, gap, queueInterval, queueSetting, queueStay } from './schema.ts';
 import { upsertInto, writeRows } from './upsert.ts';
 
 /** A row of a table as the fold holds it: instants are milliseconds. */
@@ -36,6 +36,7 @@ export type Flush = {
   readonly floorIntervals: readonly { readonly startAt: number; readonly components: StayComponents }[];
   readonly agentIntervals: readonly { readonly agentId: string; readonly startAt: number; readonly components: AgentComponents }[];
   readonly gaps: readonly RowOf<typeof gap>[];
+  readonly queueSettings: readonly RowOf<typeof queueSetting>[];
   readonly markedDays: readonly string[];
 };
 
@@ -44,6 +45,7 @@ const stays = upsertInto(queueStay);
 const spans = upsertInto(agentSpan);
 const pauses = upsertInto(agentPause);
 const gaps = upsertInto(gap);
+const queueSettings = upsertInto(queueSetting);
 // How often a row was counted again is the recount's to say.
 const queueIntervals = upsertInto(queueInterval, ['revision']);
 const floorIntervals = upsertInto(floorInterval, ['revision']);
@@ -77,6 +79,13 @@ async function replaceTimelines(sql: Sql, timelines: readonly Timeline[]): Promi
   );
 }
 
+/** The history of a queue is written whole: a setting that reaches into the past may take the place of another. */
+async function replaceSettings(sql: Sql, settings: Flush['queueSettings']): Promise<void> {
+  if (settings.length === 0) return;
+  await sql`delete from queue_setting where queue_id = any(${[...new Set(settings.map(({ queueId }) => queueId))]}::text[])`;
+  await writeRows(sql, queueSettings, settings);
+}
+
 async function markDays(sql: Sql, days: readonly string[]): Promise<void> {
   if (days.length === 0) return;
   await sql`insert into marked_day (day) select distinct value::date from jsonb_array_elements_text(${toJsonb(days)}::jsonb)
@@ -105,6 +114,7 @@ export async function writeFlush(sql: Sql, flush: Flush): Promise<void> {
     flush.agentIntervals.map(({ agentId, startAt, components }) => ({ agentId, startAt, ...components })),
   );
   await writeRows(sql, gaps, flush.gaps);
+  await replaceSettings(sql, flush.queueSettings);
   await markDays(sql, flush.markedDays);
   await writeMeta(sql, POSITION_KEY, flush.position);
 }

@@ -15,7 +15,7 @@ export async function swapSpan(sql: Sql, span: Span, rows: Flush): Promise<void>
   for (const table of ['agent_span', 'agent_pause']) await sql`delete from ${sql(table)} where ${between('started_at')}`;
   for (const table of ['queue_interval', 'floor_interval', 'agent_interval']) await sql`delete from ${sql(table)} where ${between('start_at')}`;
   const timelines = rows.timelines.map((timeline) => ({ ...timeline, from: null }));
-  await writeFlush(sql, { ...rows, timelines, removedStays: [], position: await readFlushPosition(sql) });
+  await writeFlush(sql, { ...rows, timelines, removedStays: [], queueSettings: [], position: await readFlushPosition(sql) });
   const revision = (last?.revision ?? 0) + 1;
   for (const table of ['queue_interval', 'floor_interval', 'agent_interval'])
     await sql`update ${sql(table)} set revision = ${revision} where ${between('start_at')}`;

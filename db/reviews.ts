@@ -51,7 +51,9 @@ function sums(sql: Sql, now: number) {
     sum(r.transferred_warm)::int as "transferredWarm",
     sum(r.transferred_blind)::int as "transferredBlind",
     (count(*) filter (where r.over_statutory))::int as "overStatutory",
-    (count(*) filter (where r.over_statutory is not null))::int as "statutoryKnown"`;
+    (count(*) filter (where r.over_statutory is not null))::int as "statutoryKnown",
+    sum(r.first_responses)::int as "firstResponses",
+    sum(r.first_response_wait_ms)::float8 as "firstResponseWaitMs"`;
 }
 
 type SumRow = Record<(typeof STAY_SUM_FIELDS)[number] | 'waitMsMax', number> & { key: string };

@@ -3,7 +3,21 @@
  * comment in the database (migrations/*_comments_and_views.sql); a contract test finds the ones without.
  */
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
 const durationMs = (name: string) => bigint(name, { mode: 'number' });
@@ -49,6 +63,8 @@ const counted = () => ({
   transferredWarm: integer('transferred_warm').notNull(),
   transferredBlind: integer('transferred_blind').notNull(),
   overStatutory: boolean('over_statutory'),
+  firstResponses: integer('first_responses').notNull().default(0),
+  firstResponseWaitMs: durationMs('first_response_wait_ms').notNull().default(0),
   estimated: boolean('estimated').notNull(),
 });
 
@@ -148,6 +164,8 @@ const stayComponents = () => ({
   transferredBlind: integer('transferred_blind').notNull(),
   overStatutory: integer('over_statutory').notNull(),
   statutoryKnown: integer('statutory_known').notNull(),
+  firstResponses: integer('first_responses').notNull().default(0),
+  firstResponseWaitMs: durationMs('first_response_wait_ms').notNull().default(0),
   revision: integer('revision').notNull().default(0),
 });
 
@@ -184,6 +202,27 @@ export const agentInterval = pgTable(
     revision: integer('revision').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.agentId, table.startAt] }), index('agent_interval_start_at').on(table.startAt)],
+);
+
+export const queueSetting = pgTable(
+  'queue_setting',
+  {
+    queueId: text('queue_id').notNull(),
+    from: instant('from_at').notNull(),
+    version: integer('version').notNull(),
+    name: text('name'),
+    nameEn: text('name_en'),
+    channel: text('channel'),
+    formula: text('formula').notNull(),
+    targetMs: durationMs('target_ms').notNull(),
+    serviceLevelTarget: doublePrecision('service_level_target').notNull(),
+    shortMs: durationMs('short_ms').notNull(),
+    wrapupAllowedMs: durationMs('wrapup_allowed_ms').notNull(),
+    site: text('site'),
+    group: text('group_name'),
+    hidden: boolean('hidden').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.queueId, table.from] })],
 );
 
 /** Column names `from` and `to` are words of SQL: whoever queries would have to quote them. */

@@ -3,7 +3,7 @@
  * A business day 'YYYY-MM-DD' runs from its day start to the next one's; a shift belongs to the business day in which it starts.
  */
 import { Temporal } from 'temporal-polyfill';
-import type { ShiftSetting } from './events/system.ts';
+import { type ServiceHours, type ShiftSetting, WEEKDAYS } from './events/system.ts';
 
 export type Calendar = {
   /** IANA name, e.g. `Asia/Jerusalem`. */
@@ -75,4 +75,33 @@ export function shiftAt(instant: number, calendar: Calendar): Shift | null {
 /** The day `count` days later (earlier if negative). */
 export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();
+}
+
+/**
+ * Milliseconds of `[from, to)` that lie within the service hours, by the wall clocks of the zone: an hour that DST takes away or doubles counts
+ * as it passed. Windows that overlap count once.
+ */
+export function openMs(from: number, to: number, hours: ServiceHours, timezone: string): number {
+  if (to <= from) return 0;
+  const local = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).toPlainDate();
+  let total = 0;
+  let counted = from;
+  for (let day = local(from); Temporal.PlainDate.compare(day, local(to)) <= 0; day = day.add({ days: 1 })) {
+    const name = WEEKDAYS[day.dayOfWeek % 7] as (typeof WEEKDAYS)[number];
+    const windows = hours
+      .filter((window) => window.days.includes(name))
+      .map((window) => ({
+        startsAt: at(day, window.from, timezone),
+        endsAt: window.to === '24:00' ? at(day.add({ days: 1 }), '00:00', timezone) : at(day, window.to, timezone),
+      }))
+      .sort((a, b) => a.startsAt - b.startsAt);
+    for (const { startsAt, endsAt } of windows) {
+      const start = Math.max(startsAt, counted);
+      const end = Math.min(endsAt, to);
+      if (end <= start) continue;
+      total += end - start;
+      counted = end;
+    }
+  }
+  return total;
 }

@@ -15,7 +15,7 @@ import type { SettingsHistory } from './settings.ts';
 import { type Contact, type SeenSnapshot, State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 2;
+export const CHECKPOINT_FORMAT = 3;
 
 type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
 

@@ -3,9 +3,11 @@
  * that comes late is simply a new derivation. Rules: METRICS.md, "How contacts are counted".
  */
 import type { ContactEvent } from '../../shared/events/event.ts';
+import { respond } from './first-response.ts';
 import type { ContactRow, Counted, Outcome, StayRow } from './rows.ts';
-import { type Conversation, type Exit, type Segment, type Sighting, segmentsOf } from './segments.ts';
-import type { QueueSettings } from './settings.ts';
+import type { Conversation, Exit, Segment } from './segment.ts';
+import { type Sighting, segmentsOf } from './segments.ts';
+import type { QueueSettings, SiteSettings } from './settings.ts';
 
 /** A piece of an agent's time that a contact accounts for. */
 export type AgentInterval = {
@@ -45,7 +47,7 @@ export type ContactInput = {
   /** Row of the same contact when it was settled before: new stays join it. */
   prior: ContactRow | null;
   settingsAt: (queueId: string, at: number) => QueueSettings;
-  statutoryMsAt: (at: number) => number;
+  siteAt: (at: number) => SiteSettings;
 };
 
 /** An answer this much after the hang-up is still an answer: the two came from two clocks (events.md section 4.2). */
@@ -61,6 +63,7 @@ export function deriveContact(input: ContactInput): Derived {
     if (stay !== null) derived.stays.push(stay);
     addIntervals(input, segment, stay, derived);
   }
+  respond(input, segments.list, derived.stays);
   derived.stays.sort((a, b) => a.offeredAt - b.offeredAt || (a.segmentId < b.segmentId ? -1 : 1));
   derived.contact = contactOf(input, derived.stays, startedAt, segments.direction);
   derived.lastAt = lastInstant(input, segments.list);
@@ -115,7 +118,9 @@ function stayOf(input: ContactInput, segment: Segment, startedAt: number | null,
     ringNoAnswer: segment.offers.filter((offer) => offer.missed).length,
     transferredWarm: segment.warm,
     transferredBlind: segment.blind,
-    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > input.statutoryMsAt(offeredAt),
+    firstResponses: 0,
+    firstResponseWaitMs: 0,
+    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > input.siteAt(offeredAt).statutoryMs,
     estimated: segment.queuedAt === null && exit.reason !== 'full' && exit.reason !== 'noagents',
   };
 }
@@ -241,6 +246,8 @@ function contactOf(input: ContactInput, stays: readonly StayRow[], startedAt: nu
     ringNoAnswer: sum(all, (part) => part.ringNoAnswer),
     transferredWarm: sum(all, (part) => part.transferredWarm),
     transferredBlind: sum(all, (part) => part.transferredBlind),
+    firstResponses: sum(all, (part) => part.firstResponses),
+    firstResponseWaitMs: sum(all, (part) => part.firstResponseWaitMs),
     overStatutory: statutory.length === 0 ? null : statutory.some((over) => over),
     estimated: opening.estimated,
   };

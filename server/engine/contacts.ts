@@ -117,7 +117,7 @@ function inputOf(state: State, contact: Contact): ContactInput {
     sightings: contact.sightings,
     prior: contact.prior,
     settingsAt: (queueId, at) => state.settings.queueAt(queueId, at),
-    statutoryMsAt: (at) => state.settings.siteAt(at).statutoryMs,
+    siteAt: (at) => state.settings.siteAt(at),
   };
 }
 

@@ -10,6 +10,10 @@ export function contribute(sum: StayComponents, row: Counted, sign: 1 | -1): voi
   sum.transferredBlind += sign * row.transferredBlind;
   if (row.overStatutory !== null) sum.statutoryKnown += sign;
   if (row.overStatutory === true) sum.overStatutory += sign;
+  if (row.firstResponses > 0) {
+    sum.firstResponses += sign * row.firstResponses;
+    sum.firstResponseWaitMs += sign * row.firstResponseWaitMs;
+  }
   byOutcome(sum, row, sign);
   if (row.handled) {
     sum.handled += sign;

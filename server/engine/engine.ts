@@ -185,6 +185,7 @@ export class Engine {
     switch (event.type) {
       case 'cc.queue.config.v1': {
         const from = state.settings.patchQueue(event.data, order);
+        state.unflushed.queueSettings.add(event.data.queueId);
         state.queue(event.data.queueId);
         this.#reopen(from, event.data.queueId);
         return;
@@ -197,6 +198,7 @@ export class Engine {
       }
       case 'cc.site.config.v1':
         this.#reopen(state.settings.patchSite(event.data, order), null);
+        for (const queueId of ['*', ...state.settings.queueIds()]) state.unflushed.queueSettings.add(queueId);
         state.newCalendar();
         return;
       default:

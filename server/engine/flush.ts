@@ -5,13 +5,16 @@
 import { INTERVAL_MS } from '../../shared/time.ts';
 import { agentSum, takeTimeline } from './agents.ts';
 import { refresh } from './contacts.ts';
-import type { FloorIntervalRow, FlushRows, QueueIntervalRow } from './rows.ts';
+import type { FloorIntervalRow, FlushRows, QueueIntervalRow, QueueSettingRow } from './rows.ts';
+import type { QueueSettings } from './settings.ts';
 import type { State } from './state.ts';
 
 /** True if a flush would write anything. */
 export function hasUnflushed(state: State): boolean {
-  const { contacts, stays, removedStays, agents, gaps, markedDays } = state.unflushed;
-  return contacts.size + stays.size + removedStays.size + agents.size + gaps.size + markedDays.size + state.dirtyContacts.size > 0;
+  const { contacts, stays, removedStays, agents, gaps, queueSettings, markedDays } = state.unflushed;
+  return (
+    contacts.size + stays.size + removedStays.size + agents.size + gaps.size + queueSettings.size + markedDays.size + state.dirtyContacts.size > 0
+  );
 }
 
 /** Takes all changed rows as they stand at `state.now`. */
@@ -28,6 +31,7 @@ export function takeFlush(state: State): FlushRows {
     floorIntervals: floorIntervals(state),
     agentIntervals: [],
     gaps: [...unflushed.gaps].map((gap) => ({ ...gap })),
+    queueSettings: [...unflushed.queueSettings].flatMap((queueId) => settingRows(queueId, state.settings.queueHistory(queueId))),
     markedDays: [...unflushed.markedDays],
   };
   for (const agentId of unflushed.agents) {
@@ -43,8 +47,30 @@ export function takeFlush(state: State): FlushRows {
   unflushed.removedStays.clear();
   unflushed.agents.clear();
   unflushed.gaps.clear();
+  unflushed.queueSettings.clear();
   unflushed.markedDays.clear();
   return rows;
+}
+
+function settingRows(queueId: string, history: readonly QueueSettings[]): QueueSettingRow[] {
+  return history.map(
+    ({ from, version, name, nameEn, channel, formula, targetMs, serviceLevelTarget, shortMs, wrapupAllowedMs, site, group, hidden }) => ({
+      queueId,
+      from,
+      version,
+      name,
+      nameEn,
+      channel,
+      formula,
+      targetMs,
+      serviceLevelTarget,
+      shortMs,
+      wrapupAllowedMs,
+      site,
+      group,
+      hidden,
+    }),
+  );
 }
 
 function queueIntervals(state: State): QueueIntervalRow[] {

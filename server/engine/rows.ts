@@ -5,6 +5,7 @@
 
 import type { AgentState } from '../../shared/events/agent.ts';
 import type { DequeueReason } from '../../shared/events/contact.ts';
+import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import type { AgentComponents, StayComponents } from '../../shared/metrics/components.ts';
 
 /** Lattice of outcomes on the floor row: the best of its stays wins. `open`: still waiting. */
@@ -41,6 +42,9 @@ export type Counted = {
   transferredBlind: number;
   /** null where the start of the contact is not known. */
   overStatutory: boolean | null;
+  /** Openings of the conversation to which a person has replied (0 or 1 of a stay), and the sum of the times to these replies. */
+  firstResponses: number;
+  firstResponseWaitMs: number;
   /** True where an instant is not known and a bound stands in for it. */
   estimated: boolean;
 };
@@ -94,6 +98,24 @@ export type AgentIntervalRow = { agentId: string; startAt: number; components: A
 /** A span of a source in which facts may be missing. Key: source, from. `to` null: still open. */
 export type GapRow = { source: string; from: number; to: number | null; reason: string };
 
+/** What holds for a queue from an instant on. Key: queueId, from. */
+export type QueueSettingRow = {
+  queueId: string;
+  from: number;
+  version: number;
+  name: string | null;
+  nameEn: string | null;
+  channel: string | null;
+  formula: ServiceLevelFormula;
+  targetMs: number;
+  serviceLevelTarget: number;
+  shortMs: number;
+  wrapupAllowedMs: number;
+  site: string | null;
+  group: string | null;
+  hidden: boolean;
+};
+
 /** Everything that one flush writes, in one transaction with the position it stands for. */
 export type FlushRows = {
   /** Last log position folded into these rows. */
@@ -107,6 +129,8 @@ export type FlushRows = {
   floorIntervals: FloorIntervalRow[];
   agentIntervals: AgentIntervalRow[];
   gaps: GapRow[];
+  /** Settings of queues that changed, whole; those of `*` hold where a queue has none of its own. */
+  queueSettings: QueueSettingRow[];
   /** Business days ('YYYY-MM-DD') to which a fact older than the horizon belongs: they wait for a recount. */
   markedDays: string[];
 };

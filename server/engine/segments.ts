@@ -4,8 +4,8 @@
  */
 
 import { unreachable } from '../../shared/assert.ts';
-import type { DequeueReason } from '../../shared/events/contact.ts';
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
+import { closeConversation, closeOffers, endConversation, leave, openConversation, type Segment } from './segment.ts';
 
 /** What one snapshot of the platform says about one contact: the weakest evidence. */
 export type Sighting = {
@@ -17,36 +17,6 @@ export type Sighting = {
   talking: readonly string[] | null;
   /** Agents whom the platform shows in no conversation. */
   idleAgents: readonly string[];
-};
-
-export type Conversation = {
-  agentId: string;
-  from: number;
-  to: number | null;
-  holds: { from: number; to: number | null }[];
-  lost: boolean;
-  estimated: boolean;
-};
-export type Offer = { agentId: string; offerId: string | undefined; from: number; to: number | null; missed: boolean };
-export type Exit = { kind: 'abandoned' | 'dequeued' | 'ended' | 'lost'; at: number; reason: DequeueReason };
-export type Wrapup = { agentId: string | null; from: number; to: number | null; derived: boolean; closed: boolean };
-
-export type Segment = {
-  id: string;
-  implicit: boolean;
-  queueId: string | null;
-  channel: string;
-  queuedAt: number | null;
-  /** Entry as a snapshot tells it; a real fact wins. */
-  weakQueuedAt: number | null;
-  firstAnswer: { at: number; waitMs: number | undefined; agentId: string; estimated: boolean } | null;
-  conversations: Conversation[];
-  offers: Offer[];
-  exits: Exit[];
-  wrapups: Wrapup[];
-  endedBy: string | null;
-  warm: number;
-  blind: number;
 };
 
 export type Segments = { list: Segment[]; startedAt: number | null; direction: string; before: number };
@@ -116,6 +86,9 @@ function open(out: Segments, id: string, implicit: boolean, fact: ContactEvent):
     endedBy: null,
     warm: 0,
     blind: 0,
+    goesOn: false,
+    firstCustomerMessageAt: null,
+    firstAgentMessageAt: null,
   };
   out.list.push(segment);
   return segment;
@@ -160,7 +133,10 @@ function applyFact(out: Segments, segment: Segment, fact: ContactEvent): void {
     case 'cc.contact.callback.v1':
     case 'cc.contact.outcome.v1':
     case 'cc.contact.survey.v1':
+      return;
     case 'cc.contact.message.v1':
+      if (fact.data.from === 'customer') segment.firstCustomerMessageAt ??= fact.at;
+      if (fact.data.from === 'agent') segment.firstAgentMessageAt ??= fact.at;
       return;
     default:
       unreachable(fact);
@@ -177,6 +153,7 @@ function queue(out: Segments, segment: Segment, fact: Event<'cc.contact.queued.v
   }
   segment.queueId = fact.data.queueId;
   if (fact.data.reason === 'return') segment.exits = [];
+  if (segment.queuedAt === null) segment.goesOn = fact.data.reason === 'transfer' || fact.data.reason === 'overflow';
   segment.queuedAt = Math.min(segment.queuedAt ?? fact.at, fact.at);
 }
 
@@ -210,11 +187,6 @@ function answer(segment: Segment, fact: Event<'cc.contact.answered.v1'>): void {
   closeOffers(segment, fact.at);
 }
 
-function leave(segment: Segment, exit: Exit): void {
-  segment.exits.push(exit);
-  closeOffers(segment, exit.at);
-}
-
 function end(segment: Segment, fact: Event<'cc.contact.ended.v1'>): void {
   if (fact.data.by !== 'unknown') segment.endedBy ??= fact.data.by;
   if (segment.conversations.length === 0) {
@@ -246,31 +218,6 @@ function wrapUp(segment: Segment, fact: Event<'cc.contact.wrapup.v1'>): void {
   } else if (durationMs !== undefined) {
     segment.wrapups.push({ agentId, from: fact.at - durationMs, to: fact.at, derived: fact.timequality === 'derived', closed: true });
   }
-}
-
-function openConversation(segment: Segment, agentId: string | undefined): Conversation | undefined {
-  return segment.conversations.findLast((talk) => talk.to === null && (agentId === undefined || talk.agentId === agentId));
-}
-
-function endConversation(segment: Segment, agentId: string | undefined, at: number): void {
-  const talk = openConversation(segment, agentId);
-  if (talk !== undefined) return closeConversation(talk, at);
-  const last = segment.conversations.at(-1);
-  // A real end that comes after a snapshot had lost sight of the conversation is the better evidence.
-  if (last?.lost === true && (agentId === undefined || last.agentId === agentId)) {
-    last.to = at;
-    last.lost = false;
-  }
-}
-
-function closeConversation(talk: Conversation, at: number): void {
-  talk.to = at;
-  const hold = talk.holds.at(-1);
-  if (hold !== undefined && hold.to === null) hold.to = at;
-}
-
-function closeOffers(segment: Segment, at: number): void {
-  for (const offer of segment.offers) if (offer.to === null) offer.to = at;
 }
 
 function sight(out: Segments, sighting: Sighting): void {

@@ -4,7 +4,7 @@
  */
 import type { Calendar } from '../../shared/calendar.ts';
 import type { EventData } from '../../shared/events/event.ts';
-import type { ServiceLevelFormula } from '../../shared/events/system.ts';
+import type { ResponseStart, ServiceHours, ServiceLevelFormula } from '../../shared/events/system.ts';
 import { fromIso, SECOND_MS } from '../../shared/time.ts';
 
 type QueuePatch = EventData<'cc.queue.config.v1'>;
@@ -28,6 +28,9 @@ export type QueueSettings = {
   group: string | null;
   hidden: boolean;
   order: number | null;
+  /** null: the first response is measured by the clock on the wall. */
+  serviceHours: ServiceHours | null;
+  responseFrom: ResponseStart;
 };
 
 export type AgentSettings = { name: string | null; team: string | null; site: string | null; nesting: boolean; hidden: boolean };
@@ -50,6 +53,8 @@ const FIRST: QueueSettings = {
   group: null,
   hidden: false,
   order: null,
+  serviceHours: null,
+  responseFrom: 'opened',
 };
 const FIRST_SITE: SiteSettings = {
   timezone: 'Asia/Jerusalem',
@@ -126,6 +131,11 @@ export class Settings {
   /** Ids that settings name, so that a queue or agent can be set up before its first fact. */
   queueIds(): Iterable<string> {
     return this.#queues.keys();
+  }
+
+  /** All that ever held for a queue, in order; of a queue without settings of its own, the defaults. */
+  queueHistory(queueId: string): readonly QueueSettings[] {
+    return this.#resolveQueue(queueId);
   }
 
   dump(): SettingsHistory {
@@ -214,6 +224,8 @@ function applyQueue(into: QueueSettings, patch: QueuePatch, defaults: QueueSetti
   if (patch.group !== undefined) into.group = patch.group;
   if (patch.hidden !== undefined) into.hidden = patch.hidden ?? false;
   if (patch.order !== undefined) into.order = patch.order;
+  if (patch.serviceHours !== undefined) into.serviceHours = patch.serviceHours;
+  if (patch.responseFrom !== undefined) into.responseFrom = patch.responseFrom ?? defaults.responseFrom;
   if (patch.formula !== undefined) into.formula = patch.formula ?? defaults.formula;
   if (patch.slaSeconds !== undefined) into.targetMs = seconds(patch.slaSeconds ?? undefined) ?? defaults.targetMs;
   if (patch.slaTarget !== undefined) into.serviceLevelTarget = patch.slaTarget === null ? defaults.serviceLevelTarget : patch.slaTarget / 100;

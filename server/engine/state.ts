@@ -74,6 +74,8 @@ export class State {
     removedStays: new Map<string, StayKey>(),
     agents: new Set<string>(),
     gaps: new Set<GapRow>(),
+    /** Queues whose settings changed; `*`: the defaults of all. */
+    queueSettings: new Set<string>(),
     markedDays: new Set<string>(),
   };
 

@@ -22,6 +22,27 @@ const secondsSchema = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(8
 export const SERVICE_LEVEL_FORMULAS = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number];
 
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+const hourSchema = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a local time, such as 08:00'));
+
+/** Local hours of service by weekday. A break is the space between two windows. */
+export const serviceHoursSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.object({ days: v.pipe(v.array(v.picklist(WEEKDAYS)), v.minLength(1)), from: hourSchema, to: hourSchema }),
+      v.check(({ from, to }) => from < to, 'service hours end after they begin; past midnight is a window of the next day'),
+    ),
+  ),
+  v.minLength(1, 'service hours have at least one window'),
+  v.maxLength(50),
+);
+export type ServiceHours = v.InferOutput<typeof serviceHoursSchema>;
+
+/** What starts the clock of the first response: the opening of the conversation, or the customer's first message in it. */
+export const RESPONSE_STARTS = ['opened', 'message'] as const;
+export type ResponseStart = (typeof RESPONSE_STARTS)[number];
+
 /** A part of a queue's settings that may be given; what is left out stays as it was. `null` takes an override away. */
 export const queueSettingsFields = {
   name: v.optional(v.nullable(textSchema)),
@@ -36,6 +57,9 @@ export const queueSettingsFields = {
   group: v.optional(v.nullable(textSchema)),
   hidden: v.optional(v.nullable(v.boolean())),
   order: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+  /** The first response counts within these hours only; without them by the clock on the wall. */
+  serviceHours: v.optional(v.nullable(serviceHoursSchema)),
+  responseFrom: v.optional(v.nullable(v.picklist(RESPONSE_STARTS))),
   /** By metric id: where a warning and where a critical state begins. */
   thresholds: v.optional(v.nullable(v.record(v.string(), v.object({ warn: v.optional(v.number()), critical: v.optional(v.number()) })))),
 } as const;

@@ -33,6 +33,8 @@ export const STAY_SUM_FIELDS = [
   'transferredBlind',
   'overStatutory',
   'statutoryKnown',
+  'firstResponses',
+  'firstResponseWaitMs',
 ] as const;
 export type StaySumField = (typeof STAY_SUM_FIELDS)[number];
 
@@ -105,6 +107,8 @@ export function emptyStayComponents(): StayComponents {
     transferredBlind: 0,
     overStatutory: 0,
     statutoryKnown: 0,
+    firstResponses: 0,
+    firstResponseWaitMs: 0,
     waitMsMax: 0,
     waitHistogram: new Array<number>(BINS).fill(0),
   };

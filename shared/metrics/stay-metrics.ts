@@ -47,6 +47,7 @@ export const STAY_METRICS: readonly StayMetric[] = [
   count('undecided', 'טרם הוכרעו', 'Undecided', 'undecided', 'open, target not passed yet'),
   count('handled', 'טופלו', 'Handled', 'handled', 'answered and ended'),
   count('ring_no_answer', 'לא ענו לצלצול', 'Ring no answer', 'ringNoAnswer', 'offers to agents that rang in vain or were rejected'),
+  count('first_responses', 'תגובות ראשונות', 'First responses', 'firstResponses', 'openings of conversations to which a person has replied'),
   count('transferred_warm', 'העברות חמות', 'Warm transfers', 'transferredWarm', 'attended transfers'),
   count('transferred_blind', 'העברות קרות', 'Blind transfers', 'transferredBlind', 'blind transfers'),
   {
@@ -89,6 +90,18 @@ export const STAY_METRICS: readonly StayMetric[] = [
     source: 'metrics, section 3',
     derive: (c) => ratio(c.waitMsAnswered + c.waitMsAbandoned, c.answered + c.abandoned),
     example: { given: { answered: 3, waitMsAnswered: 60_000, abandoned: 2, waitMsAbandoned: 65_000 }, gives: 25_000 },
+  },
+  {
+    id: 'first_response_ms',
+    he: 'זמן תגובה ראשונה',
+    en: 'First response time',
+    unit: 'ms',
+    formula:
+      'Σ time from the opening of a conversation to the first human reply ÷ openings replied to; by the queue’s service hours where it has them',
+    better: 'lower',
+    source: 'metrics, section 4',
+    derive: (c) => ratio(c.firstResponseWaitMs, c.firstResponses),
+    example: { given: { firstResponses: 2, firstResponseWaitMs: 1_200_000 }, gives: 600_000 },
   },
   {
     id: 'abandoned_wait_ms',

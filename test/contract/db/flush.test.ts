@@ -2,8 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Flush, readFlushPosition, writeFlush } from '../../../db/flush.ts';
 import { readMarkedDays } from '../../../db/marked-days.ts';
 import { writeShiftsOfDay } from '../../../db/shifts.ts';
-import type { FlushRows } from '../../../server/engine/rows.ts';
+import type { FlushRows, QueueSettingRow } from '../../../server/engine/rows.ts';
+import { SERVICE_LEVEL_FORMULAS, type ServiceLevelFormula } from '../../../shared/events/system.ts';
 import { emptyAgentComponents, emptyStayComponents } from '../../../shared/metrics/components.ts';
+import { serviceLevel } from '../../../shared/metrics/service-level.ts';
 import { useDatabase } from '../../support/postgres.ts';
 
 const db = useDatabase();
@@ -34,6 +36,8 @@ const counted: Omit<FlushRows['stays'][number], 'source' | 'contactId' | 'segmen
   transferredWarm: 0,
   transferredBlind: 0,
   overStatutory: null,
+  firstResponses: 0,
+  firstResponseWaitMs: 0,
   estimated: false,
 };
 
@@ -59,6 +63,7 @@ const empty: FlushRows = {
   floorIntervals: [],
   agentIntervals: [],
   gaps: [],
+  queueSettings: [],
   markedDays: [],
 };
 
@@ -183,17 +188,56 @@ test("an agent's timeline is replaced from its instant on, and nobody else's", a
   expect(await db.sql`select count(*)::int as n, max(ended_at) is not null as ended from agent_pause`).toEqual([{ n: 1, ended: true }]);
 });
 
+/** Section 5 of the metric definitions: O=105, N≤T=70, N>T=12, B≤T=10 (short 4), B>T=8, F=5. */
+const SECTION_5 = {
+  ...emptyStayComponents(),
+  offered: 105,
+  answered: 82,
+  answeredInTarget: 70,
+  abandoned: 18,
+  abandonedShort: 4,
+  abandonedInTarget: 10,
+  leftOtherwise: 5,
+};
+
+test('the views use the formula that a queue had then, all eight as the wall derives them', async () => {
+  const setting = (queueId: string, from: number, formula: ServiceLevelFormula, version = 1): QueueSettingRow => ({
+    queueId,
+    from,
+    version,
+    name: null,
+    nameEn: null,
+    channel: null,
+    formula,
+    targetMs: 20_000,
+    serviceLevelTarget: 0.8,
+    shortMs: 5000,
+    wrapupAllowedMs: 30_000,
+    site: null,
+    group: null,
+    hidden: false,
+  });
+  const HOUR = 3_600_000;
+  await write({ queueSettings: [setting('sales', 0, '6'), setting('sales', START - HOUR, '8', 2)] });
+  // The history of a queue is replaced whole, that of others stays.
+  await write({
+    queueSettings: [setting('*', 0, '4'), setting('sales', 0, '3'), setting('sales', START + HOUR, '1', 2)],
+    queueIntervals: [START, START + HOUR].flatMap((startAt) => ['sales', 'other'].map((queueId) => ({ queueId, startAt, components: SECTION_5 }))),
+  });
+  const rows = await db.sql<Record<string, number>[]>`select * from v_queue_interval order by queue_id, start_at`;
+  expect(rows.map((row) => [row['queue_id'], row['formula'], row['service_level']])).toEqual([
+    ['other', '4', serviceLevel(SECTION_5, '4')],
+    ['other', '4', serviceLevel(SECTION_5, '4')],
+    ['sales', '3', serviceLevel(SECTION_5, '3')],
+    ['sales', '1', serviceLevel(SECTION_5, '1')],
+  ]);
+  for (const formula of SERVICE_LEVEL_FORMULAS)
+    expect(rows[0]?.[`service_level_${formula}`]).toBeCloseTo(serviceLevel(SECTION_5, formula) as number, 12);
+});
+
 test('the views derive what the wall derives, and null where there is nothing to divide by', async () => {
-  // Section 5 of the metric definitions: O=105, N≤T=70, N>T=12, B≤T=10 (short 4), B>T=8, F=5.
   const components = {
-    ...emptyStayComponents(),
-    offered: 105,
-    answered: 82,
-    answeredInTarget: 70,
-    abandoned: 18,
-    abandonedShort: 4,
-    abandonedInTarget: 10,
-    leftOtherwise: 5,
+    ...SECTION_5,
     handled: 82,
     waitMsAnswered: 820_000,
     handledTalkMs: 8200,
