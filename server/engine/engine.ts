@@ -67,7 +67,7 @@ export class Engine {
     const turned = intervalStart(before) !== intervalStart(to);
     if (turned) for (const queueId of state.queues.keys()) state.touchQueue(queueId);
     for (const [queueId, ledger] of state.queues) if (ledger.nextChange(before) <= to) state.touched.queueWindows.add(queueId);
-    if (state.touched.queueWindows.size > 0) state.touched.floor = true;
+    if (turned || state.touched.queueWindows.size > 0) state.touched.floor = true;
     for (const agent of state.agents.values()) {
       if (agent.swept === null || agent.swept.next <= to || turned) state.touchAgent(agent);
     }
