@@ -109,7 +109,6 @@ function Loaded(props: LoadedProps): JSX.Element {
   const isRunning = () => (instantOf(props.review.to) ?? 0) > props.askedAt && (instantOf(props.review.from) ?? 0) <= props.askedAt;
   return (
     <div classList={{ 'is-busy': props.isBusy }} aria-busy={props.isBusy}>
-      <Totals review={props.review} zone={zone()} isRunning={isRunning()} />
       <Show when={isRunning()}>
         <p class="so-far">
           <span>
@@ -120,6 +119,7 @@ function Loaded(props: LoadedProps): JSX.Element {
           </button>
         </p>
       </Show>
+      <Totals review={props.review} zone={zone()} isRunning={isRunning()} />
       <Show when={(props.review.floor.metrics['offered'] ?? 0) > 0} fallback={<p class="blank">{dictionary().noContactsInSpan}</p>}>
         <Course review={props.review} zone={zone()} isDay={props.span.shift === null} now={isRunning() ? props.askedAt : null} />
         <QueuesTable review={props.review} />
