@@ -2,6 +2,7 @@
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, QueueRow, SourceRow } from '../../shared/board.ts';
+import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { Live } from '../live/context.ts';
 import { instantOf, msSince } from './instants.ts';
 import type { RankedQueue } from './order.ts';
@@ -13,6 +14,8 @@ export type Floor = {
   readonly downSources: Accessor<readonly SourceRow[]>;
   /** There is something on the board, and no source that could say what happens now. */
   readonly isHistory: Accessor<boolean>;
+  /** Who waits on the floor, by channel, and where the longest wait on the line is: queues known from imports alone left out. */
+  readonly waiting: Accessor<Waiting>;
   /** The agents whose state a source tells. Who is known from an import alone is in the review. */
   readonly agents: Accessor<readonly AgentRow[]>;
   /** The source that a queue waits for in vain, if all of its sources are down. */
@@ -39,6 +42,8 @@ export function useFloor(): Floor {
 /** The law speaks of calls. */
 const STATUTORY_CHANNEL = 'voice';
 
+const NOBODY: Waiting = { onTheLine: 0, byChannel: {}, oldestIn: null };
+
 type Sourced = { readonly sources: readonly string[] };
 
 /** True where no source that runs feeds the row: what is known of it was imported, or its source is no longer configured. */
@@ -50,6 +55,22 @@ export function isRecord(sources: readonly SourceRow[], row: Sourced): boolean {
 /** True where a board has something to show, and nothing of it is live. */
 export function isHistory(board: Pick<Board, 'queues' | 'agents' | 'sources'> | null): boolean {
   return board !== null && board.sources.length === 0 && board.queues.length + board.agents.length > 0;
+}
+
+export type Waiting = { readonly onTheLine: number; readonly byChannel: Readonly<Record<string, number>>; readonly oldestIn: string | null };
+
+/** The floor's own figures, unless some of its queues are known from imports alone: then the sum of the others. */
+export function waitingOf(board: Pick<Board, 'floor' | 'queues' | 'sources'>): Waiting {
+  const { floor } = board;
+  const live = board.queues.filter((queue) => !isRecord(board.sources, queue));
+  if (live.length === board.queues.length) return { onTheLine: floor.waiting, byChannel: floor.waitingByChannel, oldestIn: floor.oldestWaitingQueue };
+  const byChannel: Record<string, number> = {};
+  for (const { channel, waiting } of live) byChannel[channel] = (byChannel[channel] ?? 0) + waiting;
+  const onTheLine = live.filter(({ channel }) => SYNCHRONOUS_CHANNELS.has(channel));
+  const oldest = onTheLine
+    .filter(({ oldestWaitingSince }) => oldestWaitingSince !== null)
+    .sort((a, b) => (a.oldestWaitingSince ?? '').localeCompare(b.oldestWaitingSince ?? ''))[0];
+  return { onTheLine: onTheLine.reduce((sum, { waiting }) => sum + waiting, 0), byChannel, oldestIn: oldest?.id ?? null };
 }
 
 /** Derives the floor from the live board. */
@@ -85,6 +106,7 @@ export function createFloor(live: Live): Floor {
     queues,
     ranked,
     downSources,
+    waiting: createMemo(() => (live.store.board === null ? NOBODY : waitingOf(live.store.board))),
     agents,
     isHistory: createMemo(() => isHistory(live.store.board)),
     lostSource,

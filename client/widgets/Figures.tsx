@@ -23,7 +23,7 @@ export function Figures(): JSX.Element {
       <Show when={live.store.board?.floor}>
         {(floor) => (
           <>
-            <Waiting floor={floor()} />
+            <Waiting />
             <LongestWait floor={floor()} />
             <ServiceLevel floor={floor()} />
             <SpeedOfAnswer metrics={today(floor())} />
@@ -39,10 +39,10 @@ export function Figures(): JSX.Element {
 const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
-function Waiting(props: { floor: FloorRow }): JSX.Element {
+function Waiting(): JSX.Element {
   const floor = useFloor();
   const below = () => (
-    <For each={waitingByChannel(props.floor.waitingByChannel)} fallback={<span>{dictionary().noneWaiting}</span>}>
+    <For each={waitingByChannel(floor.waiting().byChannel)} fallback={<span>{dictionary().noneWaiting}</span>}>
       {({ channel, count, isApart }) => (
         <span class="by-channel" classList={{ 'is-apart': isApart }} title={channelName(channel)}>
           <Icon name={channelIcon(channel)} />
@@ -52,7 +52,7 @@ function Waiting(props: { floor: FloorRow }): JSX.Element {
     </For>
   );
   // Without a live source nobody knows who waits.
-  const text = () => (floor.isHistory() ? NOTHING : countText(props.floor.waiting));
+  const text = () => (floor.isHistory() ? NOTHING : countText(floor.waiting().onTheLine));
   return (
     <Tile id="waiting" title={dictionary().waitingNow} text={text()} room={3.3} below={below()}>
       <Figure>{text()}</Figure>

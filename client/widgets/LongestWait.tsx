@@ -16,9 +16,9 @@ import { Target, Tile } from './Tile.tsx';
 export function LongestWait(props: { floor: FloorRow }): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const queue = () => floor.queues().find(({ id }) => id === props.floor.oldestWaitingQueue);
+  const queue = () => floor.queues().find(({ id }) => id === floor.waiting().oldestIn);
   const ms = () => {
-    if (floor.isHistory()) return null;
+    if (floor.isHistory() || floor.waiting().oldestIn === null) return null;
     const known = queue();
     return known === undefined ? msSince(props.floor.oldestWaitingSince, live.tick()) : floor.waitMs(known);
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alarmsOf } from '../../client/wall/alarms.ts';
 import { waitingByChannel } from '../../client/wall/channels.ts';
-import { isHistory, isRecord } from '../../client/wall/floor.ts';
+import { isHistory, isRecord, waitingOf } from '../../client/wall/floor.ts';
 import { msSince } from '../../client/wall/instants.ts';
 import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
 import { limitMinutes, nextToLimit } from '../../client/wall/statutory.ts';
@@ -86,6 +86,17 @@ describe('what is live', () => {
     // Known from settings alone.
     expect(isRecord(sources, { sources: [] })).toBe(false);
     expect(isRecord([], { sources: [] })).toBe(true);
+  });
+
+  test('who waits in a queue that was only imported is not among those who wait now', () => {
+    const board = boardFixture();
+    expect(waitingOf(board)).toMatchObject({ onTheLine: 21, oldestIn: 'support' });
+    const queues = board.queues.map((row) => (row.id === 'support' ? { ...row, sources: ['an import'] } : row));
+    expect(waitingOf({ ...board, queues })).toEqual({
+      onTheLine: 10,
+      byChannel: { voice: 9, whatsapp: 5, chat: 1, email: 4 },
+      oldestIn: 'retention',
+    });
   });
 
   test('a board without any source is history, an empty one is only empty', () => {
