@@ -1,5 +1,6 @@
 /** `moked import queue-log FILE --source NAME`: back-fills history. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError } from './failures.ts';
 import { perform } from './job.ts';
@@ -10,8 +11,15 @@ export async function run(args: readonly string[]): Promise<number> {
   const { positionals, values } = read(args);
   const [kind, file] = positionals;
   if (kind !== 'queue-log' || file === undefined || values.source === undefined || positionals.length > 2) throw new CommandError(2, USAGE);
-  if (!existsSync(file)) throw new CommandError(2, `there is no file ${file}`);
+  checkFile(file);
   return perform({ job: 'import queue-log', file, source: values.source });
+}
+
+/** What is plainly no file is bad usage; whether it is a log shows when it is read. */
+function checkFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new CommandError(2, `there is no file ${file}`);
+  if (found.isDirectory()) throw new CommandError(2, `${file} is a folder: name the file in it, such as ${join(file, 'queue_log')}`);
 }
 
 function read(args: readonly string[]) {

@@ -15,7 +15,7 @@ import { readOptions } from '../sources/asterisk/options.ts';
 import { createStore } from '../store.ts';
 import { readConfig } from './environment.ts';
 import { CommandError } from './failures.ts';
-import { openConfigured } from './open.ts';
+import { DEMO, openConfigured } from './open.ts';
 
 /** Runs a job with a progress line on the terminal. @returns the exit code. */
 export async function perform(job: Job): Promise<number> {
@@ -70,6 +70,8 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
 
 async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
   const opened = await openConfigured(config, { name: `moked ${job.job}, process ${process.pid}` });
+  // Without its environment a command would work on other data than the server, in silence.
+  if (config.isDemo) console.error(`moked: MOKED_SOURCES is not set, so this is done to the demo: ${opened.place}, database ${DEMO}`);
   const ending = new AbortController();
   const log = createLogger(realClock, () => undefined);
   const fail = (error: unknown) => {
@@ -110,14 +112,32 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
 
 const BAR = 30;
 
+/** A bar that moves on a terminal; elsewhere (a pipe, a log of cron) a line every tenth of the way. */
+function progressLine(): (share: number, text: string) => string {
+  if (process.stderr.isTTY) {
+    return (share, text) => {
+      const filled = Math.round(share * BAR);
+      return `\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.round(share * 100)}% ${text}\u001b[K`;
+    };
+  }
+  let told = -1;
+  return (share, text) => {
+    const tenth = Math.floor(share * 10);
+    if (tenth <= told) return '';
+    told = tenth;
+    return `${Math.round(share * 100)}% ${text}\n`;
+  };
+}
+
 async function show(progress: AsyncIterable<Progress>): Promise<number> {
+  const line = progressLine();
+  const clear = process.stderr.isTTY ? '\r\u001b[K' : '';
   let code = 1;
   for await (const step of progress) {
     if (step.is === 'progress') {
-      const filled = Math.round(step.share * BAR);
-      process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.round(step.share * 100)}% ${step.text}\u001b[K`);
+      process.stderr.write(line(step.share, step.text));
     } else {
-      process.stderr.write('\r\u001b[K');
+      process.stderr.write(clear);
       (step.is === 'done' ? process.stdout : process.stderr).write(`${step.is === 'done' ? '' : 'moked: '}${step.text}\n`);
       code = step.is === 'done' ? 0 : 1;
     }

@@ -1,7 +1,4 @@
 /** What a command may ask of the folding process: imports and recounts. The same code runs in the server and in a command of its own. */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { readFirstLiveAt } from '../../db/event-log.ts';
 import type { Database } from '../../db/open.ts';
 import { readGaps } from '../../db/reviews.ts';
@@ -12,6 +9,7 @@ import { parse, v } from '../../shared/schema.ts';
 import type { Core } from '../core.ts';
 import type { ImportOptions } from '../sources/asterisk/queue-log/translate.ts';
 import { translateQueueLog } from '../sources/asterisk/queue-log/translate.ts';
+import { openLogFile } from './log-file.ts';
 
 const daySchema = v.pipe(v.string(), v.check(isDay, 'must be a day, such as 2026-11-17'));
 
@@ -77,8 +75,7 @@ async function* recountDays({ core }: JobContext, from: string, to: string): Asy
 
 async function* importQueueLog(context: JobContext, file: string, source: string): AsyncGenerator<Progress> {
   const { core, db } = context;
-  const { size } = await stat(file);
-  const input = createReadStream(file);
+  const log = await openLogFile(file);
   const gaps = await readGaps(db.sql, 0, Date.UTC(9999, 0));
   const options: ImportOptions = {
     ...context.importSettings(source),
@@ -91,7 +88,7 @@ async function* importQueueLog(context: JobContext, file: string, source: string
   let accepted = 0;
   let duplicate = 0;
   let last = { lines: 0, rejected: 0 };
-  for await (const { events, lines, rejected } of translateQueueLog(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), options)) {
+  for await (const { events, lines, rejected } of translateQueueLog(log.lines, options)) {
     for (let start = 0; start < events.length; start += 500) {
       const batch = events.slice(start, start + 500).map((event) => ({ ...event, source, at: event.sourceTime }) as Event);
       for (const result of await core.ingest.submit(batch)) {
@@ -100,7 +97,11 @@ async function* importQueueLog(context: JobContext, file: string, source: string
       }
     }
     last = { lines, rejected };
-    yield { is: 'progress', share: size === 0 ? 1 : Math.min(1, input.bytesRead / size), text: `${lines} lines` };
+    yield { is: 'progress', share: log.share(), text: `${lines} lines` };
+  }
+  if (last.lines > 0 && last.rejected === last.lines) {
+    yield { is: 'failed', text: `none of the ${last.lines} lines of ${file} is of a queue_log (epoch|callid|queue|agent|EVENT|…)` };
+    return;
   }
   await core.flusher.flush();
   yield { is: 'progress', share: 1, text: 'counting the days again' };

@@ -123,5 +123,5 @@ function describe(error: NodeJS.ErrnoException, { tls, ca }: Target): string {
     return 'it does not speak TLS; use asterisk:// for the plain port, or the port of tlsbindaddr (usually 5039)';
   }
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') return `TLS does not come about (${error.message})`;
-  return REASONS[code] ?? (code || error.message);
+  return REASONS[code] ?? (tls && !('syscall' in error) ? `its certificate is not accepted (${error.message})` : code || error.message);
 }
