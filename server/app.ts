@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
 import type { AccessOptions } from './http/access.ts';
 import type { HttpDeps } from './http/deps.ts';
+import { Guesses } from './http/guesses.ts';
 import { createRoutes } from './http/routes.ts';
 import { createLive } from './http/socket.ts';
 import { Overloaded } from './ingest/ingest.ts';
@@ -55,7 +56,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const core = await createCore({ ...options, store, signal });
   const { ingest, flusher, publisher, recounter, runner } = core;
-  const access = { wallKey: config.wallKey ?? wallKey(config.dataDir), publicUrl: config.publicUrl, open: config.auth === 'off' };
+  const key = config.wallKey ?? wallKey(config.dataDir);
+  const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
   const routes = createRoutes(httpDeps(options, core, access, isAway));
   const live = createLive({ clock, publisher, access, signal });

@@ -160,7 +160,9 @@ export const entries = {
     fallback: undefined,
     fallbackNote: 'generated and printed at start',
     allowed: 'any text',
-    about: 'Entered once on a TV; it becomes a read-only cookie for the wall.',
+    about:
+      'Entered once on a TV, in any case, with or without dashes and blanks; it becomes a read-only cookie for the wall. Ten wrong keys a minute ' +
+      'are taken from one address: choose at least 8 letters.',
     isSecret: true,
     parse: values.nonEmpty,
   }),

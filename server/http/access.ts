@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Guesses } from './guesses.ts';
 
 export type Access = 'all' | 'read' | 'none';
 
@@ -13,15 +14,32 @@ export type Caller = {
   header(name: string): string | undefined;
 };
 
-export type AccessOptions = { readonly wallKey: string; readonly publicUrl: URL; readonly open: boolean };
+export type AccessOptions = {
+  readonly wallKey: string;
+  readonly publicUrl: URL;
+  readonly open: boolean;
+  /** Bounds the tries of keys that programs send. */
+  readonly guesses: Pick<Guesses, 'look'>;
+};
 
 export const COOKIE = 'moked_wall';
 const COOKIE_DAYS = 400;
 
-/** True if the key is the wall's; takes the same time for every wrong one. */
+/** True if the key is the wall's, as a remote control types it: in any case, with or without dashes and blanks. Every wrong one takes the same time. */
 export function isWallKey(given: string, key: string): boolean {
+  return isSame(given.trim(), key) || (plain(key) !== '' && isSame(plain(given), plain(key)));
+}
+
+function isSame(given: string, wanted: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given.trim()), hash(key));
+  return timingSafeEqual(hash(given), hash(wanted));
+}
+
+function plain(key: string): string {
+  return key
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Pd}_.]/gu, '')
+    .toUpperCase();
 }
 
 /** The cookie of a screen: proves that the key was known, without holding it. */
@@ -41,9 +59,9 @@ export function accessOf(caller: Caller, options: AccessOptions): Access {
     .split(';')
     .map((part) => part.trim())
     .find((part) => part.startsWith(`${COOKIE}=`));
-  if (cookie !== undefined && isWallKey(cookie.slice(COOKIE.length + 1), token(options.wallKey))) return 'read';
+  if (cookie !== undefined && isSame(cookie.slice(COOKIE.length + 1).trim(), token(options.wallKey))) return 'read';
   const bearer = /^Bearer (.+)$/.exec(caller.header('authorization') ?? '')?.[1];
-  return bearer !== undefined && isWallKey(bearer, options.wallKey) ? 'read' : 'none';
+  return bearer !== undefined && options.guesses.look(caller, () => isWallKey(bearer, options.wallKey)) === 'right' ? 'read' : 'none';
 }
 
 /** Null if the Host names us, else what is wrong. Names that a stranger's DNS could point here are refused. */
@@ -83,7 +101,8 @@ function isOurs(host: string, options: AccessOptions): boolean {
   return name === 'localhost' || isIP(name) !== 0;
 }
 
-function isLoopback(address: string | undefined): boolean {
+/** True for an address of this machine. */
+export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && (address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.'));
 }
 

@@ -4,14 +4,13 @@ import { businessDayOf, shiftAt } from '../../shared/calendar.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import { isWallKey, wallCookie } from './access.ts';
+import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
+import { Guesses } from './guesses.ts';
 import { problem } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 
 const keySchema = v.strictObject({ key: v.pipe(v.string(), v.maxLength(512)) });
-/** Guesses of the wall key allowed a minute, of everyone together: a key is typed once in a screen's life. */
-const GUESSES_A_MINUTE = 30;
-
 /** Adds the paths to the app. */
 export function boardRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/board', (c) => {
@@ -32,16 +31,14 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day });
   });
 
-  let minute = 0;
-  let guesses = 0;
+  // Apart from the tries of programs: one that has a wrong key shuts out no screen beside it.
+  const guesses = new Guesses(deps.clock);
   app.post('/api/v1/wall-key', async (c) => {
-    const now = Math.floor(deps.clock.now() / 60_000);
-    if (now !== minute) guesses = 0;
-    minute = now;
-    if (++guesses > GUESSES_A_MINUTE) return problem(c, 429, 'too many keys were tried; wait a minute', { retryAfterMs: 60_000 });
     const body = parse(keySchema, await readJson(c));
     if (!body.ok) return problem(c, 400, `the body is {"key": "…"}: ${body.error}`);
-    if (!isWallKey(body.value.key, deps.access.wallKey)) return problem(c, 401, 'this is not the wall key; it is printed when the server starts');
+    const found = guesses.look(callerOf(c), () => isWallKey(body.value.key, deps.access.wallKey));
+    if (found === 'too many') return problem(c, 429, 'too many wrong keys came from this address; wait a minute', { retryAfterMs: 60_000 });
+    if (found === 'wrong') return problem(c, 401, 'this is not the wall key; it is printed when the server starts');
     c.header('Set-Cookie', wallCookie(deps.access));
     return c.json({ ok: true });
   });

@@ -1,10 +1,10 @@
 /** The HTTP side on one screen: who may call what, then the paths. */
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Access, accessOf, type Caller, hostProblem, originProblem } from './access.ts';
+import { type Access, accessOf, hostProblem, originProblem } from './access.ts';
 import { boardRoutes } from './board.ts';
+import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
 import { eventsHandler } from './events.ts';
 import { healthRoutes } from './health.ts';
@@ -51,10 +51,6 @@ export function createRoutes(deps: HttpDeps): Hono {
     return problem(c, 500, 'something went wrong here; the log has the details');
   });
   return app;
-}
-
-function callerOf(c: Context): Caller {
-  return { address: getConnInfo(c).remote.address, header: (name) => c.req.header(name) };
 }
 
 function guard(c: Context, deps: HttpDeps): Response | null {

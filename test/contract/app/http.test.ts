@@ -203,3 +203,18 @@ test('a proxy, a rebound name or another page gain nothing; the wall key reads a
   );
   expect((await fetch(`${app.url}/api/v1/queues/x`, { method: 'PUT', body: '{}', headers: { origin: 'https://evil.example' } })).status).toBe(403);
 });
+
+test('who guesses the wall key shuts out nobody else, and typing it is forgiving', async () => {
+  const enter = (key: string, address: string) =>
+    fetch(`${app.url}/api/v1/wall-key`, { method: 'POST', body: JSON.stringify({ key }), headers: { 'x-forwarded-for': address } });
+  const bearer = (key: string, address: string) =>
+    fetch(`${app.url}/api/v1/board`, { headers: { authorization: `Bearer ${key}`, 'x-forwarded-for': address } });
+  let status = 0;
+  for (let n = 0; n < 20; n++) ({ status } = await enter(`guess ${n}`, '10.0.0.66'));
+  expect(status).toBe(429);
+  expect((await enter('wall key', '10.0.0.66')).status).toBe(429);
+  expect((await enter('wall key', '10.0.0.7')).status).toBe(200);
+  for (let n = 0; n < 20; n++) ({ status } = await bearer(`guess-${n}`, '10.0.0.67'));
+  expect((await bearer('WALL-KEY', '10.0.0.67')).status).toBe(401);
+  expect((await bearer('wallkey', '10.0.0.7')).status).toBe(200);
+});
