@@ -11,6 +11,11 @@ export const DAY_MS = 86_400_000;
 /** Length of an interval row. All zones in use today are offset by whole quarters of an hour, so UTC quarters are local quarters. */
 export const INTERVAL_MS = 15 * MINUTE_MS;
 
+/** Time since an instant, for rhythms: a clock that was set back counts as long enough, or nothing would happen until it has caught up. */
+export function elapsedMs(since: number, now: number): number {
+  return now < since ? Number.POSITIVE_INFINITY : now - since;
+}
+
 /** Start of the interval `[start, start + 15 min)` that holds the instant. */
 export function intervalStart(at: number): number {
   return Math.floor(at / INTERVAL_MS) * INTERVAL_MS;

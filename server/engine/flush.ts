@@ -2,10 +2,10 @@
  * What the store must write, as absolute rows, with the log position they stand for. Taking it empties the lists of changes: the caller
  * keeps the rows until they are written, and merges what comes meanwhile behind them.
  */
-import { INTERVAL_MS } from '../../shared/time.ts';
-import { agentSum, takeTimeline } from './agents.ts';
+import { INTERVAL_MS, intervalStart } from '../../shared/time.ts';
+import { agentSum, look, takeTimeline } from './agents.ts';
 import { refresh } from './contacts.ts';
-import type { FloorIntervalRow, FlushRows, QueueIntervalRow, QueueSettingRow } from './rows.ts';
+import type { AgentIntervalRow, FloorIntervalRow, FlushRows, QueueIntervalRow, QueueSettingRow } from './rows.ts';
 import type { QueueSettings } from './settings.ts';
 import type { State } from './state.ts';
 
@@ -17,8 +17,11 @@ export function hasUnflushed(state: State): boolean {
   );
 }
 
-/** Takes all changed rows as they stand at `state.now`. */
-export function takeFlush(state: State): FlushRows {
+/**
+ * Takes all changed rows as they stand at `state.now`. `running`: also the quarter under way of agents of whom nothing new was heard, because
+ * their time goes on all the same; its close always counts as a change.
+ */
+export function takeFlush(state: State, { running = false } = {}): FlushRows {
   refresh(state);
   const { unflushed } = state;
   const rows: FlushRows = {
@@ -42,6 +45,7 @@ export function takeFlush(state: State): FlushRows {
     for (const startAt of intervals)
       rows.agentIntervals.push({ agentId, startAt, components: agentSum(agent, startAt, startAt + INTERVAL_MS, state.now) });
   }
+  if (running) rows.agentIntervals.push(...runningIntervals(state));
   unflushed.contacts.clear();
   unflushed.stays.clear();
   unflushed.removedStays.clear();
@@ -71,6 +75,14 @@ function settingRows(queueId: string, history: readonly QueueSettings[]): QueueS
       hidden,
     }),
   );
+}
+
+function runningIntervals(state: State): AgentIntervalRow[] {
+  const startAt = intervalStart(state.now);
+  const quiet = [...state.agents.values()].filter(
+    (agent) => !state.unflushed.agents.has(agent.id) && look(agent, state.now).spans.at(-1)?.state !== 'offline',
+  );
+  return quiet.map((agent) => ({ agentId: agent.id, startAt, components: agentSum(agent, startAt, startAt + INTERVAL_MS, state.now) }));
 }
 
 function queueIntervals(state: State): QueueIntervalRow[] {

@@ -21,10 +21,14 @@ export class View {
     this.#options = { components: false, demo };
   }
 
-  /** Lets time pass and settles what has changed. */
-  advance(now: number): void {
+  /**
+   * Lets time pass and settles what has changed.
+   * @returns the instant for which the figures stand: `now`, or a later one that was told before the clock was set back.
+   */
+  advance(now: number): number {
     this.#engine.advance(now);
     refresh(this.#engine.state);
+    return this.#engine.state.now;
   }
 
   /** States of the queues touched since the last call. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { PROTOCOL } from '../../shared/protocol/version.ts';
+import { HELLO_WITHIN_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Wire } from '../live/hub.ts';
 import { perform } from '../live/perform.ts';
@@ -65,7 +65,7 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
  *   and ours never mix.
  */
 function converse(ws: WebSocket, socket: Duplex, frameOf: (bytes: Uint8Array) => Buffer, { clock, publisher }: SocketOptions): void {
-  let session: Session = newSession(clock.now());
+  let session: Session = newSession();
   const done = new AbortController();
   const wire: Wire = {
     send(bytes) {
@@ -93,7 +93,7 @@ function converse(ws: WebSocket, socket: Duplex, frameOf: (bytes: Uint8Array) =>
   });
   // The close that follows an error does the rest; without a listener the process would end.
   ws.on('error', () => ws.terminate());
-  clock.after(5000, () => take({ type: 'tick', at: clock.now() }), done.signal);
+  clock.after(HELLO_WITHIN_MS, () => take({ type: 'late' }), done.signal);
 }
 
 type Alive = WebSocket & { answered?: boolean };

@@ -3,7 +3,7 @@
  * rows that could not be written are kept and written first when the database is back.
  */
 import { addDays, shiftsOf } from '../../shared/calendar.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { elapsedMs, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import { type Checkpoint, dump } from '../engine/checkpoint.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -85,14 +85,14 @@ export class Flusher {
     const { clock, engine } = this.#options;
     const { state } = engine();
     engine().advance(clock.now());
-    const due = withCheckpoint || clock.now() - this.#checkpointAt >= MINUTE_MS;
+    const due = withCheckpoint || elapsedMs(this.#checkpointAt, clock.now()) >= MINUTE_MS;
     const { day } = state.period();
     const turned = this.#day !== null && this.#day !== day;
     if (!due && !turned && !hasUnflushed(state)) {
       this.#day = day;
       return null;
     }
-    const rows = takeFlush(state);
+    const rows = takeFlush(state, { running: due });
     const checkpoints: Work['checkpoints'] = [];
     if (due || turned) {
       engine().settle();

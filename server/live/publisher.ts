@@ -6,7 +6,7 @@ import type { FloorRow, SourceRow } from '../../shared/board.ts';
 import type { Del, Put } from '../../shared/protocol/delta.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
-import { SECOND_MS, toIso } from '../../shared/time.ts';
+import { elapsedMs, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
 import { type Encoded, History } from './history.ts';
@@ -65,7 +65,7 @@ export class Publisher {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     const { clock, signal } = this.#options;
-    const wait = Math.max(0, this.#lastTickAt + TICK_MS - clock.now());
+    const wait = Math.max(0, TICK_MS - elapsedMs(this.#lastTickAt, clock.now()));
     if (wait === 0) queueMicrotask(() => this.#tick());
     else clock.after(wait, () => this.#tick(), signal);
   }
@@ -107,7 +107,7 @@ export class Publisher {
   #everySecond(): void {
     const now = this.#options.clock.now();
     this.hub.care(now);
-    if (now - this.#agentWindowsAt >= AGENT_WINDOWS_EVERY_MS) {
+    if (elapsedMs(this.#agentWindowsAt, now) >= AGENT_WINDOWS_EVERY_MS) {
       this.#agentWindowsAt = now;
       this.#options.view().touchAgentWindows();
     }
@@ -133,7 +133,7 @@ export class Publisher {
 
   #takeChange(now: number): { put: Put; del: Del } {
     const view = this.#options.view();
-    const withWindows = now - this.#windowsAt >= SECOND_MS;
+    const withWindows = elapsedMs(this.#windowsAt, now) >= SECOND_MS;
     const put: Put = {};
     const fill = <K extends keyof Put>(key: K, rows: NonNullable<Put[K]> & readonly unknown[]) => {
       if (rows.length > 0) put[key] = rows;

@@ -8,7 +8,7 @@ import { HELLO_WITHIN_MS, MESSAGE_MAX_BYTES, MESSAGES_PER_SECOND, PROTOCOL } fro
 import { parse } from '../../shared/schema.ts';
 
 export type Session =
-  | { readonly phase: 'greeting'; readonly openedAt: number }
+  | { readonly phase: 'greeting' }
   | { readonly phase: 'live'; readonly second: number; readonly messages: number }
   | { readonly phase: 'closed' };
 
@@ -16,7 +16,8 @@ export type Input =
   | { readonly type: 'message'; readonly text: string; readonly at: number }
   /** Something that is no text, or too long to have been read. */
   | { readonly type: 'unreadable'; readonly why: string }
-  | { readonly type: 'tick'; readonly at: number }
+  /** The time for a hello is over. It is the timer that says so: the clock may have been set meanwhile. */
+  | { readonly type: 'late' }
   | { readonly type: 'closed' };
 
 export type Effect =
@@ -30,8 +31,8 @@ export type Effect =
 /** A board that everyone may see; boards that people compose come by their ids. */
 export const WHOLE_FLOOR = 'floor';
 
-export function newSession(at: number): Session {
-  return { phase: 'greeting', openedAt: at };
+export function newSession(): Session {
+  return { phase: 'greeting' };
 }
 
 /** The next session and what is to be done. */
@@ -42,10 +43,8 @@ export function step(session: Session, input: Input): readonly [Session, readonl
       return [{ phase: 'closed' }, []];
     case 'unreadable':
       return close(4400, input.why);
-    case 'tick':
-      if (session.phase === 'greeting' && input.at - session.openedAt >= HELLO_WITHIN_MS)
-        return close(4400, `no hello within ${HELLO_WITHIN_MS / 1000} s`);
-      return [session, []];
+    case 'late':
+      return session.phase === 'greeting' ? close(4400, `no hello within ${HELLO_WITHIN_MS / 1000} s`) : [session, []];
     case 'message':
       return message(session, input.text, input.at);
   }

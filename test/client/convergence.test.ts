@@ -23,7 +23,7 @@ class Line {
   static publisher: Publisher;
   readonly #listeners = new Map<string, Listener[]>();
   readonly #down: string[] = [];
-  #session: Session = newSession(Line.clock.now());
+  #session: Session = newSession();
   #isOpen = false;
   #isOver = false;
   isSlow = false;

@@ -39,7 +39,7 @@ function hang(facts: readonly Event[], startAt: number) {
     close: () => undefined,
     buffered: 0,
   };
-  let session = newSession(clock.now());
+  let session = newSession();
   for (const message of [
     { type: 'hello', protocol: PROTOCOL },
     { type: 'subscribe', board: 'floor' },

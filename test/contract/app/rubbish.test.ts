@@ -133,7 +133,7 @@ test('2000 wrong frames: the session never throws, and says why it closes', () =
   );
   fc.assert(
     fc.property(fc.array(frame, { maxLength: 8 }), (frames) => {
-      let session = newSession(0);
+      let session = newSession();
       for (const text of frames) {
         const [next, effects] = step(session, { type: 'message', text, at: 0 });
         session = next;
