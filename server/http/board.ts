@@ -16,11 +16,10 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/board', (c) => {
     const query = readQuery(c, {});
     if (!query.ok) return problem(c, 400, query.error);
-    const now = deps.clock.now();
     const view = deps.view();
-    view.advance(now);
+    const at = view.advance(deps.clock.now());
     const { epoch, seq } = deps.publisher.position;
-    return c.json({ epoch, seq, at: toIso(now), ...view.rows(true), sources: deps.sources() });
+    return c.json({ epoch, seq, at: toIso(at), ...view.rows(true), sources: deps.sources() });
   });
 
   app.get('/api/v1/site', (c) => {
