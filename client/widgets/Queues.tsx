@@ -103,7 +103,7 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
       data-queue={queue().id}
       data-level={level()}
       data-reason={props.ranked.assessment.reason ?? ''}
-      classList={{ 'is-old': isRecord() || floor.lostSource(queue()) !== null }}
+      classList={{ 'is-old': isRecord() || floor.lostSource(queue()) !== null, 'is-record': isRecord() }}
       style={{ '--place': String(props.place) }}
     >
       <span class="queue-sign">

@@ -181,6 +181,28 @@ test('one control changes the language, and the screen keeps it', async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('he');
 });
 
+test('the review tells what still runs as running, and what is over as over', async () => {
+  // The fixture's days begin at 01:00 UTC.
+  const today = toIso(Date.now() - 3600 * SECOND_MS).slice(0, 10);
+  await page.goto(`${server.url}/review?lang=he&day=${today}&shift=all`);
+  await page.waitForSelector('.so-far');
+  expect(await text('.summary')).toContain('רמת השירות עד כה');
+  await page.goto(`${server.url}/review?lang=he&day=2026-11-17&shift=morning`);
+  await page.waitForSelector('.summary');
+  expect(await text('.summary')).toContain('רמת השירות הייתה');
+  expect(await page.locator('.so-far').count()).toBe(0);
+});
+
+test('on an English page queues have their English names, on the wall and in every table of the review', async () => {
+  await open('/?lang=en');
+  expect(await text('[data-queue="support"] .queue-name bdi')).toBe('Technical support');
+  await page.goto(`${server.url}/review?lang=en&day=2026-11-17&shift=morning`);
+  await page.waitForSelector('[data-contact]');
+  expect(await text('[data-table="queues"] [data-queue="support"] th')).toBe('Technical support');
+  expect(await text('[data-contact="c-0"]')).toContain('Technical support');
+  expect(await text('[data-total="abandoned"]')).toBe('69 abandoned, 2 short');
+});
+
 test('without a key the screen is asked for one, and then the wall is there', async () => {
   let isKnown = false;
   const granted = reviewAnswers('he');
