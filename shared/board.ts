@@ -17,11 +17,6 @@ export type Metrics = v.InferOutput<typeof metricsSchema>;
 export const windowSchema = v.object({ metrics: metricsSchema, components: v.optional(v.record(v.string(), v.unknown())) });
 
 /** day: the business day · shift: the shift under way · interval: the quarter under way · rolling30: offered within the last 30 minutes. */
-export const STAY_WINDOWS = ['day', 'shift', 'interval', 'rolling30'] as const;
-export type StayWindow = (typeof STAY_WINDOWS)[number];
-export const AGENT_WINDOWS = ['day', 'shift'] as const;
-export type AgentWindow = (typeof AGENT_WINDOWS)[number];
-
 const stayWindowsSchema = v.object({ day: windowSchema, shift: windowSchema, interval: windowSchema, rolling30: windowSchema });
 const agentWindowsSchema = v.object({ day: windowSchema, shift: windowSchema });
 

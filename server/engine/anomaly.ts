@@ -1,22 +1,9 @@
-/** Facts that did not fit, counted by source and kind with one example each. Bounded: kinds are a closed list, sources are configured. */
-
-export const ANOMALY_KINDS = [
-  /** Older than the horizon: stored, counts after a recount of its day. */
-  'late',
-  /** Answer and exit contradict each other. */
-  'conflict',
-  /** An end before its start: counted as 0. */
-  'negative-duration',
-  /** A contact was closed because too many were open at once. */
-  'overflow',
-  /** The wall and the platform differed for longer than two seconds. */
-  'drift',
-  /** A message of the platform that could not be read. */
-  'unreadable',
-  /** A fact that killed the fold and was set aside. */
-  'quarantined',
-] as const;
-export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+/**
+ * Facts that did not fit, counted by source and kind with one example each. Bounded: sources are configured, and kinds are constants of the
+ * code. Those of the fold: `late`, older than the horizon, counts after a recount of its day · `conflict`, answer and exit contradict each other ·
+ * `negative-duration`, an end before its start, counted as 0 · `overflow`, closed because too many were open at once · `unreadable`, nothing this
+ * version can read · `quarantined`, killed the fold and was set aside. Sources add their own.
+ */
 
 export type Anomalies = Map<string, Map<string, { count: number; example: string }>>;
 

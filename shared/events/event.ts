@@ -13,7 +13,6 @@ export type EventData<T extends EventType = EventType> = v.InferOutput<(typeof e
 
 export type ContactEventType = keyof typeof contactEventData;
 export type AgentEventType = keyof typeof agentEventData;
-export type SystemEventType = keyof typeof systemEventData;
 
 /** One fact of the log: envelope, type and the data of that type. */
 export type Event<T extends EventType = EventType> = { [K in T]: Envelope & { readonly type: K; readonly data: EventData<K> } }[T];
