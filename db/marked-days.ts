@@ -6,7 +6,13 @@ export async function readMarkedDays(sql: Sql): Promise<string[]> {
   return rows.map(({ day }) => day);
 }
 
-/** @param before marks made later stay: their fact was not in the recount. */
+/** The clock by which marks are made: that of the database may differ from ours. Milliseconds since 1970. */
+export async function markingClock(sql: Sql): Promise<number> {
+  const [row] = await sql<{ now: number }[]>`select floor(date_part('epoch', clock_timestamp()) * 1000) as now`;
+  return row?.now ?? 0;
+}
+
+/** @param before by `markingClock`: marks made later stay: their fact was not in the recount. */
 export async function clearMarkedDay(sql: Sql, day: string, before: number): Promise<void> {
   await sql`delete from marked_day where day = ${day}::date and marked_at <= to_timestamp(${before}::float8 / 1000)`;
 }

@@ -3,7 +3,7 @@ import { loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '..
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
 import { append, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
-import { clearMarkedDay, readMarkedDays } from '../db/marked-days.ts';
+import { clearMarkedDay, markingClock, readMarkedDays } from '../db/marked-days.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
 import { type Database, isAway } from '../db/open.ts';
 import { putInQuarantine, readQuarantine } from '../db/quarantine.ts';
@@ -41,6 +41,7 @@ export function createStore(db: Database): Store {
     readEntityIds: () => readEntityIds(sql),
     writeEntityIds: (ids) => writeEntityIds(sql, ids),
     readMarkedDays: () => readMarkedDays(sql),
+    markingClock: () => markingClock(sql),
     clearMarkedDay: (day, before) => clearMarkedDay(sql, day, before),
     writeShifts: (day, shifts) =>
       db.transaction((tx) =>

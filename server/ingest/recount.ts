@@ -28,9 +28,10 @@ export type RecountOptions = {
 /** Recounts the days. @param progress is told each day when it is done. */
 export async function recount(options: RecountOptions, days: readonly string[], progress: (day: string) => void = () => undefined): Promise<void> {
   const started = options.clock.now();
+  const before = await options.store.markingClock();
   const today = options.engine().state.period().day;
   const done = async (day: string) => {
-    await options.store.clearMarkedDay(day, started);
+    await options.store.clearMarkedDay(day, before);
     options.log.info('recounted', { day, ms: options.clock.now() - started });
     progress(day);
   };

@@ -31,6 +31,8 @@ export type Store = {
   readEntityIds(): Promise<readonly EntityId[]>;
   writeEntityIds(ids: readonly EntityId[]): Promise<void>;
   readMarkedDays(): Promise<readonly string[]>;
+  /** The instant by the clock that marks are made with. */
+  markingClock(): Promise<number>;
   clearMarkedDay(day: string, before: number): Promise<void>;
   writeShifts(day: string, shifts: readonly Shift[]): Promise<void>;
   writeCompleteUntil(source: string, at: number): Promise<void>;

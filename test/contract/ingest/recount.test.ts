@@ -127,3 +127,16 @@ test('a fact in quarantine does not count in a recount either, a setting include
   const { floor: row } = await floor.app.get<{ floor: { settings: { targetMs: number } } }>('/api/v1/board');
   expect(row.settings.targetMs).toBe(20_000);
 });
+
+test.each(['17T08:00', '27T08:00'])('a day that a late fact has marked is counted again once, whatever our clock says (%s)', async (time) => {
+  const floor = await steppedFloor(at(time));
+  const start = at(time);
+  const late = contact('late', 'a', { queued: time, abandoned: time });
+  await floor.live(contact('good', 'a', { queued: time, answered: time, ended: time }));
+  await floor.at(start + 90 * 60_000);
+  await floor.live([fact('cc.agent.membership.v1', start + 80 * 60_000, { agentId: 'a', queueId: 'q1', joined: true }), ...late]);
+  expect(await floor.sql`select from marked_day`).toHaveLength(1);
+  await floor.app.core.recounter.marked();
+  expect(await floor.sql`select from marked_day`).toHaveLength(0);
+  expect(await floor.sql`select from queue_stay`).toHaveLength(2);
+});
