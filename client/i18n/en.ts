@@ -47,7 +47,7 @@ export const en: Dictionary = {
   statutoryLeft: '{time}',
   statutoryLimit: 'to {n}-min law',
   statutoryOver: 'over {n} min',
-  statutoryOverToday: 'over {n} min today: {count}',
+  statutoryOverToday: 'today over {n} min: {count}',
   formula1: 'in target ÷ answered',
   formula2: 'in target ÷ offered, abandons in target out',
   formula3: 'in target ÷ all offered',

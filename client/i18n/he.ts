@@ -50,7 +50,7 @@ export const he = {
   statutoryLeft: 'עוד {time}',
   statutoryLimit: 'לחוק {n} הדקות',
   statutoryOver: 'מעל {n} דקות',
-  statutoryOverToday: 'מעל {n} דק׳ היום: {count}',
+  statutoryOverToday: 'היום מעל {n} דק׳: {count}',
   formula1: 'נענו בזמן היעד ÷ נענו',
   formula2: 'נענו בזמן ÷ פניות, ללא נטישה עד היעד',
   formula3: 'נענו בזמן היעד ÷ כל הפניות',
