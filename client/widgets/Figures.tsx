@@ -139,7 +139,7 @@ function Answered(props: { metrics: Metrics }): JSX.Element {
     </>
   );
   return (
-    <Tile id="answered" title={dictionary().answeredToday} text={countText(props.metrics['answered'])} room={4.5} below={below()}>
+    <Tile id="answered" title={dictionary().answeredToday} text={countText(props.metrics['answered'])} room={4.3} below={below()}>
       <Figure>{countText(props.metrics['answered'])}</Figure>
     </Tile>
   );
