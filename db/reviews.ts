@@ -3,6 +3,7 @@
  * is derived in `shared/metrics`.
  */
 
+import { getTableColumns } from 'drizzle-orm';
 import {
   type AgentComponents,
   addReason,
@@ -14,7 +15,9 @@ import {
   TIME_FIELDS,
   WAIT_HISTOGRAM_BOUNDS_MS,
 } from '../shared/metrics/components.ts';
+import { INTERVAL_MS } from '../shared/time.ts';
 import type { Fragment, Sql } from './open.ts';
+import { queueInterval } from './schema.ts';
 
 export type ReviewSpan = {
   readonly from: number;
@@ -68,6 +71,10 @@ async function grouped(sql: Sql, rows: Fragment, key: Fragment, now: number): Pr
     sql<BinRow[]>`select ${key} as key, width_bucket(r.wait_ms, ${THRESHOLDS}::bigint[]) as bin, count(*)::int as count
       from ${rows} r where r.outcome = 'answered' group by 1, 2`,
   ]);
+  return joined(totals, bins);
+}
+
+function joined(totals: readonly SumRow[], bins: readonly BinRow[]): Map<string, StayComponents> {
   const result = new Map<string, StayComponents>();
   for (const row of totals) {
     const components = emptyStayComponents();
@@ -93,14 +100,49 @@ function rowsOf(sql: Sql, table: 'contact' | 'queue_stay', span: ReviewSpan) {
   return sql`(select * from contact t where ${within} and exists (select 1 from queue_stay s where s.source = t.source and s.contact_id = t.contact_id and ${ofQueue} and ${ofAgents}))`;
 }
 
-/** Components of the floor, of each queue, and of each quarter of an hour of the floor (key: its start in ms). */
-export async function reviewStays(sql: Sql, span: ReviewSpan) {
-  const contacts = rowsOf(sql, 'contact', span);
+/** The counts of `reviewStays`, one by one from the stays and contacts. */
+export function countStays(sql: Sql, span: ReviewSpan): Promise<[queues: Map<string, StayComponents>, intervals: Map<string, StayComponents>]> {
   const quarter = sql`(floor(date_part('epoch', r.offered_at) / 900) * 900000)::bigint::text`;
-  const [queues, intervals] = await Promise.all([
+  return Promise.all([
     grouped(sql, rowsOf(sql, 'queue_stay', span), sql`r.queue_id`, span.now),
-    grouped(sql, contacts, quarter, span.now),
+    grouped(sql, rowsOf(sql, 'contact', span), quarter, span.now),
   ]);
+}
+
+/** True where whole rows of intervals make the span, so that nobody need be counted one by one. */
+function isOfIntervals({ from, to, queueId, agentIds }: ReviewSpan): boolean {
+  return from % INTERVAL_MS === 0 && to % INTERVAL_MS === 0 && queueId === undefined && agentIds === undefined;
+}
+
+/** What `grouped` gives, from the sums that the fold keeps of each interval. */
+async function ofIntervals(
+  sql: Sql,
+  table: 'queue_interval' | 'floor_interval',
+  key: Fragment,
+  span: ReviewSpan,
+): Promise<Map<string, StayComponents>> {
+  const within = sql`i.start_at >= ${instantOf(sql, span.from)} and i.start_at < ${instantOf(sql, span.to)} and i.offered > 0`;
+  const columns = getTableColumns(queueInterval);
+  const totals = STAY_SUM_FIELDS.map((field) => sql`sum(i.${sql(columns[field].name)})::float8 as ${sql(field)},`);
+  const [sums, bins] = await Promise.all([
+    sql<SumRow[]>`select ${key} as key, ${totals} max(i.wait_ms_max)::float8 as "waitMsMax" from ${sql(table)} i where ${within} group by 1`,
+    sql<BinRow[]>`select ${key} as key, (h.place - 1)::int as bin, sum(h.count)::int as count
+      from ${sql(table)} i, unnest(i.wait_histogram) with ordinality as h(count, place) where ${within} and h.count > 0 group by 1, 2`,
+  ]);
+  return joined(sums, bins);
+}
+
+/**
+ * Components of the floor, of each queue, and of each quarter of an hour of the floor (key: its start in ms). From the sums of intervals where
+ * the span is made of whole ones, else and with a filter from the stays and contacts themselves: the same figures, by invariant 6.
+ */
+export async function reviewStays(sql: Sql, span: ReviewSpan) {
+  const [queues, intervals] = await (isOfIntervals(span)
+    ? Promise.all([
+        ofIntervals(sql, 'queue_interval', sql`i.queue_id`, span),
+        ofIntervals(sql, 'floor_interval', sql`(date_part('epoch', i.start_at) * 1000)::bigint::text`, span),
+      ])
+    : countStays(sql, span));
   // Each contact is in one quarter, and components add up: the floor needs no reading of its own.
   const floor = emptyStayComponents();
   for (const components of intervals.values()) addStayComponents(floor, components);

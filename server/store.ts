@@ -22,7 +22,7 @@ const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as 
 export function createStore(db: Database): Store {
   const { sql } = db;
   return {
-    append: async (events, receivedAt) => (await append(sql, events, receivedAt)).positions,
+    append: async (events, receivedAt) => (await append(db.log, events, receivedAt)).positions,
     readTail: (afterPosition) => readTail(sql, afterPosition),
     readSpan: (from, to, upTo) => readDay(sql, { from, to: Math.min(to, 253_402_300_799_000), upTo }),
     readSettings: () => readSettings(sql),

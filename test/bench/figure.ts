@@ -1,4 +1,6 @@
 /** What a bench has to say, and how it is measured: medians of rounds that take turns, so that a noisy minute hits both sides. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { BenchDatabase } from './database.ts';
 
 export type Figure = {
@@ -57,4 +59,12 @@ export function count(value: number): string {
 
 export function isMet({ value, bar }: Figure): boolean {
   return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost;
+}
+
+/** The runtime's garbage collection, to be called between measurements. */
+export function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('this runtime does not let its garbage be collected');
+  return () => void collect();
 }
