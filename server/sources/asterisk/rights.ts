@@ -23,7 +23,9 @@ const WITNESSES: ReadonlySet<string> = new Set(['QueueCallerJoin', 'QueueCallerL
 /** One may have lost its companion at the edge of the connection; so many have not. */
 const WITNESSES_ENOUGH = 3;
 
-const CLASSES = ['system', 'agent', 'call', 'reporting'] as const;
+/** Classes that are read; of `reporting` we need the right to write, of which its events say nothing. */
+const READ = ['system', 'agent', 'call'] as const;
+const CLASSES = [...READ, 'reporting'] as const;
 type Class = (typeof CLASSES)[number];
 
 /** The rights of one connection, as far as they have shown. */
@@ -38,7 +40,7 @@ export class Rights {
     this.#seen.add(seen);
     if (WITNESSES.has(message.event)) this.#witnesses += 1;
     const isNew = this.#witnesses >= WITNESSES_ENOUGH && !this.has('call') && this.lacks('call');
-    return CLASSES.some((right) => right === seen && this.#missing.delete(right)) || isNew;
+    return READ.some((right) => right === seen && this.#missing.delete(right)) || isNew;
   }
 
   /** The lists differ from what events told. @returns true if more is known to be missing. */

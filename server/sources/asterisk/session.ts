@@ -18,6 +18,8 @@ const PINGS_KEPT = 9;
 const LIST_TIMEOUT_MS = 30_000;
 /** Logins are accepted before app_queue is loaded; a user without the class `system` is never told when it is. */
 const BOOTED_TIMEOUT_MS = 3000;
+/** A PBX that gives its lists has booted; by then it has said so, to whoever may hear it. */
+const BOOTED_SURELY_MS = 30_000;
 const RETRY_MS = 500;
 const RECONCILE_EVERY_MS = MINUTE_MS;
 /** A difference that is gone by then was only the order of delivery. */
@@ -73,7 +75,7 @@ export class Session {
     this.#loggedInAt = clock.now();
     if (lostAt !== null) this.#held = [];
     sink.status({ state: 'catching-up', reason: 'logged in, taking the lists' });
-    if (!(await within(clock, BOOTED_TIMEOUT_MS, link.signal, this.#booted))) this.#rights.lacks('system');
+    await within(clock, BOOTED_TIMEOUT_MS, link.signal, this.#booted);
     await this.#ping(link);
     if (lostAt !== null) await this.#fillGap({ from: lostAt, to: this.#loggedInAt });
     await this.#sync(link, lostAt);
@@ -83,6 +85,10 @@ export class Session {
     over.addEventListener('abort', () => {
       this.#isUp = false;
     });
+    const noteSystem = () => {
+      if (!this.#rights.has('system') && this.#rights.lacks('system')) this.#tellUp();
+    };
+    clock.after(BOOTED_SURELY_MS, noteSystem, over);
     const guard = (work: Promise<void>) => void work.catch((error: unknown) => this.#fail(link, error));
     clock.every(PING_EVERY_MS, () => guard(this.#ping(link)), over);
     clock.every(RECONCILE_EVERY_MS, () => guard(this.#reconcile(link)), over);
@@ -193,12 +199,9 @@ function isNotYet(response: AmiMessage): boolean {
   return /invalid\/unknown command/i.test(response.get('Message'));
 }
 
-/** Waits for the promise, but not longer than this. @returns false if it was in vain. */
-async function within(clock: Clock, ms: number, signal: AbortSignal, promise: Promise<void>): Promise<boolean> {
+/** Waits for the promise, but not longer than this. */
+async function within(clock: Clock, ms: number, signal: AbortSignal, promise: Promise<void>): Promise<void> {
   const done = new AbortController();
-  const isThere = promise.then(() => true);
-  const limit = sleep(clock, ms, AbortSignal.any([signal, done.signal])).then(() => signal.aborted);
-  const outcome = await Promise.race([isThere, limit]);
+  await Promise.race([promise, sleep(clock, ms, AbortSignal.any([signal, done.signal]))]);
   done.abort();
-  return outcome;
 }

@@ -26,13 +26,19 @@ test('with all rights nothing stands beside the state', async () => {
 
 test('without the class system, or the right to list channels, the wall goes on and says so', async () => {
   const silent = await setUp({ isBooted: () => false });
+  await silent.clock.advance(31_000);
   expect(silent.last()).toEqual({ state: 'up', reason: expect.stringMatching(/class system.*manager.conf.*read = system,call,agent/) });
   silent.pbx.event('FullyBooted', { Privilege: 'system,all', Status: 'Fully Booted' });
   await silent.clock.advance(100);
   expect(silent.last()).toEqual({ state: 'up', reason: undefined });
   await silent.run.end();
   const blind = await setUp({ answer: (action) => (action === 'QueueStatus' ? QUEUES : null) });
-  expect(blind.last()).toEqual({ state: 'up', reason: expect.stringMatching(/may not list channels.*write = reporting/) });
+  const isBlind = { state: 'up', reason: expect.stringMatching(/may not list channels.*write = reporting/) };
+  expect(blind.last()).toEqual(isBlind);
+  // The right to hear of a class is not the right to ask.
+  blind.pbx.event('RTCPSent', { Privilege: 'reporting,all' });
+  await blind.clock.advance(100);
+  expect(blind.last()).toEqual(isBlind);
   await blind.run.end();
 });
 
