@@ -74,14 +74,29 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     customerRef: createCustomerRef(tenantKey(config.dataDir)),
     random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
     onChange: () => publisher.touch(),
+    isCounting: () => marks.made > marks.counted || engine.state.unflushed.markedDays.size > 0,
   });
-  const flusher: Flusher = new Flusher({ ...now, onMarked: () => recounter.soon() });
+  const marks = { made: 0, counted: 0 };
+  const onMarked = () => {
+    marks.made += 1;
+    recounter.soon();
+    publisher.touch();
+  };
+  const flusher: Flusher = new Flusher({ ...now, onMarked });
   const swap = (fresh: Engine) => {
     engine = fresh;
     view = new View(fresh, config.isDemo);
     publisher.reset();
   };
-  const recounter = new Recounter({ ...now, run: (days, progress) => recount({ ...now, flusher, swap }, days, progress) });
+  const recounter = new Recounter({
+    ...now,
+    async run(days, progress) {
+      const { made } = marks;
+      await recount({ ...now, flusher, swap }, days, progress);
+      marks.counted = made;
+      publisher.touch();
+    },
+  });
 
   await noteSite(config, engine, ingest, clock);
   return { ingest, flusher, publisher, recounter, runner, view: () => view, engine: () => engine };

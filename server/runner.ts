@@ -12,6 +12,10 @@ import type { Logger } from './log.ts';
 import type { Source, SourceContext } from './sources/source.ts';
 
 const RESTART_MS = 5 * SECOND_MS;
+/** Facts of a source that has caught up are folded by then, so that it shows whether they came late. */
+const SETTLED_MS = 3 * SECOND_MS;
+/** A count that takes longer is of days long gone, or fails. */
+const COUNTED_MS = 60 * SECOND_MS;
 
 export type RunnerOptions = {
   clock: Clock;
@@ -23,12 +27,16 @@ export type RunnerOptions = {
   customerRef: SourceContext['customerRef'];
   random: () => number;
   onChange: () => void;
+  /** True while facts that came late are not in the figures yet. */
+  isCounting: () => boolean;
 };
 
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #health: Health[] = [];
   #running: Promise<void>[] = [];
+  /** Sources that have just caught up: when, and whether facts of theirs came late. */
+  readonly #caughtUp = new Map<Health, { readonly at: number; wasLate: boolean }>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -39,11 +47,19 @@ export class Runner {
     const { db, signal, clock, log } = this.#options;
     const { sink, health } = createSink({ ...this.#options, name: source.name, kind: source.kind, completeUntil: null });
     this.#health.push(health);
+    const status: SourceContext['sink']['status'] = (next) => {
+      if (next.state !== 'up') this.#caughtUp.delete(health);
+      else if (health.state === 'catching-up') {
+        this.#caughtUp.set(health, { at: clock.now(), wasLate: false });
+        clock.after(SETTLED_MS + 1, this.#options.onChange, signal);
+      }
+      sink.status(next);
+    };
     const context: SourceContext = {
       ...this.#options,
       name: source.name,
       log: log.with({ source: source.name }),
-      sink,
+      sink: { ...sink, status },
       notes: { read: () => readNote(db.sql, source.name), write: (note) => writeNote(db.sql, source.name, note) },
     };
     this.#running.push(this.#run(source, context));
@@ -67,7 +83,23 @@ export class Runner {
   }
 
   rows(): SourceRow[] {
-    return this.#health.map((health) => sourceRow(health, this.#options.engine()));
+    return this.#health.map((health) => {
+      const row = sourceRow(health, this.#options.engine());
+      return this.#isSettling(health) ? { ...row, state: 'catching-up', reason: 'counting the day again with what was missed' } : row;
+    });
+  }
+
+  /** What a source has brought from its past changes the figures only when the day is counted again: until then they are not to be trusted. */
+  #isSettling(health: Health): boolean {
+    const caughtUp = this.#caughtUp.get(health);
+    if (caughtUp === undefined) return false;
+    const ageMs = this.#options.clock.now() - caughtUp.at;
+    const isCounting = this.#options.isCounting();
+    caughtUp.wasLate ||= isCounting;
+    // Between the fold and the count there is a moment in which nobody counts.
+    const isOver = ageMs > COUNTED_MS || (ageMs > SETTLED_MS && !isCounting);
+    if (isOver) this.#caughtUp.delete(health);
+    return caughtUp.wasLate && !isOver;
   }
 
   /** Resolves when every source has ended after the signal. */
