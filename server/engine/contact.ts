@@ -72,8 +72,12 @@ export function deriveContact(input: ContactInput): Derived {
 
 function lastInstant(input: ContactInput, list: readonly Segment[]): number {
   let last = input.facts.at(-1)?.at ?? 0;
-  for (const segment of list) for (const wrapup of segment.wrapups) last = Math.max(last, wrapup.to ?? wrapup.from);
-  for (const sighting of input.sightings) last = Math.max(last, sighting.asOf);
+  for (const segment of list) {
+    for (const wrapup of segment.wrapups) last = Math.max(last, wrapup.to ?? wrapup.from);
+    // A snapshot that changed nothing is nothing the contact has to do with; one that closed it stands in its exits and talks.
+    for (const exit of segment.exits) last = Math.max(last, exit.at);
+    for (const talk of segment.conversations) last = Math.max(last, talk.to ?? talk.from);
+  }
   return last;
 }
 

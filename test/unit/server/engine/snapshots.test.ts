@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Checkpoint, dump, load } from '../../../../server/engine/checkpoint.ts';
-import { Engine } from '../../../../server/engine/engine.ts';
+import { Engine, HORIZON_MS } from '../../../../server/engine/engine.ts';
 import { takeFlush } from '../../../../server/engine/flush.ts';
 import { MINUTE_MS, toIso } from '../../../../shared/time.ts';
 import { fact, T0 } from '../../../support/facts.ts';
@@ -51,4 +51,13 @@ test('seen, not seen, seen again: the instant of the loss does not move either',
   const back = Array.from({ length: 30 }, (_, n) => snapshot(T0 + 11 * MINUTE_MS + n * 1000, [{ contactId: 'c', queueId: 'q' }]));
   const [stay] = takeFlush(folded([queued('c', T0), ...seen, ...missing, ...back]).state).stays;
   expect(stay).toMatchObject({ outcome: 'lost', exitAt: T0 + 5 * MINUTE_MS });
+});
+
+test('what ended is settled and let go, though snapshots come all the time', () => {
+  const ended = fact('cc.contact.abandoned.v1', T0 + 5000, { contactId: 'c', segmentId: 'c:1', queueId: 'q' });
+  const minutes = Array.from({ length: 120 }, (_, n) => snapshot(T0 + (n + 1) * MINUTE_MS));
+  const engine = folded([queued('c', T0), ended, ...minutes]);
+  expect(HORIZON_MS).toBeLessThan(120 * MINUTE_MS);
+  engine.settle();
+  expect(engine.state.contacts.size).toBe(0);
 });
