@@ -13,6 +13,10 @@ import type { Logger } from '../log.ts';
 import { Overloaded } from './ingest.ts';
 import type { Store } from './store.ts';
 
+/** A rest lasts this many times what the flush before it took, within a bound. */
+const REST_SHARE = 3;
+const MAX_REST_MS = 4 * SECOND_MS;
+
 type Work = { rows: FlushRows; checkpoints: { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[] };
 
 export type FlusherOptions = { clock: Clock; store: Store; log: Logger; engine: () => Engine; signal: AbortSignal; onMarked: () => void };
@@ -25,6 +29,8 @@ export class Flusher {
   #day: string | null = null;
   #isAway = false;
   #isPaused = false;
+  /** The clock leaves the database to the appends until then: in a flood one flush writes what several would write again and again. */
+  #restUntil = 0;
   /** Position for which the tables stand. */
   flushedPosition = 0;
 
@@ -36,8 +42,12 @@ export class Flusher {
   /** Begins to flush by the clock. */
   start(): void {
     const { clock, signal } = this.#options;
-    // What went wrong is logged where it happens, and the rows are kept.
-    clock.every(SECOND_MS, () => void Promise.allSettled([this.flush()]), signal);
+    const tick = () => {
+      if (clock.now() < this.#restUntil) return;
+      // What went wrong is logged where it happens, and the rows are kept.
+      void Promise.allSettled([this.flush()]);
+    };
+    clock.every(SECOND_MS, tick, signal);
   }
 
   /**
@@ -46,11 +56,15 @@ export class Flusher {
    */
   async flush(options: { checkpoint?: boolean } = {}): Promise<void> {
     while (this.#running !== null) await Promise.allSettled([this.#running]);
+    const { clock } = this.#options;
+    const startedAt = clock.now();
     this.#running = this.#write(options.checkpoint === true);
     try {
       await this.#running;
     } finally {
       this.#running = null;
+      const endedAt = clock.now();
+      this.#restUntil = endedAt + Math.min((endedAt - startedAt) * REST_SHARE, MAX_REST_MS);
     }
   }
 
