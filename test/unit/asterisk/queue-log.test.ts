@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { type LogPosition, QueueLogFollower } from '../../../server/sources/asterisk/queue-log/follow.ts';
 import { type LogLine, lineIdentity, markThrownOut, parseLogLine } from '../../../server/sources/asterisk/queue-log/parse.ts';
 import { CALLER, LEG, Scenario } from '../../support/scenario.ts';
@@ -17,6 +17,7 @@ const callids = (lines: readonly LogLine[]) => lines.map(({ callid }) => callid.
 function follow(path: string, from: LogPosition | null = null) {
   const problems: string[] = [];
   const follower = new QueueLogFollower('pbx1', path, from, (problem) => problems.push(problem));
+  onTestFinished(() => follower.close());
   return { follower, problems, read: async () => callids(await follower.read()) };
 }
 
@@ -171,6 +172,7 @@ test('lines that are none of queue_log are told by their length alone', async ()
   await follower.read();
   const told: string[] = [];
   const other = new QueueLogFollower('pbx1', path, null, (_, example) => told.push(example));
+  onTestFinished(() => other.close());
   await other.read();
   appendFileSync(path, `0501234567 rubbish\n${'x'.repeat(100_000)}\n${line(1)}\n`);
   expect(callids(await other.read())).toEqual(['1']);
