@@ -64,79 +64,82 @@ export type LogPage = { readonly events: readonly Logged[]; readonly unreadable:
 /** A page of rows by columns, each a JSON array. */
 type Columns = Record<'position' | 'source' | 'eventId' | 'type' | 'sequence' | 'at' | 'sourceTime' | 'body', string | null>;
 
-type Row = { position: number; source: string; id: string; type: string; sequence: string; at: number; sourceTime: number; body: unknown };
+/** Where the next page goes on. */
+type Place = { readonly position: number; readonly at: number };
+type Page = { readonly page: LogPage; readonly count: number; readonly last: Place };
 
 /**
  * Reads a page as eight texts: the native parser reads them several times as fast as the driver its rows of columns, and a start with a long
  * tail waits for nothing else.
  * @param rows a query of the log, ordered and limited; aggregates take their input in its order.
  */
-async function rowsOf(sql: Sql, rows: Fragment): Promise<readonly Row[]> {
+async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
   const [columns] = await sql<[Columns]>`select json_agg(position)::text as position, json_agg(source)::text as source,
     json_agg(event_id)::text as "eventId", json_agg(type)::text as type, json_agg(sequence)::text as sequence,
     json_agg(round(date_part('epoch', at) * 1000))::text as at, json_agg(round(date_part('epoch', source_time) * 1000))::text as "sourceTime",
     '[' || string_agg(body::text, ',') || ']' as body
     from (${rows}) page`;
   const column = <T>(text: string | null): readonly T[] => JSON.parse(text ?? '[]');
-  const source = column<string>(columns.source);
-  const id = column<string>(columns.eventId);
-  const type = column<string>(columns.type);
-  const sequence = column<string>(columns.sequence);
-  const at = column<number>(columns.at);
-  const sourceTime = column<number>(columns.sourceTime);
-  const body = column<unknown>(columns.body);
-  return column<number>(columns.position).map((position, index) => ({
-    position,
-    source: source[index] as string,
-    id: id[index] as string,
-    type: type[index] as string,
-    sequence: sequence[index] as string,
-    at: at[index] as number,
-    sourceTime: sourceTime[index] as number,
-    body: body[index],
-  }));
+  const positions = column<number>(columns.position);
+  const sources = column<string>(columns.source);
+  const ids = column<string>(columns.eventId);
+  const types = column<string>(columns.type);
+  const sequences = column<string>(columns.sequence);
+  const ats = column<number>(columns.at);
+  const sourceTimes = column<number>(columns.sourceTime);
+  const bodies = column<unknown>(columns.body);
+  const events: Logged[] = [];
+  const unreadable: Unreadable[] = [];
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index] as number;
+    const source = sources[index] as string;
+    const id = ids[index] as string;
+    const type = types[index] as string;
+    const body = readBody(type, bodies[index]);
+    if (typeof body === 'string') {
+      unreadable.push({ position, source, id, type, problem: body });
+      continue;
+    }
+    const at = ats[index] as number;
+    const sourceTime = sourceTimes[index] as number;
+    const sequence = sequences[index] as string;
+    // The pair (type, data) has just been checked against the union.
+    events.push({ position, event: { source, id, at, sourceTime, sequence, ...body, type } as Event });
+  }
+  const last = { position: positions.at(-1) ?? 0, at: ats.at(-1) ?? 0 };
+  return { page: { events, unreadable, lastPosition: last.position }, count: positions.length, last };
+}
+
+type Body = { readonly data: unknown; readonly timequality: TimeQuality; readonly origin?: string };
+
+/** What a body says, or what is wrong with it. */
+function readBody(type: string, body: unknown): Body | string {
+  if (!isEventType(type)) return `no event type "${type}" in this version`;
+  if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
+  const parsed = parseEventData(type, body.data);
+  if (!parsed.ok) return parsed.error;
+  const timequality = 'timequality' in body && isTimeQuality(body.timequality) ? body.timequality : 'received';
+  const data: unknown = parsed.value;
+  return 'origin' in body && typeof body.origin === 'string' ? { data, timequality, origin: body.origin } : { data, timequality };
 }
 
 function isTimeQuality(value: unknown): value is TimeQuality {
   return TIME_QUALITIES.some((quality) => quality === value);
 }
 
-function eventOf({ source, id, type, sequence, at, sourceTime, body }: Row): Event | string {
-  if (!isEventType(type)) return `no event type "${type}" in this version`;
-  if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
-  const data = parseEventData(type, body.data);
-  if (!data.ok) return data.error;
-  const timequality = 'timequality' in body && isTimeQuality(body.timequality) ? body.timequality : 'received';
-  const origin = 'origin' in body && typeof body.origin === 'string' ? { origin: body.origin } : {};
-  // The pair (type, data) has just been checked against the union.
-  return { source, id, at, sourceTime, sequence, timequality, ...origin, type, data: data.value } as Event;
-}
-
-function pageOf(rows: readonly Row[]): LogPage {
-  const events: Logged[] = [];
-  const unreadable: Unreadable[] = [];
-  for (const row of rows) {
-    const { position, source, id, type } = row;
-    const event = eventOf(row);
-    if (typeof event === 'string') unreadable.push({ position, source, id, type, problem: event });
-    else events.push({ position, event });
-  }
-  return { events, unreadable, lastPosition: rows.at(-1)?.position ?? 0 };
-}
-
 /** Pages by key, and asks for the next while the caller works on the one before. */
-async function* paged(fetch: (last: Row | undefined) => Promise<readonly Row[]>, pageSize: number): AsyncGenerator<LogPage> {
+async function* paged(fetch: (last: Place | undefined) => Promise<Page>, pageSize: number): AsyncGenerator<LogPage> {
   let next = fetch(undefined);
   for (;;) {
-    const rows = await next;
-    if (rows.length === 0) return;
-    const isLast = rows.length < pageSize;
+    const { page, count, last } = await next;
+    if (count === 0) return;
+    const isLast = count < pageSize;
     if (!isLast) {
-      next = fetch(rows.at(-1));
+      next = fetch(last);
       // Whoever stops in the middle never awaits it; its failure would end the process.
       next.catch(() => 'read again on the next turn');
     }
-    yield pageOf(rows);
+    yield page;
     if (isLast) return;
   }
 }
@@ -144,7 +147,7 @@ async function* paged(fetch: (last: Row | undefined) => Promise<readonly Row[]>,
 /** The facts after a position, in the order of the log. */
 export function readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
   return paged(
-    (last) => rowsOf(sql, sql`select * from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`),
+    (last) => pageOf(sql, sql`select * from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`),
     pageSize,
   );
 }
@@ -157,7 +160,7 @@ export function readDay(sql: Sql, span: { from: number; to: number; upTo?: numbe
   const { from, to, upTo = Number.MAX_SAFE_INTEGER } = span;
   return paged(
     (last) =>
-      rowsOf(
+      pageOf(
         sql,
         sql`select * from event_log
           where (at, position) > (to_timestamp(${last?.at ?? from}::float8 / 1000)::timestamptz(3), ${last?.position ?? -1}::bigint)
@@ -183,7 +186,7 @@ export async function lastEventAt(sql: Sql, source: string): Promise<number | nu
 /** All facts that change settings, in the order of the log: they may reach back to any day. */
 export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
   const settings = sql`select * from event_log where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;
-  return pageOf(await rowsOf(sql, settings)).events;
+  return (await pageOf(sql, settings)).page.events;
 }
 
 /** When the first fact of a live connection of the source happened: facts read from a log file have times of whole seconds. Null: there is none. */

@@ -63,16 +63,37 @@ export function sweep(
   const intervals = closeLooseEnds(given, inputs);
   const points = pointsOf(inputs, intervals, from);
   const out: Sweep = { base, spans: opened === null ? [] : [{ ...opened }], pauses: [], next: Number.POSITIVE_INFINITY };
+  const byStart = intervals.toSorted(compareIntervals);
+  let active: AgentInterval[] = [];
   let next = 0;
+  let nextInterval = 0;
   for (const at of [from, ...points]) {
     if (at > until) {
       out.next = at;
       break;
     }
     while (next < inputs.length && (inputs[next] as AgentInput).at <= at) applyInput(agentId, out, inputs[next++] as AgentInput);
-    change(agentId, out.spans, stateAt(base, intervals, at), at);
+    if (active.some((interval) => hasEnded(interval, at))) active = active.filter((interval) => !hasEnded(interval, at));
+    while (nextInterval < byStart.length && (byStart[nextInterval] as AgentInterval).from <= at) {
+      const interval = byStart[nextInterval++] as AgentInterval;
+      if (!hasEnded(interval, at)) active.push(interval);
+    }
+    change(agentId, out.spans, stateAt(base, active, at), at);
   }
   return out;
+}
+
+function hasEnded(interval: AgentInterval, at: number): boolean {
+  return interval.to !== null && interval.to <= at;
+}
+
+/** Of several at once the first to begin is shown; of those of one instant the order is any, but always the same. */
+function compareIntervals(a: AgentInterval, b: AgentInterval): number {
+  return a.from - b.from || compareText(a.contactId, b.contactId) || compareText(a.source, b.source) || compareText(a.kind, b.kind);
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function pointsOf(inputs: readonly AgentInput[], intervals: readonly AgentInterval[], from: number): number[] {
@@ -193,23 +214,26 @@ function closePause(agentId: string, out: Sweep, queue: Membership, at: number):
 
 type Resolved = { state: AgentState; reason: string | null; about: AgentInterval | null };
 
-/** The first state that holds. */
-export function stateAt(base: AgentBase, intervals: readonly AgentInterval[], at: number): Resolved {
-  const active = intervals.filter((interval) => interval.from <= at && (interval.to === null || at < interval.to));
-  const talks = active.filter((interval) => interval.kind === 'talk');
+/** The first state that holds. `active`: the pieces of contacts under way. */
+function stateAt(base: AgentBase, active: readonly AgentInterval[], at: number): Resolved {
   const reported = base.reported?.state;
   const reason = base.reported?.reason ?? null;
   if (base.presence === 'out' || (base.presence === 'unseen' && active.length === 0)) return plain('offline');
   if (reported === 'unknown') return plain('unknown', reason);
-  const speaking = talks.find((talk) => !talk.holds.some((hold) => hold.from <= at && (hold.to === null || at < hold.to)));
+  const speaking = active.find((interval) => interval.kind === 'talk' && !isHeld(interval, at));
   if (speaking !== undefined) return { state: 'talking', reason: null, about: speaking };
-  if (talks[0] !== undefined) return { state: 'hold', reason: null, about: talks[0] };
+  const held = active.find((interval) => interval.kind === 'talk');
+  if (held !== undefined) return { state: 'hold', reason: null, about: held };
   if (reported === 'hold') return plain('hold', reason);
   if (base.blindTalk || reported === 'talking') return plain('talking', base.blindTalk ? null : reason);
   const offer = active.find((interval) => interval.kind === 'ring');
   if (offer !== undefined) return { state: 'ringing', reason: null, about: offer };
   if (reported === 'ringing' || reported === 'busy') return plain(reported, reason);
   return withoutContact(base, active);
+}
+
+function isHeld(talk: AgentInterval, at: number): boolean {
+  return talk.holds.some((hold) => hold.from <= at && (hold.to === null || at < hold.to));
 }
 
 function withoutContact(base: AgentBase, active: readonly AgentInterval[]): Resolved {

@@ -76,7 +76,8 @@ function run(agent: Agent, until: number): Sweep {
 export function addInput(agent: Agent, input: AgentInput, compare: (a: AgentInput, b: AgentInput) => number): void {
   let place = agent.inputs.length;
   while (place > 0 && compare(agent.inputs[place - 1] as AgentInput, input) > 0) place--;
-  agent.inputs.splice(place, 0, input);
+  if (place === agent.inputs.length) agent.inputs.push(input);
+  else agent.inputs.splice(place, 0, input);
   startNoLaterThan(agent, input.at);
   agent.swept = null;
 }

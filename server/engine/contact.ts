@@ -3,6 +3,7 @@
  * that comes late is simply a new derivation. Rules: METRICS.md, "How contacts are counted".
  */
 import type { ContactEvent } from '../../shared/events/event.ts';
+import { contactOf } from './contact-row.ts';
 import { respond } from './first-response.ts';
 import type { ContactRow, Counted, Outcome, StayRow } from './rows.ts';
 import type { Conversation, Exit, Segment } from './segment.ts';
@@ -46,6 +47,10 @@ export type ContactInput = {
   sightings: readonly Sighting[];
   /** Row of the same contact when it was settled before: new stays join it. */
   prior: ContactRow | null;
+};
+
+/** What is in force at an instant. */
+export type Rules = {
   settingsAt: (queueId: string, at: number) => QueueSettings;
   siteAt: (at: number) => SiteSettings;
 };
@@ -54,16 +59,16 @@ export type ContactInput = {
 const ANSWER_GRACE_MS = 1000;
 
 /** Derives everything a contact counts for. */
-export function deriveContact(input: ContactInput): Derived {
+export function deriveContact(input: ContactInput, rules: Rules): Derived {
   const segments = segmentsOf(input.contactId, input.facts, input.sightings, input.prior?.stays ?? 0);
   const derived: Derived = { stays: [], contact: null, intervals: [], missed: [], open: false, lastAt: 0, anomalies: [] };
   const startedAt = segments.startedAt ?? input.prior?.startedAt ?? null;
   for (const segment of segments.list) {
-    const stay = stayOf(input, segment, startedAt, derived);
+    const stay = stayOf(input, rules, segment, startedAt, derived);
     if (stay !== null) derived.stays.push(stay);
     addIntervals(input, segment, stay, derived);
   }
-  respond(input, segments.list, derived.stays);
+  respond(rules, segments.list, derived.stays);
   derived.stays.sort((a, b) => a.offeredAt - b.offeredAt || (a.segmentId < b.segmentId ? -1 : 1));
   derived.contact = contactOf(input, derived.stays, startedAt, segments.direction);
   derived.lastAt = lastInstant(input, segments.list);
@@ -81,14 +86,14 @@ function lastInstant(input: ContactInput, list: readonly Segment[]): number {
   return last;
 }
 
-function stayOf(input: ContactInput, segment: Segment, startedAt: number | null, derived: Derived): StayRow | null {
+function stayOf(input: ContactInput, rules: Rules, segment: Segment, startedAt: number | null, derived: Derived): StayRow | null {
   if (segment.queueId === null) return null;
   // Of a contact that was settled only a new entry counts: anything else repeats what its settled stays already say.
   if (input.prior !== null && segment.queuedAt === null && segment.weakQueuedAt === null) return null;
   const exit = exitOf(segment, derived.anomalies);
   const offeredAt = entryOf(segment, exit);
   if (offeredAt === null) return null;
-  const settings = input.settingsAt(segment.queueId, offeredAt);
+  const settings = rules.settingsAt(segment.queueId, offeredAt);
   const waitMs = exit.at === null ? null : elapsed(offeredAt, exit.at, derived.anomalies);
   const talks = exit.outcome === 'answered' ? segment.conversations : [];
   const endedAt = talks.length > 0 && talks.every((talk) => talk.to !== null) ? Math.max(...talks.map((talk) => talk.to as number)) : null;
@@ -124,7 +129,7 @@ function stayOf(input: ContactInput, segment: Segment, startedAt: number | null,
     transferredBlind: segment.blind,
     firstResponses: 0,
     firstResponseWaitMs: 0,
-    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > input.siteAt(offeredAt).statutoryMs,
+    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > rules.siteAt(offeredAt).statutoryMs,
     estimated: segment.queuedAt === null && exit.reason !== 'full' && exit.reason !== 'noagents',
   };
 }
@@ -208,60 +213,4 @@ function interval(
 ): AgentInterval {
   const { source, contactId } = input;
   return { agentId, kind, from: span.from, to: span.to, holds, source, contactId, queueId: segment.queueId, channel: segment.channel, estimated };
-}
-
-const LATTICE: readonly Outcome[] = ['answered', 'abandoned', 'left_otherwise', 'lost', 'open'];
-
-/** The floor counts a contact once: best outcome of its stays; cohort, wait and target of its first offer. */
-function contactOf(input: ContactInput, stays: readonly StayRow[], startedAt: number | null, direction: string): ContactRow | null {
-  const first = stays[0];
-  const all: readonly Counted[] = input.prior === null ? stays : [input.prior, ...stays];
-  const opening = input.prior ?? first;
-  if (opening === undefined) return null;
-  const outcome = LATTICE.find((candidate) => all.some((part) => part.outcome === candidate)) ?? 'open';
-  const known = all.filter((part) => part.acwMs !== null);
-  const handled = all.filter((part) => part.handled);
-  const statutory = all.map((part) => part.overStatutory).filter((over) => over !== null);
-  return {
-    source: input.source,
-    contactId: input.contactId,
-    channel: opening.channel,
-    direction: input.prior?.direction ?? direction,
-    firstQueueId: input.prior?.firstQueueId ?? (first as StayRow).queueId,
-    startedAt,
-    stays: (input.prior?.stays ?? 0) + stays.length,
-    outcome,
-    offeredAt: opening.offeredAt,
-    exitAt: opening.exitAt,
-    exitReason: outcome === 'left_otherwise' ? (all.findLast((part) => part.exitReason !== null)?.exitReason ?? null) : null,
-    waitMs: opening.waitMs,
-    answeredAt: all.find((part) => part.answeredAt !== null)?.answeredAt ?? null,
-    endedAt: all.every((part) => part.outcome !== 'answered' || part.endedAt !== null) ? latest(all) : null,
-    handled: handled.length > 0,
-    talkMs: sum(handled, (part) => part.talkMs),
-    holdMs: sum(handled, (part) => part.holdMs),
-    acwMs: known.length === 0 ? null : sum(known, (part) => part.acwMs ?? 0),
-    acwSource: known.find((part) => part.acwSource !== 'unknown')?.acwSource ?? 'unknown',
-    targetMs: opening.targetMs,
-    shortMs: opening.shortMs,
-    inTarget: opening.inTarget,
-    short: outcome === 'abandoned' && opening.waitMs !== null && opening.waitMs < opening.shortMs,
-    settingsVersion: opening.settingsVersion,
-    ringNoAnswer: sum(all, (part) => part.ringNoAnswer),
-    transferredWarm: sum(all, (part) => part.transferredWarm),
-    transferredBlind: sum(all, (part) => part.transferredBlind),
-    firstResponses: sum(all, (part) => part.firstResponses),
-    firstResponseWaitMs: sum(all, (part) => part.firstResponseWaitMs),
-    overStatutory: statutory.length === 0 ? null : statutory.some((over) => over),
-    estimated: opening.estimated,
-  };
-}
-
-function sum(parts: readonly Counted[], pick: (part: Counted) => number): number {
-  return parts.reduce((total, part) => total + pick(part), 0);
-}
-
-function latest(parts: readonly Counted[]): number | null {
-  const ends = parts.map((part) => part.endedAt).filter((at) => at !== null);
-  return ends.length === 0 ? null : Math.max(...ends);
 }

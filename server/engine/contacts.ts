@@ -9,7 +9,7 @@ import { compoundKey } from '../../shared/ids.ts';
 import { intervalStart } from '../../shared/time.ts';
 import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { type ContactInput, type Derived, deriveContact } from './contact.ts';
+import { type Derived, deriveContact } from './contact.ts';
 import type { StayRow } from './rows.ts';
 import type { Contact, State } from './state.ts';
 
@@ -47,7 +47,8 @@ export function addFact(state: State, contact: Contact, fact: ContactEvent): voi
   const facts = contact.facts;
   let place = facts.length;
   while (place > 0 && compareEvents(facts[place - 1] as ContactEvent, fact) > 0) place--;
-  facts.splice(place, 0, fact);
+  if (place === facts.length) facts.push(fact);
+  else facts.splice(place, 0, fact);
   touchContact(state, contact);
 }
 
@@ -90,7 +91,7 @@ export class FoldError extends Error {
 
 function derive(state: State, contact: Contact): Derived {
   try {
-    return deriveContact(inputOf(state, contact));
+    return deriveContact(contact, state.rules);
   } catch (error) {
     throw new FoldError(contact.source, culprit(state, contact), error);
   }
@@ -98,27 +99,14 @@ function derive(state: State, contact: Contact): Derived {
 
 /** The first fact of the contact with which the derivation fails. */
 function culprit(state: State, contact: Contact): string {
-  const input = inputOf(state, contact);
   for (const [index, fact] of contact.facts.entries()) {
     try {
-      deriveContact({ ...input, facts: contact.facts.slice(0, index + 1) });
+      deriveContact({ ...contact, facts: contact.facts.slice(0, index + 1) }, state.rules);
     } catch {
       return fact.id;
     }
   }
   return contact.facts.at(-1)?.id ?? '';
-}
-
-function inputOf(state: State, contact: Contact): ContactInput {
-  return {
-    source: contact.source,
-    contactId: contact.contactId,
-    facts: contact.facts,
-    sightings: contact.sightings,
-    prior: contact.prior,
-    settingsAt: (queueId, at) => state.settings.queueAt(queueId, at),
-    siteAt: (at) => state.settings.siteAt(at),
-  };
 }
 
 function stayKey(stay: StayRow): string {
@@ -198,15 +186,19 @@ function cohortOf(state: State, agent: Agent, offeredAt: number) {
 function swapAgents(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
   for (const missed of old?.missed ?? []) countMissed(state, contact.source, missed, -1);
   for (const missed of derived.missed) countMissed(state, contact.source, missed, 1);
-  const agentIds = new Set<string>();
-  for (const interval of old?.intervals ?? []) agentIds.add(interval.agentId);
-  for (const interval of derived.intervals) agentIds.add(interval.agentId);
-  for (const agentId of agentIds) {
+  for (const agentId of agentsOf(old, derived)) {
     const intervals = derived.intervals.filter((interval) => interval.agentId === agentId);
     const agent = agentFor(state, agentId, contact.source, intervals[0]?.from ?? state.now);
     setIntervals(agent, contact.key, intervals);
     state.touchAgent(agent);
   }
+}
+
+function agentsOf(old: Derived | null, derived: Derived): readonly string[] {
+  const agentIds: string[] = [];
+  for (const { agentId } of old?.intervals ?? []) if (!agentIds.includes(agentId)) agentIds.push(agentId);
+  for (const { agentId } of derived.intervals) if (!agentIds.includes(agentId)) agentIds.push(agentId);
+  return agentIds;
 }
 
 function countMissed(state: State, source: string, missed: { agentId: string; offeredAt: number }, sign: 1 | -1): void {

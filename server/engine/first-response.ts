@@ -3,19 +3,19 @@
  * on from another queue. The reply counts in the stay with which its opening began, whoever gave it; a bot's message is no reply.
  */
 import { openMs } from '../../shared/calendar.ts';
-import type { ContactInput } from './contact.ts';
+import type { Rules } from './contact.ts';
 import type { StayRow } from './rows.ts';
 import type { Segment } from './segment.ts';
 
 type Opening = { stay: StayRow; firstCustomerAt: number | null; replyAt: number | null };
 
 /** Writes the first responses into the stays of a contact. */
-export function respond(input: ContactInput, segments: readonly Segment[], stays: readonly StayRow[]): void {
+export function respond(rules: Rules, segments: readonly Segment[], stays: readonly StayRow[]): void {
   if (segments.every(({ firstAgentMessageAt }) => firstAgentMessageAt === null)) return;
   for (const opening of openings(segments, stays)) {
     if (opening.replyAt === null) continue;
     opening.stay.firstResponses = 1;
-    opening.stay.firstResponseWaitMs = elapsed(input, opening, opening.replyAt);
+    opening.stay.firstResponseWaitMs = elapsed(rules, opening, opening.replyAt);
   }
 }
 
@@ -31,9 +31,9 @@ function openings(segments: readonly Segment[], stays: readonly StayRow[]): Open
   return list;
 }
 
-function elapsed(input: ContactInput, { stay, firstCustomerAt }: Opening, replyAt: number): number {
-  const { serviceHours, responseFrom } = input.settingsAt(stay.queueId, stay.offeredAt);
+function elapsed(rules: Rules, { stay, firstCustomerAt }: Opening, replyAt: number): number {
+  const { serviceHours, responseFrom } = rules.settingsAt(stay.queueId, stay.offeredAt);
   const from = responseFrom === 'message' ? (firstCustomerAt ?? stay.offeredAt) : stay.offeredAt;
   if (serviceHours === null) return Math.max(0, replyAt - from);
-  return openMs(from, replyAt, serviceHours, input.siteAt(stay.offeredAt).timezone);
+  return openMs(from, replyAt, serviceHours, rules.siteAt(stay.offeredAt).timezone);
 }

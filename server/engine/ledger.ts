@@ -18,6 +18,8 @@ export class Ledger<R extends Counted> {
   readonly #buckets = new Map<number, Bucket<R>>();
   readonly #rolling = new Map<string, R>();
   readonly #rollingOrder: { at: number; key: string }[] = [];
+  /** What was offered by then has left the half hour for good. */
+  #expiredUpTo = Number.NEGATIVE_INFINITY;
   /** Rows whose contact still waits (outcome open). */
   readonly waiting = new Map<string, R>();
   /** Keys of rows in conversation: answered, not ended. */
@@ -175,6 +177,7 @@ export class Ledger<R extends Counted> {
   }
 
   #roll(key: string, row: R): void {
+    if (row.offeredAt <= this.#expiredUpTo) return;
     this.#rolling.set(key, row);
     const order = this.#rollingOrder;
     let place = order.length;
@@ -184,6 +187,7 @@ export class Ledger<R extends Counted> {
 
   /** Forgets what was offered more than half an hour before `now`. */
   expire(now: number): void {
+    this.#expiredUpTo = Math.max(this.#expiredUpTo, now - ROLLING_MS);
     const order = this.#rollingOrder;
     let gone = 0;
     while (gone < order.length && (order[gone] as { at: number }).at <= now - ROLLING_MS) {

@@ -6,7 +6,7 @@ import type { ContactEvent } from '../../shared/events/event.ts';
 import type { AgentSighting } from './agent.ts';
 import type { Agent } from './agents.ts';
 import { type Anomalies, countAnomaly } from './anomaly.ts';
-import type { Derived } from './contact.ts';
+import type { Derived, Rules } from './contact.ts';
 import { Ledger } from './ledger.ts';
 import type { ContactRow, GapRow, StayKey, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
@@ -35,6 +35,10 @@ export type Period = { day: string; bounds: Span; shift: Shift | null; until: nu
 
 export class State {
   readonly settings = new Settings();
+  readonly rules: Rules = {
+    settingsAt: (queueId, at) => this.settings.queueAt(queueId, at),
+    siteAt: (at) => this.settings.siteAt(at),
+  };
   readonly contacts = new Map<string, Contact>();
   readonly dirtyContacts = new Set<Contact>();
   /** Floor rows of contacts settled today: they may come back with another stay. */
