@@ -34,7 +34,7 @@ export class Driver {
   #timerAt = Number.POSITIVE_INFINITY;
   #noteAt = Number.NEGATIVE_INFINITY;
   #noteText = '';
-  #isReading = false;
+  #reading: Promise<void> | null = null;
 
   private constructor(context: SourceContext, options: AsteriskOptions, raw: unknown) {
     this.#context = context;
@@ -76,12 +76,14 @@ export class Driver {
    */
   async fillGap(gap: Gap): Promise<void> {
     this.#gaps = [...this.#gaps, gap].slice(-GAPS_KEPT);
+    // A read that is under way began before the gap was known, and a slow disk must not make us go on without the log.
+    while (this.#reading !== null) await this.#reading;
     await this.#readLog(() => gap.to - SECOND_MS);
   }
 
   /** Reads on in queue_log: for the reasons that AMI cannot tell. */
   async followLog(): Promise<void> {
-    await this.#readLog(() => this.#context.clock.now() - LOG_BEHIND_MS);
+    if (this.#reading === null) await this.#readLog(() => this.#context.clock.now() - LOG_BEHIND_MS);
   }
 
   /** Saves the note if it has changed and everything it stands for is committed. */
@@ -101,13 +103,21 @@ export class Driver {
     await this.#follower?.close();
   }
 
-  /** Takes the lines that are not younger than the limit; the others are held. */
   async #readLog(limitAt: () => number): Promise<void> {
-    if (this.#follower === null || this.#isReading) return;
-    this.#isReading = true;
-    const lines = await this.#follower.read();
-    this.#held.push({ lines, position: this.#follower.position });
-    this.#isReading = false;
+    const follower = this.#follower;
+    if (follower === null) return;
+    this.#reading = this.#takeLog(follower, limitAt);
+    try {
+      await this.#reading;
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  /** Takes the lines that are not younger than the limit; the others are held. */
+  async #takeLog(follower: QueueLogFollower, limitAt: () => number): Promise<void> {
+    const lines = await follower.read();
+    this.#held.push({ lines, position: follower.position });
     if (this.#context.signal.aborted) return;
     const limit = limitAt();
     const isDue = (line: LogLine) => ours(this.#state, line.at, 'platform-s') <= limit;
