@@ -144,12 +144,25 @@ async function* paged(fetch: (last: Place | undefined) => Promise<Page>, pageSiz
   }
 }
 
-/** The facts after a position, in the order of the log. */
-export function readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
-  return paged(
-    (last) => pageOf(sql, sql`select * from event_log where position > ${last?.position ?? afterPosition} order by position limit ${pageSize}`),
-    pageSize,
-  );
+/** Pages of a tail that are asked for before they are needed, so that the database works while the caller does. */
+const PAGES_AHEAD = 4;
+
+/** The facts after a position that are in the log now, in its order. A page is a range of positions; with holes in it, it holds fewer facts. */
+export async function* readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
+  const end = await lastPosition(sql);
+  const ahead: Promise<Page>[] = [];
+  let from = afterPosition;
+  while (from < end || ahead.length > 0) {
+    while (from < end && ahead.length < PAGES_AHEAD) {
+      const to = Math.min(from + pageSize, end);
+      const page = pageOf(sql, sql`select * from event_log where position > ${from} and position <= ${to} order by position`);
+      page.catch(() => 'thrown where it is awaited; whoever stops in the middle never awaits it');
+      ahead.push(page);
+      from = to;
+    }
+    const { page, count } = await (ahead.shift() as Promise<Page>);
+    if (count > 0) yield page;
+  }
 }
 
 /**
