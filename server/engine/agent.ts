@@ -6,6 +6,7 @@ import { unreachable } from '../../shared/assert.ts';
 import type { AgentState } from '../../shared/events/agent.ts';
 import type { AgentEvent, Event } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
+import { closeLooseEnds, compareIntervals, hasEnded, isHeld, isHerWord, pointsOf } from './agent-intervals.ts';
 import type { AgentInterval } from './contact.ts';
 import type { PauseRow, SpanRow } from './rows.ts';
 
@@ -38,9 +39,11 @@ export type AgentBase = {
   reported: { state: AgentState; reason: string | null } | null;
   /** A snapshot saw her in conversation without saying with whom. */
   blindTalk: boolean;
+  /** When she last said something herself or began a conversation: a wrap-up before it is over. */
+  lastWordAt: number;
 };
 
-export const UNSEEN: AgentBase = { presence: 'unseen', explicit: false, member: false, queues: [], reported: null, blindTalk: false };
+export const UNSEEN: AgentBase = { presence: 'unseen', explicit: false, member: false, queues: [], reported: null, blindTalk: false, lastWordAt: 0 };
 
 export type Sweep = { base: AgentBase; spans: SpanRow[]; pauses: PauseRow[]; next: number };
 
@@ -60,7 +63,7 @@ export function sweep(
   until: number,
 ): Sweep {
   const base: AgentBase = { ...start, queues: start.queues.map((queue) => ({ ...queue })) };
-  const intervals = closeLooseEnds(given, inputs);
+  const intervals = closeLooseEnds(given, inputs, start.lastWordAt);
   const points = pointsOf(inputs, intervals, from);
   const out: Sweep = { base, spans: opened === null ? [] : [{ ...opened }], pauses: [], next: Number.POSITIVE_INFINITY };
   const byStart = intervals.toSorted(compareIntervals);
@@ -72,59 +75,20 @@ export function sweep(
       out.next = at;
       break;
     }
-    while (next < inputs.length && (inputs[next] as AgentInput).at <= at) applyInput(agentId, out, inputs[next++] as AgentInput);
+    while (next < inputs.length && (inputs[next] as AgentInput).at <= at) {
+      const input = inputs[next++] as AgentInput;
+      if (isHerWord(input)) base.lastWordAt = input.at;
+      applyInput(agentId, out, input);
+    }
     if (active.some((interval) => hasEnded(interval, at))) active = active.filter((interval) => !hasEnded(interval, at));
     while (nextInterval < byStart.length && (byStart[nextInterval] as AgentInterval).from <= at) {
       const interval = byStart[nextInterval++] as AgentInterval;
+      if (interval.kind === 'talk') base.lastWordAt = Math.max(base.lastWordAt, interval.from);
       if (!hasEnded(interval, at)) active.push(interval);
     }
     change(agentId, out.spans, stateAt(base, active, at), at);
   }
   return out;
-}
-
-function hasEnded(interval: AgentInterval, at: number): boolean {
-  return interval.to !== null && interval.to <= at;
-}
-
-/** Of several at once the first to begin is shown; of those of one instant the order is any, but always the same. */
-function compareIntervals(a: AgentInterval, b: AgentInterval): number {
-  return a.from - b.from || compareText(a.contactId, b.contactId) || compareText(a.source, b.source) || compareText(a.kind, b.kind);
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-function pointsOf(inputs: readonly AgentInput[], intervals: readonly AgentInterval[], from: number): number[] {
-  const points: number[] = [];
-  const add = (at: number | null) => {
-    if (at !== null && at > from) points.push(at);
-  };
-  for (const input of inputs) add(input.at);
-  for (const interval of intervals) {
-    add(interval.from);
-    add(interval.to);
-    for (const hold of interval.holds) {
-      add(hold.from);
-      add(hold.to);
-    }
-  }
-  points.sort((a, b) => a - b);
-  return points.filter((at, index) => index === 0 || at !== points[index - 1]);
-}
-
-/** A wrap-up that nobody ended stops at her next conversation or at the next thing she says herself. */
-function closeLooseEnds(intervals: readonly AgentInterval[], inputs: readonly AgentInput[]): readonly AgentInterval[] {
-  if (!intervals.some((interval) => interval.kind === 'acw' && interval.to === null)) return intervals;
-  return intervals.map((interval) => {
-    if (interval.kind !== 'acw' || interval.to !== null) return interval;
-    const ends = [
-      ...intervals.filter((other) => other.kind === 'talk' && other.from > interval.from).map((other) => other.from),
-      ...inputs.filter((input) => input.at > interval.from && input.type !== 'cc.agent.membership.v1').map((input) => input.at),
-    ];
-    return ends.length === 0 ? interval : { ...interval, to: Math.min(...ends) };
-  });
 }
 
 function applyInput(agentId: string, out: Sweep, input: AgentInput): void {
@@ -230,10 +194,6 @@ function stateAt(base: AgentBase, active: readonly AgentInterval[], at: number):
   if (offer !== undefined) return { state: 'ringing', reason: null, about: offer };
   if (reported === 'ringing' || reported === 'busy') return plain(reported, reason);
   return withoutContact(base, active);
-}
-
-function isHeld(talk: AgentInterval, at: number): boolean {
-  return talk.holds.some((hold) => hold.from <= at && (hold.to === null || at < hold.to));
 }
 
 function withoutContact(base: AgentBase, active: readonly AgentInterval[]): Resolved {

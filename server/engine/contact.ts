@@ -33,8 +33,10 @@ export type Derived = {
   contact: ContactRow | null;
   intervals: AgentInterval[];
   missed: MissedOffer[];
-  /** Waiting, in conversation, or in a wrap-up without a known end: never settled. */
+  /** Waiting or in conversation: never settled. */
   open: boolean;
+  /** Start of a wrap-up of which no end is known yet: not settled for some time. */
+  wrappingSince: number | null;
   /** Last instant that the contact has anything to do with. */
   lastAt: number;
   anomalies: string[];
@@ -60,15 +62,15 @@ const ANSWER_GRACE_MS = 1000;
 
 /** Derives everything a contact counts for. */
 export function deriveContact(input: ContactInput, rules: Rules): Derived {
-  const segments = segmentsOf(input.contactId, input.facts, input.sightings, input.prior?.stays ?? 0);
-  const derived: Derived = { stays: [], contact: null, intervals: [], missed: [], open: false, lastAt: 0, anomalies: [] };
+  const segments = segmentsOf(input.contactId, input.facts, input.sightings);
+  const derived: Derived = { stays: [], contact: null, intervals: [], missed: [], open: false, wrappingSince: null, lastAt: 0, anomalies: [] };
   const startedAt = segments.startedAt ?? input.prior?.startedAt ?? null;
   for (const segment of segments.list) {
     const stay = stayOf(input, rules, segment, startedAt, derived);
     if (stay !== null) derived.stays.push(stay);
     addIntervals(input, segment, stay, derived);
   }
-  respond(rules, segments.list, derived.stays);
+  respond(rules, segments, derived.stays);
   derived.stays.sort((a, b) => a.offeredAt - b.offeredAt || (a.segmentId < b.segmentId ? -1 : 1));
   derived.contact = contactOf(input, derived.stays, startedAt, segments.direction);
   derived.lastAt = lastInstant(input, segments.list);
@@ -129,7 +131,9 @@ function stayOf(input: ContactInput, rules: Rules, segment: Segment, startedAt: 
     transferredBlind: segment.blind,
     firstResponses: 0,
     firstResponseWaitMs: 0,
-    overStatutory: startedAt === null ? null : (exit.at ?? offeredAt) - startedAt > rules.siteAt(offeredAt).statutoryMs,
+    // The law is about calls.
+    overStatutory:
+      startedAt === null || segment.channel !== 'voice' ? null : (exit.at ?? offeredAt) - startedAt > rules.siteAt(offeredAt).statutoryMs,
     estimated: segment.queuedAt === null && exit.reason !== 'full' && exit.reason !== 'noagents',
   };
 }
@@ -195,7 +199,7 @@ function addIntervals(input: ContactInput, segment: Segment, stay: StayRow | nul
     if (offer.to === null || offer.to > offer.from) derived.intervals.push(interval(input, segment, offer.agentId, 'ring', offer, NO_HOLDS, false));
   }
   for (const wrapup of segment.wrapups) {
-    if (wrapup.to === null) derived.open = true;
+    if (wrapup.to === null) derived.wrappingSince = Math.max(derived.wrappingSince ?? 0, wrapup.from);
     if (wrapup.agentId !== null) derived.intervals.push(interval(input, segment, wrapup.agentId, 'acw', wrapup, NO_HOLDS, false));
   }
 }

@@ -6,15 +6,22 @@
 import type { ContactEvent } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
 import { compoundKey } from '../../shared/ids.ts';
-import { intervalStart } from '../../shared/time.ts';
+import { HOUR_MS, intervalStart } from '../../shared/time.ts';
 import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { type Derived, deriveContact } from './contact.ts';
+import { ROLLING_MS } from './ledger.ts';
 import type { StayRow } from './rows.ts';
 import type { Contact, State } from './state.ts';
 
 /** Open contacts kept at most; beyond, the oldest is settled as it stands and counted as `overflow`. */
 export const MAX_CONTACTS = 200_000;
+
+/** A wrap-up without an end keeps its contact this long: many platforms never tell the end. */
+const LONGEST_WRAPUP_MS = 4 * HOUR_MS;
+
+/** Half an hour, and an hour by which the clocks of a source and ours may differ. */
+const LONG_PAST_MS = ROLLING_MS + HOUR_MS;
 
 /** Agents kept at most; facts of further ones are stored in the log and counted as `overflow`. */
 export const MAX_AGENTS = 50_000;
@@ -134,11 +141,16 @@ function swapStay(state: State, was: StayRow | null, stay: StayRow): void {
   const key = stayKey(stay);
   const moved = was !== null && was.queueId !== stay.queueId;
   if (moved) state.queue(was.queueId).replace(key, was, null);
-  state.queue(stay.queueId).replace(key, moved ? null : was, stay);
+  state.queue(stay.queueId).replace(key, moved ? null : was, stay, isLongPast(state, stay));
   state.unflushed.stays.set(key, stay);
   if (state.unflushed.removedStays.size > 0) state.unflushed.removedStays.delete(key);
   if (was !== null) countAgent(state, was, -1);
   countAgent(state, stay, 1);
+}
+
+/** A replay derives what is hours old by then: the clock of its own source says that no window of half an hour will show it. */
+function isLongPast(state: State, row: { source: string; offeredAt: number }): boolean {
+  return row.offeredAt < (state.watermarks.get(row.source) ?? 0) - LONG_PAST_MS;
 }
 
 function noteQueue(state: State, contact: Contact, stay: StayRow): void {
@@ -154,7 +166,7 @@ function noteQueue(state: State, contact: Contact, stay: StayRow): void {
 
 function swapFloor(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
   const was = old === null ? contact.prior : old.contact;
-  state.floor.replace(contact.key, was, derived.contact);
+  state.floor.replace(contact.key, was, derived.contact, derived.contact !== null && isLongPast(state, derived.contact));
   if (derived.contact !== null) state.unflushed.contacts.set(contact.key, derived.contact);
 }
 
@@ -224,7 +236,8 @@ export function isSettled(state: State, contact: Contact, limit: number): boolea
     state.dirtyContacts.delete(contact);
   }
   const derived = contact.derived;
-  return derived !== null && !derived.open && derived.lastAt < limit;
+  if (derived === null || derived.open || derived.lastAt >= limit) return false;
+  return derived.wrappingSince === null || derived.wrappingSince < limit - LONGEST_WRAPUP_MS;
 }
 
 /** Lets a settled contact go: its counts stay, its facts are forgotten, its floor row is kept for today. */

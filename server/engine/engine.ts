@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
-import { DAY_MS, fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { DAY_MS, fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
 import { addInput, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
@@ -17,9 +17,6 @@ export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
 const SETTLE_EVERY = 20_000;
-
-/** A replay does not know the time; facts may be ahead of it by as much. */
-const ROLLING_MARGIN_MS = HOUR_MS;
 
 /** How far back a setting that reaches into the past has days counted again. */
 const REOPEN_DAYS = 400;
@@ -85,8 +82,6 @@ export class Engine {
       if ((contact.facts[0]?.at ?? 0) >= newest - this.#horizonMs) continue;
       if (isSettled(state, contact, this.#limit(contact.source))) settleContact(state, contact);
     }
-    for (const ledger of state.queues.values()) ledger.expire(newest - ROLLING_MARGIN_MS);
-    state.floor.expire(newest - ROLLING_MARGIN_MS);
     for (const agent of state.agents.values())
       settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
   }

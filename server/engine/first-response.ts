@@ -6,13 +6,15 @@ import { openMs } from '../../shared/calendar.ts';
 import type { Rules } from './contact.ts';
 import type { StayRow } from './rows.ts';
 import type { Segment } from './segment.ts';
+import type { Segments } from './segments.ts';
 
 type Opening = { stay: StayRow; firstCustomerAt: number | null; replyAt: number | null };
 
 /** Writes the first responses into the stays of a contact. */
-export function respond(rules: Rules, segments: readonly Segment[], stays: readonly StayRow[]): void {
+export function respond(rules: Rules, { list: segments, firstCustomerMessageAt }: Segments, stays: readonly StayRow[]): void {
   if (segments.every(({ firstAgentMessageAt }) => firstAgentMessageAt === null)) return;
-  for (const opening of openings(segments, stays)) {
+  for (const [index, opening] of openings(segments, stays).entries()) {
+    if (index === 0) opening.firstCustomerAt = firstCustomerMessageAt ?? opening.firstCustomerAt;
     if (opening.replyAt === null) continue;
     opening.stay.firstResponses = 1;
     opening.stay.firstResponseWaitMs = elapsed(rules, opening, opening.replyAt);

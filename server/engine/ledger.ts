@@ -18,8 +18,6 @@ export class Ledger<R extends Counted> {
   readonly #buckets = new Map<number, Bucket<R>>();
   readonly #rolling = new Map<string, R>();
   readonly #rollingOrder: { at: number; key: string }[] = [];
-  /** What was offered by then has left the half hour for good. */
-  #expiredUpTo = Number.NEGATIVE_INFINITY;
   /** Rows whose contact still waits (outcome open). */
   readonly waiting = new Map<string, R>();
   /** Keys of rows in conversation: answered, not ended. */
@@ -31,10 +29,10 @@ export class Ledger<R extends Counted> {
   /** Called with the instant of a row whose interval is gone from memory. */
   onEvicted: (offeredAt: number) => void = () => undefined;
 
-  /** Puts `row` in the place of `old` under `key`. Either may be null. */
-  replace(key: string, old: R | null, row: R | null): void {
+  /** Puts `row` in the place of `old` under `key`. Either may be null. `isLongPast`: it has left the half hour for good. */
+  replace(key: string, old: R | null, row: R | null, isLongPast = false): void {
     if (old !== null) this.#out(key, old);
-    if (row !== null) this.#in(key, row);
+    if (row !== null) this.#in(key, row, isLongPast);
   }
 
   /** The row of a settled contact: it stays counted, but can no longer be replaced. */
@@ -132,9 +130,9 @@ export class Ledger<R extends Counted> {
     if (row.outcome === 'answered' && row.endedAt === null) this.talking.add(key);
   }
 
-  #in(key: string, row: R): void {
+  #in(key: string, row: R, isLongPast: boolean): void {
     this.#note(key, row);
-    this.#roll(key, row);
+    if (!isLongPast) this.#roll(key, row);
     const bucket = this.#bucket(row.offeredAt);
     if (bucket === null) return;
     contribute(bucket.sum, row, 1);
@@ -177,7 +175,6 @@ export class Ledger<R extends Counted> {
   }
 
   #roll(key: string, row: R): void {
-    if (row.offeredAt <= this.#expiredUpTo) return;
     this.#rolling.set(key, row);
     const order = this.#rollingOrder;
     let place = order.length;
@@ -187,7 +184,6 @@ export class Ledger<R extends Counted> {
 
   /** Forgets what was offered more than half an hour before `now`. */
   expire(now: number): void {
-    this.#expiredUpTo = Math.max(this.#expiredUpTo, now - ROLLING_MS);
     const order = this.#rollingOrder;
     let gone = 0;
     while (gone < order.length && (order[gone] as { at: number }).at <= now - ROLLING_MS) {

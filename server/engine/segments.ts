@@ -19,14 +19,20 @@ export type Sighting = {
   idleAgents: readonly string[];
 };
 
-export type Segments = { list: Segment[]; startedAt: number | null; direction: string; before: number };
+export type Segments = {
+  list: Segment[];
+  startedAt: number | null;
+  direction: string;
+  /** A customer's message that came before any queue: with it the conversation began. */
+  firstCustomerMessageAt: number | null;
+};
 
 /** Told again within this time it is the same answer: by a log of whole seconds, and by the connection that came back in that second. */
 const SAME_ANSWER_MS = 1000;
 
-/** Runs the facts (in order) and sightings of one contact. `before`: stays it had before it was settled; numbers go on from there. */
-export function segmentsOf(contactId: string, facts: readonly ContactEvent[], sightings: readonly Sighting[], before = 0): Segments {
-  const out: Segments = { list: [], startedAt: null, direction: 'inbound', before };
+/** Runs the facts (in order) and sightings of one contact. */
+export function segmentsOf(contactId: string, facts: readonly ContactEvent[], sightings: readonly Sighting[]): Segments {
+  const out: Segments = { list: [], startedAt: null, direction: 'inbound', firstCustomerMessageAt: null };
   let next = 0;
   for (const fact of facts) {
     while (next < sightings.length && comesFirst(sightings[next] as Sighting, fact)) sight(out, sightings[next++] as Sighting);
@@ -47,7 +53,10 @@ function take(out: Segments, contactId: string, fact: ContactEvent): void {
     return;
   }
   const segment = segmentFor(out, contactId, fact);
-  if (segment === null) return;
+  if (segment === null) {
+    if (fact.type === 'cc.contact.message.v1' && fact.data.from === 'customer') out.firstCustomerMessageAt ??= fact.at;
+    return;
+  }
   if (fact.data.queueId !== undefined && segment.queueId === null) segment.queueId = fact.data.queueId;
   applyFact(out, segment, fact);
 }
@@ -58,12 +67,18 @@ function segmentFor(out: Segments, contactId: string, fact: ContactEvent): Segme
   const last = out.list.findLast((known) => known.implicit && (queueId === undefined || known.queueId === null || known.queueId === queueId));
   if (fact.type === 'cc.contact.queued.v1') {
     const again = fact.data.reason === 'return' && last !== undefined;
-    return again ? last : open(out, `${contactId}:${fact.data.queueId}#${out.before + out.list.length + 1}`, true, fact);
+    return again ? last : open(out, implicitId(out, contactId, fact), true, fact);
   }
   if (last !== undefined) return last;
   const named = out.list.findLast((known) => queueId === undefined || known.queueId === queueId);
   if (named !== undefined) return named;
-  return opensWithoutQueued(fact) ? open(out, `${contactId}:${queueId ?? ''}#${out.before + out.list.length + 1}`, true, fact) : null;
+  return opensWithoutQueued(fact) ? open(out, implicitId(out, contactId, fact), true, fact) : null;
+}
+
+/** By the instant with which it began: a contact that comes back days later, when its first stays are forgotten, does not take their names. */
+function implicitId(out: Segments, contactId: string, fact: ContactEvent): string {
+  const id = `${contactId}:${fact.data.queueId ?? ''}@${fact.at}`;
+  return out.list.some((known) => known.id === id) ? `${id}#${out.list.length + 1}` : id;
 }
 
 function opensWithoutQueued(fact: ContactEvent): boolean {

@@ -31,6 +31,8 @@ export type QueueSettings = {
   /** null: the first response is measured by the clock on the wall. */
   serviceHours: ServiceHours | null;
   responseFrom: ResponseStart;
+  /** By metric id: where a warning and where a critical state begins. */
+  thresholds: NonNullable<QueuePatch['thresholds']>;
 };
 
 export type AgentSettings = { name: string | null; team: string | null; site: string | null; nesting: boolean; hidden: boolean };
@@ -55,6 +57,7 @@ const FIRST: QueueSettings = {
   order: null,
   serviceHours: null,
   responseFrom: 'opened',
+  thresholds: {},
 };
 const FIRST_SITE: SiteSettings = {
   timezone: 'Asia/Jerusalem',
@@ -226,6 +229,7 @@ function applyQueue(into: QueueSettings, patch: QueuePatch, defaults: QueueSetti
   if (patch.order !== undefined) into.order = patch.order;
   if (patch.serviceHours !== undefined) into.serviceHours = patch.serviceHours;
   if (patch.responseFrom !== undefined) into.responseFrom = patch.responseFrom ?? defaults.responseFrom;
+  if (patch.thresholds !== undefined) into.thresholds = patch.thresholds ?? {};
   if (patch.formula !== undefined) into.formula = patch.formula ?? defaults.formula;
   if (patch.slaSeconds !== undefined) into.targetMs = seconds(patch.slaSeconds ?? undefined) ?? defaults.targetMs;
   if (patch.slaTarget !== undefined) into.serviceLevelTarget = patch.slaTarget === null ? defaults.serviceLevelTarget : patch.slaTarget / 100;

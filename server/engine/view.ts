@@ -78,23 +78,28 @@ export class View {
     for (const id of this.#engine.state.agents.keys()) this.#engine.state.touched.agentWindows.add(id);
   }
 
-  /** Names and settings for answers that are not made of board rows. */
-  names(): Names {
+  /** Names and settings for answers that are not made of board rows, as they were at an instant; now, where none is given. */
+  names(at = this.#engine.state.now): Names {
     const { state } = this.#engine;
     const queues = [...state.queues.keys()].map((id) => ({
-      ...state.settings.queueAt(id, state.now),
+      ...state.settings.queueAt(id, at),
       id,
-      name: state.settings.queueAt(id, state.now).name ?? id,
+      name: state.settings.queueAt(id, at).name ?? id,
     }));
     const agents = [...state.agents.values()].map((agent) => {
-      const settings = state.settings.agentAt(agent.id, state.now);
+      const settings = state.settings.agentAt(agent.id, at);
       return { ...settings, id: agent.id, name: settings.name ?? agent.name ?? agent.id };
     });
     return {
       queues: new Map(queues.map((queue) => [queue.id, queue])),
       agents: new Map(agents.map((agent) => [agent.id, agent])),
-      floor: state.settings.queueAt('', state.now),
+      floor: state.settings.queueAt('', at),
     };
+  }
+
+  /** Settings of the floor in force at an instant. */
+  floorSettings(at: number): Names['floor'] {
+    return this.#engine.state.settings.queueAt('', at);
   }
 
   calendar(at: number): Calendar {

@@ -37,7 +37,7 @@ function accepts(schema: v.GenericSchema, value: unknown): void {
   if (!conforms(schema, value)) return;
   const checked = v.safeParse(schema, value);
   expect(checked.success).toBe(true);
-  expect(checked.output).toStrictEqual(value);
+  expect(checked.output).toEqual(value);
 }
 
 test('facts as the log has them conform, nearly all of them', () => {

@@ -108,9 +108,9 @@ test.each([
   ['asterisk://user:12?34@10.0.0.5', '%3F'],
   ['asterisk://user:a@my#secret@10.0.0.5', '%23'],
   ['asterisk://user:a@my/secret@10.0.0.5', '%2F'],
-])('a sign in the secret that cuts the URL short is named, with how to write it: %s', (url, escape) => {
+])('a sign in the secret that cuts the URL short is named, with how to write it: %s', (url, escaped) => {
   const told = errors({ MOKED_SOURCES: url }).join('\n');
-  expect(told).toContain(`user:my${escape}secret@host`);
+  expect(told).toContain(`user:my${escaped}secret@host`);
   expect(told).not.toMatch(/my[#/]|34@|a@my/);
   const database = errors({ DATABASE_URL: url.replace('asterisk:', 'postgres:') }).join('\n');
   expect(database).toContain(`user:my${escape}secret@host`);

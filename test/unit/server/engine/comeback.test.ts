@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { queueWindows } from '../../../../server/engine/board.ts';
+import { Engine } from '../../../../server/engine/engine.ts';
+import { takeFlush } from '../../../../server/engine/flush.ts';
+import type { Event } from '../../../../shared/events/event.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, toIso } from '../../../../shared/time.ts';
+import { fact, T0 } from '../../../support/facts.ts';
+
+function fold(engine: Engine, events: readonly Event[]): Engine {
+  for (const event of events) engine.apply(event, engine.state.position + 1);
+  engine.advance(Math.max(...events.map(({ at }) => at)) + 1000);
+  return engine;
+}
+
+test('a contact that comes back days later has a stay of another name: the first one stays in the tables', () => {
+  const chat = { contactId: 'm', queueId: 'chat', channel: 'chat' as const };
+  const engine = new Engine();
+  const visit = (at: number) => [fact('cc.contact.queued.v1', at, chat), fact('cc.contact.ended.v1', at + MINUTE_MS, { ...chat, by: 'system' })];
+  const names = new Set<string>();
+  for (const day of [0, 4]) {
+    fold(engine, visit(T0 + day * DAY_MS));
+    for (const { segmentId } of takeFlush(engine.state).stays) names.add(segmentId);
+    fold(engine, [fact('cc.contact.queued.v1', T0 + day * DAY_MS + DAY_MS, { contactId: `later${day}`, queueId: 'chat', channel: 'chat' })]);
+    takeFlush(engine.state);
+    engine.settle();
+    engine.evict();
+  }
+  expect([...names].filter((name) => name.startsWith('m:'))).toHaveLength(2);
+});
+
+test('a source whose clock is months ahead does not empty the half hour of the others', () => {
+  const calls = Array.from({ length: 10 }, (_, n) => fact('cc.contact.queued.v1', T0 + n * MINUTE_MS, { contactId: `c${n}`, queueId: 'q' }));
+  const engine = fold(new Engine(), calls);
+  const ahead = fact('cc.contact.queued.v1', T0 + 90 * DAY_MS, { contactId: 'x', queueId: 'other' }, { source: 'import' });
+  engine.apply(ahead, 1000);
+  engine.settle();
+  engine.apply(fact('cc.contact.queued.v1', T0 + 11 * MINUTE_MS, { contactId: 'c11', queueId: 'q' }), 1001);
+  engine.advance(T0 + 12 * MINUTE_MS);
+  expect(queueWindows(engine.state, 'q', { components: true, demo: false }).rolling30.components?.['offered']).toBe(11);
+});
+
+test('the six minutes of the law are of calls: a chat that opens again hours later is not over them', () => {
+  const chat = { contactId: 'm', queueId: 'chat', channel: 'chat' as const, contactStartedAt: T0 };
+  const engine = fold(new Engine(), [
+    fact('cc.contact.queued.v1', T0, chat),
+    fact('cc.contact.ended.v1', T0 + MINUTE_MS, { ...chat, by: 'system' }),
+    fact('cc.contact.queued.v1', T0 + HOUR_MS, { ...chat, reason: 'new' }),
+  ]);
+  expect(takeFlush(engine.state).stays.map(({ overStatutory }) => overStatutory)).toEqual([null, null]);
+  const call = fold(new Engine(), [
+    fact('cc.contact.queued.v1', T0 + 7 * MINUTE_MS, { contactId: 'v', queueId: 'q', contactStartedAt: T0 }),
+    fact('cc.contact.abandoned.v1', T0 + 8 * MINUTE_MS, { contactId: 'v', queueId: 'q' }),
+  ]);
+  expect([toIso(T0), takeFlush(call.state).stays[0]?.overStatutory]).toEqual([toIso(T0), true]);
+});
