@@ -30,6 +30,10 @@ export type ReviewSpan = {
 
 const instantOf = (sql: Sql, at: number) => sql`to_timestamp(${at}::float8 / 1000)::timestamptz(3)`;
 
+/** True of an open row that has passed neither its target nor its short limit. */
+const isUndecided = (sql: Sql, row: Fragment, now: number) =>
+  sql`${instantOf(sql, now)} - ${row}.offered_at <= greatest(${row}.target_ms, ${row}.short_ms - 1) * interval '1 millisecond'`;
+
 /** The counts of rows `r` of `contact` or `queue_stay`, named as the components. */
 function sums(sql: Sql, now: number) {
   return sql`count(*)::int as "offered",
@@ -41,7 +45,7 @@ function sums(sql: Sql, now: number) {
     (count(*) filter (where r.outcome = 'left_otherwise'))::int as "leftOtherwise",
     (count(*) filter (where r.outcome = 'lost'))::int as "lost",
     (count(*) filter (where r.outcome = 'open'))::int as "open",
-    (count(*) filter (where r.outcome = 'open' and ${instantOf(sql, now)} - r.offered_at <= greatest(r.target_ms, r.short_ms - 1) * interval '1 millisecond'))::int as "undecided",
+    (count(*) filter (where r.outcome = 'open' and ${isUndecided(sql, sql`r`, now)}))::int as "undecided",
     (count(*) filter (where r.handled))::int as "handled",
     coalesce(sum(r.wait_ms) filter (where r.outcome = 'answered'), 0)::float8 as "waitMsAnswered",
     coalesce(sum(r.wait_ms) filter (where r.outcome = 'abandoned'), 0)::float8 as "waitMsAbandoned",
@@ -129,12 +133,33 @@ async function ofIntervals(
     sql<BinRow[]>`select ${key} as key, (h.place - 1)::int as bin, sum(h.count)::int as count
       from ${sql(table)} i, unnest(i.wait_histogram) with ordinality as h(count, place) where ${within} and h.count > 0 group by 1, 2`,
   ]);
-  return joined(sums, bins);
+  const components = joined(sums, bins);
+  if (sums.some(({ open }) => open > 0)) await countUndecided(sql, table, key, span, components);
+  return components;
+}
+
+/** Whether an open stay is undecided changes with time alone: the stored sums are as old as the last flush of their interval. */
+async function countUndecided(
+  sql: Sql,
+  table: 'queue_interval' | 'floor_interval',
+  key: Fragment,
+  span: ReviewSpan,
+  into: ReadonlyMap<string, StayComponents>,
+): Promise<void> {
+  const open = sql`(select r.*, date_bin('15 minutes', r.offered_at, 'epoch') as start_at from ${sql(table === 'queue_interval' ? 'queue_stay' : 'contact')} r
+    where r.outcome = 'open' and r.offered_at >= ${instantOf(sql, span.from)} and r.offered_at < ${instantOf(sql, span.to)})`;
+  const rows = await sql<{ key: string; undecided: number }[]>`
+    select ${key} as key, count(*)::int as undecided from ${open} i where ${isUndecided(sql, sql`i`, span.now)} group by 1`;
+  for (const components of into.values()) components.undecided = 0;
+  for (const { key: of, undecided } of rows) {
+    const components = into.get(of);
+    if (components !== undefined) components.undecided = undecided;
+  }
 }
 
 /**
  * Components of the floor, of each queue, and of each quarter of an hour of the floor (key: its start in ms). From the sums of intervals where
- * the span is made of whole ones, else and with a filter from the stays and contacts themselves: the same figures, by invariant 6.
+ * the span is made of whole ones, else and with a filter from the stays and contacts themselves: the same figures.
  */
 export async function reviewStays(sql: Sql, span: ReviewSpan) {
   const [queues, intervals] = await (isOfIntervals(span)

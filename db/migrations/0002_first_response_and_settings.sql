@@ -122,9 +122,9 @@ SELECT i.*,
   moked_ratio(i.handled_talk_ms, i.handled) AS att_ms,
   moked_ratio(i.first_response_wait_ms, i.first_responses) AS first_response_ms,
   i.wait_ms_max AS longest_wait_ms
-FROM (SELECT q.*, moked_formula(q.queue_id, q.start_at) AS formula FROM queue_interval q) i;
+FROM (SELECT q.*, moked_formula(q.queue_id, least(q.start_at + interval '15 minutes' - interval '1 millisecond', now())) AS formula FROM queue_interval q) i;
 --> statement-breakpoint
-COMMENT ON VIEW v_queue_interval IS 'queue_interval with the figures derived from it, for one queue and one quarter of an hour. service_level is by the formula that the queue had at the start of the interval.';
+COMMENT ON VIEW v_queue_interval IS 'queue_interval with the figures derived from it, for one queue and one quarter of an hour. service_level is by the formula that the queue had at the end of the interval.';
 --> statement-breakpoint
 CREATE VIEW v_shift AS
 SELECT t.*,
@@ -145,7 +145,7 @@ SELECT t.*,
   moked_ratio(t.first_response_wait_ms, t.first_responses) AS first_response_ms,
   t.wait_ms_max AS longest_wait_ms
 FROM (
-  SELECT s.day, s.shift, s.start_at, s.end_at, r.queue_id, moked_formula(r.queue_id, s.start_at) AS formula,
+  SELECT s.day, s.shift, s.start_at, s.end_at, r.queue_id, moked_formula(r.queue_id, least(s.end_at - interval '1 millisecond', now())) AS formula,
     sum(r.offered) AS offered,
     sum(r.answered) AS answered,
     sum(r.answered_in_target) AS answered_in_target,
@@ -180,4 +180,4 @@ FROM (
   GROUP BY s.day, s.shift, s.start_at, s.end_at, r.queue_id
 ) t;
 --> statement-breakpoint
-COMMENT ON VIEW v_shift IS 'One row per business day, shift and queue, and one with queue_id null for the floor, where each contact counts once. service_level is by the formula at the start of the shift.';
+COMMENT ON VIEW v_shift IS 'One row per business day, shift and queue, and one with queue_id null for the floor, where each contact counts once. service_level is by the formula at the end of the shift, or now while it runs.';

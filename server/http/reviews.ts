@@ -6,7 +6,7 @@ import { dayBounds, isDay, shiftsOf } from '../../shared/calendar.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { StayComponents } from '../../shared/metrics/components.ts';
 import { v } from '../../shared/schema.ts';
-import { DAY_MS, toIso } from '../../shared/time.ts';
+import { DAY_MS, INTERVAL_MS, toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
@@ -82,8 +82,11 @@ async function review(
 ) {
   await deps.flushed();
   const { sql } = deps.db;
+  const now = deps.clock.now();
   const names = deps.view().names();
-  const span: ReviewSpan = { from, to, now: deps.clock.now(), queueId: filter.queue, agentIds: agentsOf(names, filter) };
+  // Names are those of today; formulas, targets and teams those that were in force at the end of the span, or are now.
+  const then = deps.view().names(lastInstantOf(to, now));
+  const span: ReviewSpan = { from, to, now, queueId: filter.queue, agentIds: agentsOf(then, filter) };
   const [stays, agents, pauses, gaps] = await Promise.all([
     reviewStays(sql, span),
     reviewAgents(sql, span),
@@ -94,18 +97,18 @@ async function review(
   return {
     from: toIso(from),
     to: toIso(to),
-    floor: stayRow('floor', 'floor', stays.floor, names.floor),
+    floor: stayRow('floor', 'floor', stays.floor, then.floor),
     queues: [...stays.queues]
       .map(([id, components]) => {
         const known = names.queues.get(id);
-        return { ...stayRow(id, known?.name ?? id, components, known ?? names.floor), nameEn: known?.nameEn ?? null };
+        return { ...stayRow(id, known?.name ?? id, components, then.queues.get(id) ?? then.floor), nameEn: known?.nameEn ?? null };
       })
       .sort(byId),
     agents: [...agents]
       .map(([id, components]) => ({
         id,
         name: names.agents.get(id)?.name ?? id,
-        team: names.agents.get(id)?.team ?? null,
+        team: then.agents.get(id)?.team ?? null,
         components,
         metrics: agentMetrics(components),
         pauses: (pausesOf.get(id) ?? []).map((pause) => ({
@@ -118,12 +121,22 @@ async function review(
       .sort(byId),
     intervals: [...stays.intervals]
       .map(([start, components]) => ({
-        ...stayRow(toIso(Number(start)), toIso(Number(start)), components, names.floor),
+        ...stayRow(
+          toIso(Number(start)),
+          toIso(Number(start)),
+          components,
+          deps.view().floorSettings(lastInstantOf(Number(start) + INTERVAL_MS, now)),
+        ),
         startsAt: toIso(Number(start)),
       }))
       .sort(byId),
     gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
   };
+}
+
+/** Of a span that is over its last instant; of one that still runs, now. */
+function lastInstantOf(to: number, now: number): number {
+  return Math.min(to - 1, now);
 }
 
 function byId(a: { id: string }, b: { id: string }): number {
@@ -149,11 +162,11 @@ function agentsOf(names: Names, filter: { team?: string | undefined; agent?: str
 async function shiftsOfDay(deps: HttpDeps, day: string) {
   await deps.flushed();
   const now = deps.clock.now();
-  const { floor } = deps.view().names();
   const calendar = deps.view().calendar(dayBounds(day, deps.view().calendar(now)).startsAt);
   const bounds = dayBounds(day, calendar);
   const shifts = shiftsOf(day, calendar).map(async (shift) => {
     const span = { from: shift.startsAt, to: shift.endsAt, now };
+    const floor = deps.view().floorSettings(lastInstantOf(shift.endsAt, now));
     const totals = shift.startsAt > now ? null : stayRow(shift.name, shift.name, (await reviewStays(deps.db.sql, span)).floor, floor);
     return { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt), totals };
   });

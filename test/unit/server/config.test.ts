@@ -113,7 +113,7 @@ test.each([
   expect(told).toContain(`user:my${escaped}secret@host`);
   expect(told).not.toMatch(/my[#/]|34@|a@my/);
   const database = errors({ DATABASE_URL: url.replace('asterisk:', 'postgres:') }).join('\n');
-  expect(database).toContain(`user:my${escape}secret@host`);
+  expect(database).toContain(`user:my${escaped}secret@host`);
 });
 
 test('an escaped secret, and signs in parameters, are fine', () => {
