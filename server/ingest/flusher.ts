@@ -30,7 +30,7 @@ export class Flusher {
   #isAway = false;
   #isPaused = false;
   /** The clock leaves the database to the appends until then: in a flood one flush writes what several would write again and again. */
-  #restUntil = 0;
+  #rest = { since: 0, ms: 0 };
   /** Position for which the tables stand. */
   flushedPosition = 0;
 
@@ -43,7 +43,7 @@ export class Flusher {
   start(): void {
     const { clock, signal } = this.#options;
     const tick = () => {
-      if (clock.now() < this.#restUntil) return;
+      if (elapsedMs(this.#rest.since, clock.now()) < this.#rest.ms) return;
       // What went wrong is logged where it happens, and the rows are kept.
       void Promise.allSettled([this.flush()]);
     };
@@ -63,8 +63,7 @@ export class Flusher {
       await this.#running;
     } finally {
       this.#running = null;
-      const endedAt = clock.now();
-      this.#restUntil = endedAt + Math.min((endedAt - startedAt) * REST_SHARE, MAX_REST_MS);
+      this.#rest = { since: clock.now(), ms: Math.min(elapsedMs(startedAt, clock.now()) * REST_SHARE, MAX_REST_MS) };
     }
   }
 
