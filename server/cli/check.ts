@@ -43,6 +43,11 @@ export async function run(args: readonly string[]): Promise<number> {
     const result = results[index];
     if (result !== undefined) tell(`source ${source.name} (${source.kind})`, result);
   }
+  if (config?.isDemo === true && runningServer(config.dataDir) !== null) {
+    console.log(
+      'note: MOKED_SOURCES is not set in this shell; the running server may have been started with other settings than those looked at here',
+    );
+  }
   const senders = config?.ingestTokens ?? [];
   if (senders.length > 0) console.log(`HTTP ingest: open for ${senders.map(({ name }) => name).join(', ')}`);
   if (errors.length > 0) return 2;
@@ -95,17 +100,23 @@ async function database({ databaseUrl, dataDir, sources, errors }: Reading): Pro
   return inspected.ok ? { ok: true, value: `${text}; ${inspected.value}` } : inspected;
 }
 
-/** The port is ours where our own server has it. */
-async function port({ dataDir, host, port: wanted }: Config): Promise<Result<string>> {
+/** The process of the server on this data folder, if there is one that lives. */
+function runningServer(dataDir: string): number | null {
   const file = controlFile(dataDir);
   const address = existsSync(file) ? parseAddress(readFileSync(file, 'utf8')) : null;
+  return address?.ok === true && isAlive(address.value.pid) ? address.value.pid : null;
+}
+
+/** The port is ours where our own server has it. */
+async function port({ dataDir, host, port: wanted }: Config): Promise<Result<string>> {
   const problem = await new Promise<unknown>((resolve) => {
     const probe = createServer();
     probe.once('error', resolve);
     probe.listen({ host, port: wanted, exclusive: true }, () => probe.close(() => resolve(null)));
   });
   if (problem === null) return { ok: true, value: `${wanted} of ${host} is free` };
-  if (address?.ok === true && isAlive(address.value.pid)) return { ok: true, value: `in use: the server runs (process ${address.value.pid})` };
+  const pid = runningServer(dataDir);
+  if (pid !== null) return { ok: true, value: `in use: the server runs (process ${pid})` };
   const told = listenProblem(problem, host, wanted);
   if (told instanceof CommandError) return { ok: false, error: told.message };
   throw problem;

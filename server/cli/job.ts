@@ -69,6 +69,13 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
 }
 
 async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
+  // A shell without the server's environment would mix real history into the demo's database.
+  if (config.isDemo && job.job === 'import queue-log') {
+    throw new CommandError(
+      2,
+      'MOKED_SOURCES is not set here, so this would go into the demo: set it as for the server, e.g. export MOKED_SOURCES=… (or none)',
+    );
+  }
   const opened = await openConfigured(config, { name: `moked ${job.job}, process ${process.pid}` });
   // Without its environment a command would work on other data than the server, in silence.
   if (config.isDemo) console.error(`moked: MOKED_SOURCES is not set, so this is done to the demo: ${opened.place}, database ${DEMO}`);

@@ -156,7 +156,9 @@ function greet(app: App, { host, isDemo, databaseUrl }: Config, place: string): 
       `The demo writes to a database of its own, ${DEMO}; ${placeOf(databaseUrl)} of DATABASE_URL is left alone until MOKED_SOURCES is set`,
     );
   }
-  console.log(`Wall key for other screens: ${app.wallKey}   (data: ${place})`);
+  const isHereOnly = shown === 'localhost' && host !== '0.0.0.0' && host !== '::';
+  const forOthers = isHereOnly ? 'for other screens set MOKED_HOST=0.0.0.0; their wall key:' : 'Wall key for other screens:';
+  console.log(`${forOthers} ${app.wallKey}   (data: ${place})`);
 }
 
 /** The built pages lie beside the bundle; from the sources, in `dist`. */

@@ -127,7 +127,7 @@ function decodeEvent(item: Attributes, source: string, now: number): Result<Even
   const envelope = parse(envelopeSchema, item);
   if (!envelope.ok) return failed('envelope', envelope.error);
   const { id, type, time, sequence, timequality, origin } = envelope.value;
-  if (!isEventType(type)) return failed('event', `type "${type.slice(0, 100)}" is not known to this version`);
+  if (!isEventType(type)) return failed('event', `type "${type.slice(0, 100)}" is not known to this version; EVENTS.md lists the known ones`);
   const at = fromIso(time) ?? 0;
   if (at > now + FUTURE_MS) return failed('event', `future: time ${time} is more than 2 minutes ahead`);
   if (at < now - TOO_OLD_MS) return failed('event', `too-old: time ${time} is more than 7 days ago`);
