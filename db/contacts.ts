@@ -1,4 +1,5 @@
 /** The stays behind a number, in the order of their entry, page by page. */
+import type { ServiceLevelFormula } from '../shared/events/system.ts';
 import type { Sql } from './open.ts';
 
 export type ContactsQuery = {
@@ -9,31 +10,69 @@ export type ContactsQuery = {
   readonly outcome?: string | undefined;
   /** A condition of a metric: which of the stays it counts. */
   readonly metric?: ContactMetric | undefined;
+  /** For the metric `service_level`: the formula in force. */
+  readonly formula: ServiceLevelFormula;
   readonly after?: { readonly offeredAt: number; readonly source: string; readonly contactId: string; readonly segmentId: string } | undefined;
   readonly limit: number;
 };
 
-/** Metrics that count stays, each with its condition. */
+const UNDECIDED = "outcome = 'open' and now() - offered_at <= greatest(target_ms, short_ms - 1) * interval '1 millisecond'";
+/** What stands below every ratio of the offered. */
+const DECIDED = `outcome <> 'lost' and not (${UNDECIDED})`;
+const ANSWERED = "outcome = 'answered'";
+const ABANDONED = "outcome = 'abandoned'";
+
+/** Which stays a service level counts, by the number of its formula (METRICS.md): those of its denominator. */
+const OF_FORMULA = {
+  '1': ANSWERED,
+  '2': `${DECIDED} and not (${ABANDONED} and in_target)`,
+  '3': DECIDED,
+  '4': DECIDED,
+  '5': `${DECIDED} and not short`,
+  '6': `${DECIDED} and not (${ABANDONED})`,
+  '7': `(${ANSWERED} or (${ABANDONED} and not in_target))`,
+  '8': `(${ANSWERED} or ${ABANDONED})`,
+} as const satisfies Record<ServiceLevelFormula, string>;
+
+/** Every metric of stays with its condition: the contacts that it is made of. Of `service_level` the formula decides. */
 export const CONTACT_METRICS = {
   offered: 'true',
-  answered: "outcome = 'answered'",
-  answered_in_target: "outcome = 'answered' and in_target",
-  abandoned: "outcome = 'abandoned'",
+  answered: ANSWERED,
+  answered_in_target: `${ANSWERED} and in_target`,
+  abandoned: ABANDONED,
   short_abandoned: 'short',
   left_otherwise: "outcome = 'left_otherwise'",
   lost: "outcome = 'lost'",
   open: "outcome = 'open'",
+  undecided: UNDECIDED,
   handled: 'handled',
-  asa_ms: "outcome = 'answered'",
-  abandoned_wait_ms: "outcome = 'abandoned'",
-  service_level: "not short and outcome <> 'lost'",
-  abandon_rate: "not short and outcome <> 'lost'",
+  first_responses: 'first_responses > 0',
+  first_response_ms: 'first_responses > 0',
+  asa_ms: ANSWERED,
+  wait_ms: `(${ANSWERED} or ${ABANDONED})`,
+  wait_p50_ms: ANSWERED,
+  wait_p90_ms: ANSWERED,
+  abandoned_wait_ms: ABANDONED,
+  service_level: null,
+  service_level_1: OF_FORMULA['1'],
+  service_level_2: OF_FORMULA['2'],
+  service_level_3: OF_FORMULA['3'],
+  service_level_4: OF_FORMULA['4'],
+  service_level_5: OF_FORMULA['5'],
+  service_level_6: OF_FORMULA['6'],
+  service_level_7: OF_FORMULA['7'],
+  service_level_8: OF_FORMULA['8'],
+  abandon_rate: `${DECIDED} and not short`,
+  abandon_rate_all: 'true',
+  answered_rate: DECIDED,
   aht_ms: 'handled',
   att_ms: 'handled',
   hold_ms: 'handled',
   acw_ms: 'handled and acw_ms is not null',
   longest_wait_ms: "outcome not in ('open', 'lost')",
   ring_no_answer: 'ring_no_answer > 0',
+  transferred_warm: 'transferred_warm > 0',
+  transferred_blind: 'transferred_blind > 0',
   over_statutory: 'over_statutory',
 } as const;
 export type ContactMetric = keyof typeof CONTACT_METRICS;
@@ -73,7 +112,7 @@ export async function readContacts(sql: Sql, query: ContactsQuery): Promise<Stor
       and ${queueId === undefined ? sql`true` : sql`queue_id = ${queueId}`}
       and ${agentId === undefined ? sql`true` : sql`agent_id = ${agentId}`}
       and ${outcome === undefined ? sql`true` : sql`outcome = ${outcome}`}
-      and ${metric === undefined ? sql`true` : sql.unsafe(CONTACT_METRICS[metric])}
+      and ${metric === undefined ? sql`true` : sql.unsafe(CONTACT_METRICS[metric] ?? OF_FORMULA[query.formula])}
       and ${after === undefined ? sql`true` : sql`(offered_at, source, contact_id, segment_id) > (${at(after.offeredAt)}, ${after.source}, ${after.contactId}, ${after.segmentId})`}
     order by offered_at, source, contact_id, segment_id limit ${query.limit}`;
 }

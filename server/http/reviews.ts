@@ -195,7 +195,9 @@ function contactRoutes(app: Hono, deps: HttpDeps): void {
     if (to - from > MAX_CONTACTS_SPAN_MS) return problem(c, 400, 'a query of contacts spans at most 400 days');
     const stays = await deps.patiently(async () => {
       await deps.flushed();
-      return readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, after: cursor, limit: PAGE + 1 });
+      const then = deps.view().names(lastInstantOf(to, deps.clock.now()));
+      const { formula } = (queue === undefined ? undefined : then.queues.get(queue)) ?? then.floor;
+      return readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, formula, after: cursor, limit: PAGE + 1 });
     });
     const names = deps.view().names();
     const last = stays.length > PAGE ? stays[PAGE - 1] : undefined;
