@@ -8,7 +8,7 @@ import { type Caller, isLoopback } from './access.ts';
 
 /** Wrong keys that one address may send a minute. */
 export const WRONG_A_MINUTE = 10;
-/** More addresses than this in a minute are no people: they wait for the next one. */
+/** Addresses kept in mind; beyond, the one that has been wrong the longest ago is forgotten. */
 const ADDRESSES_MAX = 10_000;
 const MINUTE_MS = 60_000;
 
@@ -28,8 +28,9 @@ export class Guesses {
     this.#minute = minute;
     const who = placeOf(caller);
     const wrong = this.#wrong.get(who);
-    if ((wrong ?? 0) >= WRONG_A_MINUTE || (wrong === undefined && this.#wrong.size >= ADDRESSES_MAX)) return 'too many';
+    if ((wrong ?? 0) >= WRONG_A_MINUTE) return 'too many';
     if (isRight()) return 'right';
+    if (wrong === undefined && this.#wrong.size >= ADDRESSES_MAX) this.#wrong.delete(this.#wrong.keys().next().value ?? '');
     this.#wrong.set(who, (wrong ?? 0) + 1);
     return 'wrong';
   }
