@@ -20,7 +20,7 @@ const at = (time: string) => Date.parse(`2026-11-18T${time}:00.000+02:00`);
 function hang(facts: readonly Event[], startAt: number) {
   const clock = virtualClock(startAt);
   const engine = new Engine();
-  facts.forEach((one, i) => engine.apply(one, i + 1));
+  for (const [i, one] of facts.entries()) engine.apply(one, i + 1);
   engine.advance(startAt);
   const view = new View(engine, false);
   const over = new AbortController();
