@@ -93,7 +93,15 @@ function LatestNotice(): JSX.Element {
 
 type Look = 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
 
-function Segment(props: { look: Look; icon: IconName; title: string; children: JSX.Element; aside?: JSX.Element; yields?: '' }): JSX.Element {
+function Segment(props: {
+  look: Look;
+  icon: IconName;
+  title: string;
+  children: JSX.Element;
+  aside?: JSX.Element;
+  reason?: string | null;
+  yields?: '';
+}): JSX.Element {
   return (
     <div class="segment" data-look={props.look} data-yields={props.yields}>
       <Icon name={props.icon} />
@@ -101,6 +109,13 @@ function Segment(props: { look: Look; icon: IconName; title: string; children: J
         <strong>{props.title}</strong>
       </Show>
       <span class="segment-text">{props.children}</span>
+      <Show when={props.reason}>
+        {(reason) => (
+          <bdi dir="ltr" class="reason">
+            {reason()}
+          </bdi>
+        )}
+      </Show>
       <Show when={props.aside}>
         <span class="segment-aside">{props.aside}</span>
       </Show>
@@ -163,24 +178,22 @@ function StatutoryAlarm(props: { queue: QueueRow }): JSX.Element {
   );
 }
 
-/** Which, since when, and why: what is told first is what stays where there is no room for all. */
+/** Which, since when, what that means, and why in the platform's words, which give way where there is no room for all. */
 function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.Element {
   const live = useLive();
+  const floor = useFloor();
   const since = () => clockSecondsText(instantOf(props.alarm.source.since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
   return (
-    <Segment look="warn" icon="plug" title={dictionary().warning} yields="">
+    <Segment look="warn" icon="plug" title={dictionary().warning} yields="" reason={props.alarm.source.reason}>
       <b>
         <bdi>{sourceName(props.alarm.source)}</bdi> {dictionary().down}
       </b>{' '}
-      <Say of="sourceDownSince" with={{ time: since() }} />
-      <Show when={props.alarm.source.reason} fallback={'. '}>
-        {(reason) => (
-          <>
-            : <bdi class="reason">{reason()}</bdi>.{' '}
-          </>
-        )}
-      </Show>
-      {dictionary().sourceDownMeans}
+      <Say of="sourceDownSince" with={{ time: since() }} />.{' '}
+      <Switch fallback={dictionary().sourceDownMeans}>
+        <Match when={floor.isUntold()}>{dictionary().noData}</Match>
+        <Match when={floor.cutOffAt()}>{dictionary().allDownMeans}</Match>
+      </Switch>
+      <Show when={props.alarm.source.reason}>.</Show>
     </Segment>
   );
 }

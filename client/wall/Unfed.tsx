@@ -1,7 +1,6 @@
 /** What an empty table of queues waits for, in one sentence a source. */
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
-import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { sourceName } from './names.tsx';
@@ -38,7 +37,14 @@ function AwaitedSource(props: { source: SourceRow }): JSX.Element {
     <p>
       <Switch fallback={<Say of="noQueuesFrom" with={{ source: name() }} />}>
         <Match when={props.source.state === 'down'}>
-          <Say of="noQueuesDown" with={{ source: name(), reason: props.source.reason ?? dictionary().down }} />
+          <Say of="noQueuesDown" with={{ source: name() }} />
+          <Show when={props.source.reason}>
+            {(reason) => (
+              <bdi dir="ltr" class="reason">
+                {reason()}
+              </bdi>
+            )}
+          </Show>
         </Match>
         <Match when={props.source.state === 'catching-up'}>
           <Say of="noQueuesJoining" with={{ source: name() }} />

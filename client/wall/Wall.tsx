@@ -50,7 +50,7 @@ export function Wall(): JSX.Element {
         <div
           class="wall"
           style={place()}
-          classList={{ 'is-stale': live.freshness() === 'stale', 'is-history': floor.isHistory() }}
+          classList={{ 'is-stale': live.freshness() === 'stale', 'is-history': floor.isHistory(), 'is-cut-off': floor.cutOffAt() !== null }}
           data-freshness={live.freshness()}
         >
           <Header />

@@ -1,7 +1,7 @@
 /** What several parts of the wall derive from the board, computed once a change or once a second. */
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
-import type { AgentRow, Board, QueueRow, SourceRow } from '../../shared/board.ts';
+import type { AgentRow, Board, FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
 import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { Live } from '../live/context.ts';
 import { instantOf, msSince } from './instants.ts';
@@ -12,6 +12,10 @@ export type Floor = {
   readonly queues: Accessor<readonly QueueRow[]>;
   readonly ranked: Accessor<readonly RankedQueue[]>;
   readonly downSources: Accessor<readonly SourceRow[]>;
+  /** Since when no source tells anything any more; null while one does, and where none is configured. */
+  readonly cutOffAt: Accessor<number | null>;
+  /** Cut off, and nothing was ever told of the present: no queue and no agent of a source that runs. */
+  readonly isUntold: Accessor<boolean>;
   /** There is something on the board, and no source that could say what happens now. */
   readonly isHistory: Accessor<boolean>;
   /** Who waits on the floor, by channel, and where the longest wait on the line is: queues known from imports alone left out. */
@@ -57,6 +61,24 @@ export function isHistory(board: Pick<Board, 'queues' | 'agents' | 'sources'> | 
   return board !== null && board.sources.length === 0 && board.queues.length + board.agents.length > 0;
 }
 
+/**
+ * When the figures of a source that is down stopped, in milliseconds: when it went down, or before, where facts are missing from before
+ * (a server that starts while its source is down knows no more than its log). Null where it is not down.
+ */
+export function stoppedAt(source: SourceRow, gaps: FloorRow['gaps']): number | null {
+  if (source.state !== 'down') return null;
+  const open = gaps.filter((gap) => gap.source === source.name && gap.to === null);
+  return Math.min(...[source.since, ...open.map(({ from }) => from)].map((instant) => instantOf(instant) ?? Number.POSITIVE_INFINITY));
+}
+
+/** Since when, in milliseconds, no source tells anything: the last of them is down. A sender over HTTP that has sent nothing yet is none. */
+export function cutOffAt(board: { readonly sources: readonly SourceRow[]; readonly floor: Pick<FloorRow, 'gaps'> }): number | null {
+  const telling = board.sources.filter(({ kind, state, lastEventAt }) => state === 'down' || kind !== 'http' || lastEventAt !== null);
+  const stops = telling.map((source) => stoppedAt(source, board.floor.gaps));
+  const known = stops.filter((at) => at !== null);
+  return known.length > 0 && known.length === stops.length ? Math.max(...known) : null;
+}
+
 export type Waiting = { readonly onTheLine: number; readonly byChannel: Readonly<Record<string, number>>; readonly oldestIn: string | null };
 
 /** The floor's own figures, unless some of its queues are known from imports alone: then the sum of the others. */
@@ -86,7 +108,9 @@ export function createFloor(live: Live): Floor {
     const down = downSources().filter(({ name }) => running.includes(name));
     return running.length > 0 && down.length === running.length ? (down[0] ?? null) : null;
   };
-  const stopsAt = (source: SourceRow | null) => Math.min(live.tick(), instantOf(source?.since) ?? live.tick());
+  const gaps = () => live.store.board?.floor.gaps ?? [];
+  const stopsAt = (source: SourceRow | null) => Math.min(live.tick(), (source === null ? null : stoppedAt(source, gaps())) ?? live.tick());
+  const cutOff = createMemo(() => (live.store.board === null ? null : cutOffAt(live.store.board)));
   const isKnownFromRecord = (queue: QueueRow) => isRecord(sources(), queue);
   const waitMs = (queue: QueueRow) => (isKnownFromRecord(queue) ? null : msSince(queue.oldestWaitingSince, stopsAt(lostSource(queue))));
   const statutoryLeftMs = (queue: QueueRow) => {
@@ -108,6 +132,8 @@ export function createFloor(live: Live): Floor {
     downSources,
     waiting: createMemo(() => (live.store.board === null ? NOBODY : waitingOf(live.store.board))),
     agents,
+    cutOffAt: cutOff,
+    isUntold: createMemo(() => cutOff() !== null && agents().length === 0 && queues().every(isKnownFromRecord)),
     isHistory: createMemo(() => isHistory(live.store.board)),
     lostSource,
     isRecord: isKnownFromRecord,

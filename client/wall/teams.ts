@@ -103,55 +103,65 @@ export function countsOf(lines: readonly AgentLine[]): StateCounts {
   return counts;
 }
 
-/** A column of the wall: a team, or the next part of one that is too long for a column. */
-export type Column = {
+/** A team on the wall, under one heading: its lines, spread evenly over the columns it has. */
+export type TeamBlock = {
   readonly team: Team;
-  readonly isContinued: boolean;
-  readonly lines: AgentLine[];
+  readonly columns: AgentLine[][];
   /** Agents of the team that have no place on this page. */
   readonly hidden: AgentLine[];
   /** Told in words below the last line, where there is room; the heading counts them anyway. */
   readonly signedOut: number;
 };
 
-export type AgentPage = { readonly columns: Column[]; readonly page: number; readonly pages: number; readonly elsewhere: Team[] };
+export type AgentPage = { readonly blocks: TeamBlock[]; readonly page: number; readonly pages: number; readonly elsewhere: Team[] };
 
 export const COLUMNS = 4;
 export const ROWS = 10;
 export const AGENT_PAGE_MS = 15_000;
 
-/** The teams of the page whose turn it is, by the clock. Columns to spare go to the teams that need them most. */
+/** The teams of the page whose turn it is, by the clock. Columns to spare go to the teams that need them most; a team alone has them all. */
 export function pageOfTeams(teams: readonly Team[], now: number): AgentPage {
   const pages = Math.max(1, Math.ceil(teams.length / COLUMNS));
   const size = Math.ceil(teams.length / pages);
   const page = Math.floor(now / AGENT_PAGE_MS) % pages;
   const shown = teams.slice(page * size, page * size + size);
   const rows = pages > 1 ? ROWS - 1 : ROWS;
-  const widths = shown.map(() => 1);
-  for (let spare = COLUMNS - shown.length; spare > 0; spare--) {
-    const overflow = shown.map((team, i) => team.lines.length - rows * (widths[i] ?? 1));
-    const most = overflow.indexOf(Math.max(...overflow));
-    if ((overflow[most] ?? 0) <= 0) break;
-    widths[most] = (widths[most] ?? 1) + 1;
-  }
+  const widths = shown.length === 1 ? [COLUMNS] : widthsOf(shown, rows);
   return {
-    columns: shown.flatMap((team, i) => columnsOf(team, widths[i] ?? 1, rows)),
+    blocks: shown.map((team, i) => blockOf(team, widths[i] ?? 1, rows)),
     page: page + 1,
     pages,
     elsewhere: teams.filter((team) => !shown.includes(team)),
   };
 }
 
-function columnsOf(team: Team, width: number, rows: number): Column[] {
+function widthsOf(teams: readonly Team[], rows: number): number[] {
+  const widths = teams.map(() => 1);
+  for (let spare = COLUMNS - teams.length; spare > 0; spare--) {
+    const overflow = teams.map((team, i) => team.lines.length - rows * (widths[i] ?? 1));
+    const most = overflow.indexOf(Math.max(...overflow));
+    if ((overflow[most] ?? 0) <= 0) break;
+    widths[most] = (widths[most] ?? 1) + 1;
+  }
+  return widths;
+}
+
+function blockOf(team: Team, width: number, rows: number): TeamBlock {
   const room = width * rows;
   const isCut = team.lines.length > room;
+  // The last column is never the longest: what is told below its last line has a place.
   const shown = isCut ? team.lines.slice(0, room - 1) : team.lines;
-  const hidden = isCut ? team.lines.slice(room - 1) : [];
-  return Array.from({ length: width }, (_, i) => ({
+  return {
     team,
-    isContinued: i > 0,
-    lines: shown.slice(i * rows, (i + 1) * rows),
-    hidden: i === width - 1 ? hidden : [],
-    signedOut: i === width - 1 && shown.length < room && !isCut ? team.counts.off : 0,
-  }));
+    columns: spread(shown, width),
+    hidden: isCut ? team.lines.slice(room - 1) : [],
+    signedOut: shown.length < room && !isCut ? team.counts.off : 0,
+  };
+}
+
+function spread(lines: readonly AgentLine[], width: number): AgentLine[][] {
+  const most = Math.ceil(lines.length / width);
+  const longer = lines.length - (most - 1) * width;
+  const startOf = (column: number) => column * most - Math.max(0, column - longer);
+  return Array.from({ length: width }, (_, column) => lines.slice(startOf(column), startOf(column + 1)));
 }

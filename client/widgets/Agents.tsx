@@ -8,7 +8,7 @@ import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon, type IconName } from '../wall/Icon.tsx';
-import { type AgentLine, type Column, countsOf, pageOfTeams, type StateCounts, type Team, teamsOf } from '../wall/teams.ts';
+import { type AgentLine, countsOf, pageOfTeams, type StateCounts, type Team, type TeamBlock, teamsOf } from '../wall/teams.ts';
 
 /** Agents by team: overruns, then who is free, then the rest; nobody is cut without being counted. */
 export function Agents(): JSX.Element {
@@ -19,7 +19,7 @@ export function Agents(): JSX.Element {
   return (
     <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
       <Show when={teams().length > 0} fallback={<NoAgents />}>
-        <Index each={page().columns}>{(column) => <TeamColumn column={column()} />}</Index>
+        <Index each={page().blocks}>{(block) => <TeamOf block={block()} />}</Index>
         <Show when={page().pages > 1}>
           <p class="agents-page">
             <span>
@@ -57,36 +57,52 @@ function Elsewhere(props: { team: Team }): JSX.Element {
   );
 }
 
-function TeamColumn(props: { column: Column }): JSX.Element {
-  const team = () => props.column.team;
+function TeamOf(props: { block: TeamBlock }): JSX.Element {
+  const team = () => props.block.team;
+  const width = () => props.block.columns.length;
   return (
-    <section class="team" data-team={team().name ?? ''}>
+    <section class="team" classList={{ 'is-wide': width() > 1 }} data-team={team().name ?? ''} style={{ '--columns': String(width()) }}>
       <h3>
-        <span class="team-name" classList={{ 'is-continued': props.column.isContinued }}>
+        <span class="team-name">
           <bdi>{team().name ?? dictionary().noTeam}</bdi>
           <Show when={team().site}>{(site) => <small>{site()}</small>}</Show>
         </span>
-        <Show when={!props.column.isContinued}>
-          <Counts counts={team().counts} />
-        </Show>
+        <Counts counts={team().counts} />
       </h3>
-      <Index each={props.column.lines}>{(line) => <Line line={line()} />}</Index>
-      <Show when={props.column.signedOut > 0}>
-        <p class="agent-more">
-          <span>
-            <Say of="signedOut" with={{ count: props.column.signedOut }} />
-          </span>
-        </p>
-      </Show>
-      <Show when={props.column.hidden.length > 0}>
-        <p class="agent-more">
-          <span>
-            <Say of="andMore" with={{ count: props.column.hidden.length }} />
-          </span>
-          <Counts counts={countsOf(props.column.hidden)} isBrief />
-        </p>
-      </Show>
+      <Index each={props.block.columns}>
+        {(lines, i) => (
+          <div class="team-column">
+            <Index each={lines()}>{(line) => <Line line={line()} />}</Index>
+            <Show when={i === width() - 1}>
+              <Rest block={props.block} />
+            </Show>
+          </div>
+        )}
+      </Index>
     </section>
+  );
+}
+
+/** Who has no line, below the last one. */
+function Rest(props: { block: TeamBlock }): JSX.Element {
+  return (
+    <>
+      <Show when={props.block.signedOut > 0}>
+        <p class="agent-more">
+          <span>
+            <Say of="signedOut" with={{ count: props.block.signedOut }} />
+          </span>
+        </p>
+      </Show>
+      <Show when={props.block.hidden.length > 0}>
+        <p class="agent-more">
+          <span>
+            <Say of="andMore" with={{ count: props.block.hidden.length }} />
+          </span>
+          <Counts counts={countsOf(props.block.hidden)} isBrief />
+        </p>
+      </Show>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { INTERVAL_MS } from '../../shared/time.ts';
 import type { Quarter, QuarterGap } from '../charts/quarters.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
+import { useFloor } from '../wall/floor.ts';
 import { instantOf } from '../wall/instants.ts';
 import { spanOf } from './span.ts';
 
@@ -12,6 +13,7 @@ const QuarterChart = lazy(async () => ({ default: (await import('../charts/Quart
 /** Today's curve: service level in a panel of its own, above answered and abandoned by the quarter. */
 export function Curve(): JSX.Element {
   const live = useLive();
+  const derived = useFloor();
   const floor = () => live.store.board?.floor;
   const quarters = createMemo(() => (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })));
   const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
@@ -26,7 +28,7 @@ export function Curve(): JSX.Element {
     <section class="curve">
       <Show when={floor()}>
         {(known) => (
-          <Show when={hasContacts()} fallback={<p class="empty">{dictionary().noCurveYet}</p>}>
+          <Show when={hasContacts()} fallback={<p class="empty">{derived.isUntold() ? dictionary().noData : dictionary().noCurveYet}</p>}>
             <Suspense>
               <QuarterChart
                 quarters={quarters()}
@@ -37,7 +39,7 @@ export function Curve(): JSX.Element {
                 dayStartsAt={instantOf(known().period.dayStartsAt)}
                 target={known().settings.serviceLevelTarget}
                 timezone={known().timezone}
-                look={live.freshness() === 'stale' ? 'stale' : 'live'}
+                look={live.freshness() === 'stale' || derived.cutOffAt() !== null ? 'stale' : 'live'}
               />
             </Suspense>
           </Show>

@@ -8,7 +8,7 @@ import { Say } from '../i18n/Say.tsx';
 import { Within } from '../i18n/Within.tsx';
 import { useLive } from '../live/context.ts';
 import { waitingByChannel } from '../wall/channels.ts';
-import { useFloor } from '../wall/floor.ts';
+import { type Floor, useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { channelName } from '../wall/names.tsx';
 import { isBelow } from '../wall/thresholds.ts';
@@ -36,6 +36,9 @@ export function Figures(): JSX.Element {
   );
 }
 
+/** No contact is in the books, and nobody could have told of one. */
+const isBlank = (floor: Floor, metrics: Metrics): boolean => floor.isUntold() && !metrics['offered'];
+
 const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
@@ -51,16 +54,17 @@ function Waiting(): JSX.Element {
       )}
     </For>
   );
-  // Without a live source nobody knows who waits.
-  const text = () => (floor.isHistory() ? NOTHING : countText(floor.waiting().onTheLine));
+  // Without a source that tells of now nobody knows who waits.
+  const text = () => (floor.isHistory() || floor.isUntold() ? NOTHING : countText(floor.waiting().onTheLine));
   return (
-    <Tile id="waiting" title={dictionary().waitingNow} text={text()} room={3.3} below={below()}>
+    <Tile id="waiting" title={dictionary().waitingNow} text={text()} room={3.3} isUntold={floor.isUntold()} below={below()}>
       <Figure>{text()}</Figure>
     </Tile>
   );
 }
 
 function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
+  const floor = useFloor();
   const value = () => today(props.floor)['service_level'];
   const settings = () => props.floor.settings;
   const within = () => (
@@ -74,7 +78,8 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
       title={dictionary().serviceLevelToday}
       level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
       text={percentText(value(), 1, settings().serviceLevelTarget)}
-      room={4.2}
+      room={4}
+      isUntold={isBlank(floor, today(props.floor))}
       beside={<Target value={<Figure>{percentText(settings().serviceLevelTarget)}</Figure>} note={within()} />}
       below={<span>{dictionary()[formulaKey(settings().formula)]}</span>}
     >
@@ -96,6 +101,7 @@ function Percent(props: { ratio: number | null | undefined; target?: number }): 
 }
 
 function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
+  const floor = useFloor();
   const ninety = () => props.metrics['wait_p90_ms'];
   const below = () => (
     <Show when={typeof ninety() === 'number'}>
@@ -105,13 +111,21 @@ function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="asa" title={dictionary().asaToday} text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)} room={3.6} below={below()}>
+    <Tile
+      id="asa"
+      title={dictionary().asaToday}
+      text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)}
+      room={3.6}
+      isUntold={isBlank(floor, props.metrics)}
+      below={below()}
+    >
       <Duration ms={props.metrics['asa_ms']} />
     </Tile>
   );
 }
 
 function Abandonment(props: { metrics: Metrics }): JSX.Element {
+  const floor = useFloor();
   const counts = () => ({ n: countText(props.metrics['abandoned']), short: countText(props.metrics['short_abandoned']) });
   const below = () => (
     <Show when={typeof props.metrics['abandoned'] === 'number'}>
@@ -121,13 +135,22 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
     </Show>
   );
   return (
-    <Tile id="abandonment" title={dictionary().abandonmentToday} text={percentText(props.metrics['abandon_rate'], 1)} room={3.3} below={below()}>
+    <Tile
+      id="abandonment"
+      title={dictionary().abandonmentToday}
+      text={percentText(props.metrics['abandon_rate'], 1)}
+      room={3.3}
+      isUntold={isBlank(floor, props.metrics)}
+      below={below()}
+    >
       <Percent ratio={props.metrics['abandon_rate']} />
     </Tile>
   );
 }
 
 function Answered(props: { metrics: Metrics }): JSX.Element {
+  const floor = useFloor();
+  const text = () => (isBlank(floor, props.metrics) ? NOTHING : countText(props.metrics['answered']));
   const below = () => (
     <>
       <span>
@@ -139,8 +162,8 @@ function Answered(props: { metrics: Metrics }): JSX.Element {
     </>
   );
   return (
-    <Tile id="answered" title={dictionary().answeredToday} text={countText(props.metrics['answered'])} room={4.3} below={below()}>
-      <Figure>{countText(props.metrics['answered'])}</Figure>
+    <Tile id="answered" title={dictionary().answeredToday} text={text()} room={4.3} isUntold={isBlank(floor, props.metrics)} below={below()}>
+      <Figure>{text()}</Figure>
     </Tile>
   );
 }

@@ -18,9 +18,9 @@ export function LongestWait(props: { floor: FloorRow }): JSX.Element {
   const floor = useFloor();
   const queue = () => floor.queues().find(({ id }) => id === floor.waiting().oldestIn);
   const ms = () => {
-    if (floor.isHistory() || floor.waiting().oldestIn === null) return null;
+    if (floor.isHistory() || floor.isUntold() || floor.waiting().oldestIn === null) return null;
     const known = queue();
-    return known === undefined ? msSince(props.floor.oldestWaitingSince, live.tick()) : floor.waitMs(known);
+    return known === undefined ? msSince(props.floor.oldestWaitingSince, floor.cutOffAt() ?? live.tick()) : floor.waitMs(known);
   };
   const targetMs = () => queue()?.settings.targetMs ?? props.floor.settings.targetMs;
   const limit = () => nextToLimit(floor);
@@ -47,6 +47,7 @@ export function LongestWait(props: { floor: FloorRow }): JSX.Element {
       title={dictionary().longestWait}
       level={level()}
       isWhole
+      isUntold={floor.isUntold()}
       text={elapsedText(ms() ?? 0, dictionary().hoursUnit)}
       room={told() === null ? 4.4 : 3.9}
       beside={beside()}
@@ -80,6 +81,7 @@ function Limit(props: { leftMs: number; limitMs: number; queue: QueueRow | null 
 }
 
 function Below(props: { ms: number | null; floor: FloorRow; queue: QueueRow | null }): JSX.Element {
+  const floor = useFloor();
   const over = () => props.floor.windows.day.metrics['over_statutory'] ?? 0;
   const name = () => (props.queue === null ? (props.floor.oldestWaitingQueue ?? '') : queueName(props.queue));
   return (
@@ -89,7 +91,8 @@ function Below(props: { ms: number | null; floor: FloorRow; queue: QueueRow | nu
           <bdi>{name()}</bdi>
         </b>
       </Show>
-      <Show when={over() > 0}>
+      {/* As of when is told in its place. */}
+      <Show when={over() > 0 && floor.cutOffAt() === null}>
         <span class="over-today">
           <Say of="statutoryOverToday" with={{ n: limitMinutes(props.floor.statutoryMs), count: over() }} />
         </span>

@@ -1,7 +1,9 @@
-import { type JSX, Show } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { clockSecondsText } from '../i18n/dates.ts';
 import { fitStyle } from '../i18n/fit.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon, type IconName } from '../wall/Icon.tsx';
 import { sourceName } from '../wall/names.tsx';
@@ -16,6 +18,8 @@ export function Tile(props: {
   level?: Level;
   /** A maximum without one source is still true as a lower bound: its line stays. */
   isWhole?: boolean;
+  /** There is nothing to show, because nothing was ever told. */
+  isUntold?: boolean;
   /** The figure as text, and how many digits have room: a longer one is set smaller. */
   text: string;
   room: number;
@@ -36,31 +40,54 @@ export function Tile(props: {
         <em>{props.beside}</em>
       </div>
       <p>
-        <LeftOut fallback={props.below} isWhole={props.isWhole ?? false} />
+        <Caption below={props.below} isWhole={props.isWhole ?? false} isUntold={props.isUntold ?? false} />
       </p>
     </section>
   );
 }
 
-function LeftOut(props: { fallback: JSX.Element; isWhole: boolean }): JSX.Element {
+/** What is wrong with the figure goes before what explains it. */
+function Caption(props: { below: JSX.Element; isWhole: boolean; isUntold: boolean }): JSX.Element {
   const floor = useFloor();
   const names = () => floor.downSources().map(sourceName).join(', ');
   return (
-    <Show
-      when={floor.downSources().length > 0 && !props.isWhole}
-      fallback={
-        <Show when={floor.isHistory()} fallback={props.fallback}>
-          <span>{dictionary().historyOnly}</span>
-        </Show>
-      }
-    >
-      <span class="left-out">
-        <Icon name="plug" />
-        <span>
-          <Say of="without" with={{ sources: names() }} />
+    <Switch fallback={props.below}>
+      <Match when={props.isUntold}>
+        <span>{dictionary().noData}</span>
+      </Match>
+      <Match when={floor.isHistory() || floor.isUntold()}>
+        <span>{dictionary().historyOnly}</span>
+      </Match>
+      <Match when={floor.cutOffAt()}>
+        {(at) => (
+          <>
+            <Show when={props.isWhole}>{props.below}</Show>
+            <AsOf at={at()} />
+          </>
+        )}
+      </Match>
+      <Match when={floor.downSources().length > 0 && !props.isWhole}>
+        <span class="left-out">
+          <Icon name="plug" />
+          <span>
+            <Say of="without" with={{ sources: names() }} />
+          </span>
         </span>
+      </Match>
+    </Switch>
+  );
+}
+
+function AsOf(props: { at: number }): JSX.Element {
+  const live = useLive();
+  const time = () => clockSecondsText(props.at, live.store.board?.floor.timezone ?? 'UTC');
+  return (
+    <span class="as-of">
+      <Icon name="clock" />
+      <span>
+        <Say of="asOf" with={{ time: time() }} />
       </span>
-    </Show>
+    </span>
   );
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { alarmsOf } from '../../client/wall/alarms.ts';
 import { waitingByChannel } from '../../client/wall/channels.ts';
-import { isHistory, isRecord, waitingOf } from '../../client/wall/floor.ts';
+import { cutOffAt, isHistory, isRecord, waitingOf } from '../../client/wall/floor.ts';
 import { msSince } from '../../client/wall/instants.ts';
 import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
 import { limitMinutes, nextToLimit } from '../../client/wall/statutory.ts';
 import { assess, waitLevel } from '../../client/wall/thresholds.ts';
-import type { QueueRow } from '../../shared/board.ts';
+import type { FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
@@ -97,6 +97,24 @@ describe('what is live', () => {
       byChannel: { voice: 9, whatsapp: 5, chat: 1, email: 4 },
       oldestIn: 'retention',
     });
+  });
+
+  test('a wall is cut off when the last source that tells anything is down: as of then, or of where facts are missing from', () => {
+    const [first, second] = boardFixture().sources as [SourceRow, SourceRow];
+    const isDown = (source: SourceRow, since: string): SourceRow => ({ ...source, state: 'down', since });
+    const of = (rows: SourceRow[], gaps: FloorRow['gaps'] = []) => cutOffAt({ sources: rows, floor: { gaps } });
+    const eight = '2026-11-17T08:00:00.000Z';
+    const nine = '2026-11-17T09:00:00.000Z';
+    expect(of([])).toBeNull();
+    expect(of([first])).toBeNull();
+    expect(of([isDown(first, nine), second])).toBeNull();
+    expect(of([isDown(first, nine)])).toBe(Date.parse(nine));
+    expect(of([isDown(first, eight), isDown(second, nine)])).toBe(Date.parse(nine));
+    expect(of([isDown(first, nine)], [{ source: first.name, from: eight, to: null }])).toBe(Date.parse(eight));
+    expect(of([isDown(first, nine)], [{ source: first.name, from: eight, to: '2026-11-17T08:10:00.000Z' }])).toBe(Date.parse(nine));
+    const sender: SourceRow = { ...second, kind: 'http' };
+    expect(of([isDown(first, nine), { ...sender, lastEventAt: null }])).toBe(Date.parse(nine));
+    expect(of([isDown(first, nine), sender])).toBeNull();
   });
 
   test('a board without any source is history, an empty one is only empty', () => {

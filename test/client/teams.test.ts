@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AGENT_PAGE_MS, COLUMNS, lineOf, pageOfTeams, ROWS, teamsOf } from '../../client/wall/teams.ts';
+import { AGENT_PAGE_MS, COLUMNS, lineOf, pageOfTeams, ROWS, type Team, teamsOf } from '../../client/wall/teams.ts';
 import type { AgentRow } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
@@ -73,13 +73,26 @@ describe('the columns', () => {
 
   test('one large team takes all columns', () => {
     const page = pageOfTeams(teamsOf(people(38, 'a'), now), 0);
-    expect(page.columns.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 8]);
-    expect(page.columns.map(({ isContinued }) => isContinued)).toEqual([false, true, true, true]);
+    expect(page.blocks).toHaveLength(1);
+    expect(page.blocks[0]?.columns.map((lines) => lines.length)).toEqual([10, 10, 9, 9]);
+  });
+
+  test('a team alone is spread evenly, in its order, under one heading', () => {
+    const lengths = (count: number) =>
+      pageOfTeams(teamsOf(people(count, 'a'), now), 0).blocks.map(({ columns }) => columns.map((lines) => lines.length));
+    expect([12, 11, 9, 2].map(lengths)).toEqual([[[3, 3, 3, 3]], [[3, 3, 3, 2]], [[3, 2, 2, 2]], [[1, 1, 0, 0]]]);
+    const [team] = teamsOf(people(11, 'a'), now);
+    expect(pageOfTeams([team as Team], 0).blocks[0]?.columns.flat()).toEqual(team?.lines);
   });
 
   test('columns to spare go to the team that needs them most', () => {
     const page = pageOfTeams(teamsOf([...people(25, 'a'), ...people(12, 'b'), ...people(3, 'c')], now), 0);
-    expect(page.columns.map(({ team }) => team.name)).toEqual(['a', 'a', 'b', 'c']);
+    expect(page.blocks.map(({ team, columns }) => [team.name, columns.length])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['c', 1],
+    ]);
+    expect(page.blocks[0]?.columns.map((lines) => lines.length)).toEqual([10, 9]);
   });
 
   test('nobody is cut silently: shown and hidden are everyone, on every page', () => {
@@ -87,9 +100,12 @@ describe('the columns', () => {
     const teams = teamsOf(everyone, now);
     for (let turn = 0; turn < 4; turn++) {
       const page = pageOfTeams(teams, turn * AGENT_PAGE_MS);
-      expect(page.columns.length).toBeLessThanOrEqual(COLUMNS);
-      for (const { lines, hidden } of page.columns) expect(lines.length + (hidden.length > 0 ? 1 : 0)).toBeLessThanOrEqual(ROWS);
-      const here = page.columns.reduce((sum, { lines, hidden }) => sum + lines.length + hidden.length, 0);
+      expect(page.blocks.flatMap(({ columns }) => columns).length).toBeLessThanOrEqual(COLUMNS);
+      for (const { columns, hidden, signedOut } of page.blocks) {
+        for (const lines of columns) expect(lines.length).toBeLessThanOrEqual(ROWS);
+        expect((columns.at(-1)?.length ?? 0) + Number(hidden.length > 0 || signedOut > 0)).toBeLessThanOrEqual(ROWS);
+      }
+      const here = page.blocks.reduce((sum, { columns, hidden }) => sum + columns.flat().length + hidden.length, 0);
       const elsewhere = page.elsewhere.reduce((sum, team) => sum + team.lines.length, 0);
       const signedOut = teams.reduce((sum, { counts }) => sum + counts.off, 0);
       expect(here + elsewhere + signedOut).toBe(everyone.length);
@@ -101,8 +117,8 @@ describe('the columns', () => {
     const [team] = teamsOf([...people(4, 'a'), ...off], now);
     expect(team?.lines).toHaveLength(4);
     expect(team?.counts.off).toBe(3);
-    expect(pageOfTeams(teamsOf([...people(4, 'a'), ...off], now), 0).columns[0]?.signedOut).toBe(3);
-    expect(pageOfTeams(teamsOf([...people(40, 'a'), ...off], now), 0).columns.at(-1)?.signedOut).toBe(0);
+    expect(pageOfTeams(teamsOf([...people(4, 'a'), ...off], now), 0).blocks[0]?.signedOut).toBe(3);
+    expect(pageOfTeams(teamsOf([...people(40, 'a'), ...off], now), 0).blocks[0]?.signedOut).toBe(0);
   });
 
   test('of more teams than columns those that work come first', () => {
@@ -116,7 +132,7 @@ describe('the columns', () => {
       ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name) => people(5, name)),
       now,
     );
-    const names = (at: number) => pageOfTeams(teams, at).columns.map(({ team }) => team.name);
+    const names = (at: number) => pageOfTeams(teams, at).blocks.map(({ team }) => team.name);
     expect(names(0)).toEqual(['a', 'b', 'c']);
     expect(names(AGENT_PAGE_MS)).toEqual(['d', 'e', 'f']);
   });

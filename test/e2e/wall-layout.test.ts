@@ -18,7 +18,7 @@ const SIZES = [
 ] as const;
 const LANGUAGES = ['he', 'en'] as const;
 /** In these even the longest text has its room. */
-const WHOLE = new Set<string>(['trouble', 'calm', 'demo', 'empty', 'turned']);
+const WHOLE = new Set<string>(['trouble', 'calm', 'unheard', 'demo', 'empty', 'turned', 'perfect', 'teamless']);
 const PHONE = { width: 390, height: 844 } as const;
 const artefacts = `${root}test/artefacts/`;
 

@@ -91,6 +91,63 @@ test('a source that is lost is named, its rows are old and its totals say so; ba
   expect(await page.locator('.is-old, .left-out').count()).toBe(0);
 });
 
+test('when the only source is lost no figure looks live, each says as of when; back again, nothing is left of it', async () => {
+  const colour = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).color);
+  const STALE = 'rgb(152, 164, 168)';
+  await open();
+  expect(await colour('[data-figure="answered"] .digits')).not.toBe(STALE);
+  server.show(variantBoard('alone'));
+  await page.waitForSelector('.wall.is-cut-off');
+  for (const figure of ['waiting', 'longest-wait', 'service-level', 'asa', 'abandonment', 'answered']) {
+    expect(await colour(`[data-figure="${figure}"] .digits`), figure).toBe(STALE);
+    expect(await text(`[data-figure="${figure}"] p`), figure).toContain('נכון ל־12:45:50');
+  }
+  expect(await colour('.state-count.is-free')).toBe(STALE);
+  expect(await page.locator('.left-out').count()).toBe(0);
+  expect(await text('.strip')).toContain('כל המספרים עומדים מאז');
+  const stands = await text('[data-figure="longest-wait"] .digits bdi');
+  await page.waitForTimeout(1500);
+  expect(await text('[data-figure="longest-wait"] .digits bdi')).toBe(stands);
+  server.put({ sources: variantBoard('alone').sources.map((source) => ({ ...source, state: 'up', reason: null })) });
+  await page.waitForSelector('.wall:not(.is-cut-off)');
+  expect(await page.locator('.as-of, .is-old').count()).toBe(0);
+});
+
+test('a source that was never reached gives no figure, not even none', async () => {
+  await open();
+  server.show(variantBoard('unheard'));
+  await page.waitForSelector('.wall.is-cut-off');
+  for (const figure of ['waiting', 'longest-wait', 'asa', 'abandonment', 'answered']) {
+    expect(await text(`[data-figure="${figure}"] .digits`), figure).toBe('–');
+    expect(await text(`[data-figure="${figure}"] p`), figure).toBe('אין נתונים');
+  }
+  expect(await page.locator('[data-empty="queues"] .reason').getAttribute('dir')).toBe('ltr');
+});
+
+test('a day below its target shows in the figure of the row, as in the review, and is no alarm', async () => {
+  const WARN = 'rgb(242, 181, 58)';
+  const colour = (selector: string) => page.locator(`[data-queue="sales"] ${selector}`).evaluate((element) => getComputedStyle(element).color);
+  await open();
+  expect(await colour('.level .value')).not.toBe(WARN);
+  const { windows } = row('sales');
+  server.put({ queueWindows: [{ id: 'sales', windows: { ...windows, day: { metrics: { ...windows.day.metrics, service_level: 0.63 } } } }] });
+  await expect.poll(() => colour('.level .value')).toBe(WARN);
+  expect(await colour('.queue-name')).not.toBe(WARN);
+  expect(await page.locator('[data-queue="sales"]').getAttribute('data-level')).toBe('ok');
+});
+
+test('figures of a column end where their heading ends, whatever their width', async () => {
+  await open();
+  server.show(variantBoard('perfect'));
+  await expect.poll(() => text('[data-queue="sales"] .level .value')).toBe('100%');
+  const right = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+  expect(Math.abs((await right('[data-queue="sales"] .level .value')) - (await right('.queue-head [data-column="level"]')))).toBeLessThan(2);
+});
+
 test('where nothing is live the wall shows no state as if it were of now, and leads to the review', async () => {
   await open();
   expect(await page.locator('[data-agent]').count()).toBeGreaterThan(30);

@@ -1,15 +1,33 @@
 /** The fixture's floor in the states that a wall must tell apart. */
-import type { Board } from '../../shared/board.ts';
+import type { Board, Metrics } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW, type FixtureLanguage } from './board-fixture.ts';
 
-export const VARIANTS = ['trouble', 'calm', 'down', 'demo', 'empty', 'crowded', 'extreme', 'history', 'unfed', 'turned', 'limit'] as const;
+export const VARIANTS = [
+  'trouble',
+  'calm',
+  'down',
+  'alone',
+  'unheard',
+  'demo',
+  'empty',
+  'crowded',
+  'extreme',
+  'history',
+  'unfed',
+  'turned',
+  'limit',
+  'perfect',
+  'teamless',
+] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> = {
   trouble: (board) => board,
   calm,
   down,
+  alone,
+  unheard,
   demo,
   empty,
   crowded,
@@ -18,6 +36,8 @@ const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> 
   unfed,
   turned,
   limit,
+  perfect,
+  teamless,
 };
 
 /** A board in one of the states. */
@@ -57,6 +77,22 @@ function down(board: Board): Board {
     queue.id === 'whatsapp' ? { ...queue, oldestWaitingSince: toIso(FIXTURE_NOW - 363 * SECOND_MS) } : queue,
   );
   return { ...board, sources, queues, floor: { ...board.floor, gaps } };
+}
+
+const UNREACHABLE = '127.0.0.1:15038 cannot be reached: nothing listens there (manager.conf: enabled = yes, and is this its port and bindaddr?)';
+
+/** The only source is down: nothing on the wall is of now. */
+function alone(board: Board): Board {
+  const since = toIso(FIXTURE_NOW - 30 * SECOND_MS);
+  const sources = board.sources.slice(0, 1).map((source) => ({ ...source, name: 'pbx1', state: 'down' as const, since, reason: UNREACHABLE }));
+  const queues = board.queues.map((queue) => ({ ...queue, sources: ['pbx1'] }));
+  const agents = board.agents.map((agent) => ({ ...agent, source: 'pbx1' }));
+  return { ...board, sources, queues, agents, floor: { ...board.floor, gaps: [{ source: 'pbx1', from: since, to: null }] } };
+}
+
+/** The only source was never reached. */
+function unheard(board: Board): Board {
+  return { ...empty(board), sources: alone(board).sources.map((source) => ({ ...source, lastEventAt: null })) };
 }
 
 function demo(board: Board): Board {
@@ -114,6 +150,20 @@ function limit(board: Board): Board {
   });
   const metrics = { ...board.floor.windows.day.metrics, over_statutory: 21 };
   return { ...board, queues, floor: { ...board.floor, windows: { ...board.floor.windows, day: { metrics } } } };
+}
+
+/** All contacts within target: the widest percentages. */
+function perfect(board: Board): Board {
+  const all = { service_level: 1, answered_rate: 1, abandon_rate: 0, abandoned: 0 };
+  const full = (metrics: Metrics) => ({ metrics: { ...metrics, ...all } });
+  const queues = board.queues.map((queue) => ({ ...queue, windows: { ...queue.windows, day: full(queue.windows.day.metrics) } }));
+  const windows = { ...board.floor.windows, day: full(board.floor.windows.day.metrics) };
+  return { ...board, queues, floor: { ...board.floor, windows } };
+}
+
+/** Twelve agents, as a platform without teams has them. */
+function teamless(board: Board): Board {
+  return { ...board, agents: board.agents.slice(0, 12).map((agent) => ({ ...agent, team: null, site: null })) };
 }
 
 /** Fourteen queues, six teams, seventy agents: more than a page holds. */
