@@ -2,6 +2,7 @@
  * Every setting of the environment, and the only reader of it. One entry a setting: CONFIG.md is generated from them.
  * All errors are told at once, each naming the variable, its value and what is allowed.
  */
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import type { Result } from '../shared/result.ts';
 import { escapeProblem, masked } from './config/secret-text.ts';
@@ -197,7 +198,7 @@ export function unknownNames(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => name.startsWith('MOKED_') && !known.has(name));
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** What the environment says, right or wrong. */
 export type Reading = {

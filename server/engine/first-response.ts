@@ -8,16 +8,23 @@ import type { StayRow } from './rows.ts';
 import type { Segment } from './segment.ts';
 import type { Segments } from './segments.ts';
 
-type Opening = { stay: StayRow; firstCustomerAt: number | null; replyAt: number | null };
+type Opening = {
+  readonly stay: StayRow;
+  firstCustomerAt: number | null;
+  /** The first message of an agent, and the first after one of the customer. */
+  agentAt: number | null;
+  replyAt: number | null;
+};
 
 /** Writes the first responses into the stays of a contact. */
 export function respond(rules: Rules, { list: segments, firstCustomerMessageAt }: Segments, stays: readonly StayRow[]): void {
   if (segments.every(({ firstAgentMessageAt }) => firstAgentMessageAt === null)) return;
   for (const [index, opening] of openings(segments, stays).entries()) {
     if (index === 0) opening.firstCustomerAt = firstCustomerMessageAt ?? opening.firstCustomerAt;
-    if (opening.replyAt === null) continue;
+    const waitMs = responseOf(rules, opening);
+    if (waitMs === null) continue;
     opening.stay.firstResponses = 1;
-    opening.stay.firstResponseWaitMs = elapsed(rules, opening, opening.replyAt);
+    opening.stay.firstResponseWaitMs = waitMs;
   }
 }
 
@@ -27,15 +34,23 @@ function openings(segments: readonly Segment[], stays: readonly StayRow[]): Open
   for (const stay of ordered) {
     const segment = segments.find(({ id }) => id === stay.segmentId) as Segment;
     const current = list.at(-1);
-    if (segment.goesOn && current !== undefined) current.replyAt ??= segment.firstAgentMessageAt;
-    else list.push({ stay, firstCustomerAt: segment.firstCustomerMessageAt, replyAt: segment.firstAgentMessageAt });
+    const { firstCustomerMessageAt: firstCustomerAt, firstAgentMessageAt: agentAt, firstReplyAt: replyAt } = segment;
+    if (segment.goesOn && current !== undefined) {
+      current.firstCustomerAt ??= firstCustomerAt;
+      current.agentAt ??= agentAt;
+      current.replyAt ??= replyAt;
+    } else {
+      list.push({ stay, firstCustomerAt, agentAt, replyAt });
+    }
   }
   return list;
 }
 
-function elapsed(rules: Rules, { stay, firstCustomerAt }: Opening, replyAt: number): number {
+/** From where the queue's settings say to the reply; null without one. A greeting is no reply to a message that had not come. */
+function responseOf(rules: Rules, { stay, firstCustomerAt, agentAt, replyAt }: Opening): number | null {
   const { serviceHours, responseFrom } = rules.settingsAt(stay.queueId, stay.offeredAt);
-  const from = responseFrom === 'message' ? (firstCustomerAt ?? stay.offeredAt) : stay.offeredAt;
-  if (serviceHours === null) return Math.max(0, replyAt - from);
-  return openMs(from, replyAt, serviceHours, rules.siteAt(stay.offeredAt).timezone);
+  const [from, to] = responseFrom === 'message' && firstCustomerAt !== null ? [firstCustomerAt, replyAt] : [stay.offeredAt, agentAt];
+  if (to === null) return null;
+  if (serviceHours === null) return Math.max(0, to - from);
+  return openMs(from, to, serviceHours, rules.siteAt(stay.offeredAt).timezone);
 }

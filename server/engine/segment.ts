@@ -34,6 +34,8 @@ export type Segment = {
   /** First messages told in this stay; of bots nothing is kept. */
   firstCustomerMessageAt: number | null;
   firstAgentMessageAt: number | null;
+  /** The first of an agent after one of the customer. */
+  firstReplyAt: number | null;
 };
 
 /** Takes a told exit. */

@@ -104,6 +104,7 @@ function open(out: Segments, id: string, implicit: boolean, fact: ContactEvent):
     goesOn: false,
     firstCustomerMessageAt: null,
     firstAgentMessageAt: null,
+    firstReplyAt: null,
   };
   out.list.push(segment);
   return segment;
@@ -151,7 +152,10 @@ function applyFact(out: Segments, segment: Segment, fact: ContactEvent): void {
       return;
     case 'cc.contact.message.v1':
       if (fact.data.from === 'customer') segment.firstCustomerMessageAt ??= fact.at;
-      if (fact.data.from === 'agent') segment.firstAgentMessageAt ??= fact.at;
+      if (fact.data.from === 'agent') {
+        segment.firstAgentMessageAt ??= fact.at;
+        if (out.firstCustomerMessageAt !== null || out.list.some((known) => known.firstCustomerMessageAt !== null)) segment.firstReplyAt ??= fact.at;
+      }
       return;
     default:
       unreachable(fact);

@@ -84,7 +84,8 @@ export function originProblem(caller: Caller, options: AccessOptions): string | 
 
 function isThisMachine(host: string): boolean {
   const name = nameOf(host);
-  return name === 'localhost' || isLoopback(name);
+  // A name may begin as an address does.
+  return name === 'localhost' || (isIP(name) !== 0 && isLoopback(name));
 }
 
 function nameOf(host: string): string {

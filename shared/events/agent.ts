@@ -1,6 +1,6 @@
 /** Facts about agents (events.md section 2). */
 import { v } from '../schema.ts';
-import { idSchema, textSchema } from './contact.ts';
+import { amountSchema, idSchema, textSchema } from './contact.ts';
 
 export const AGENT_STATES = ['offline', 'available', 'ringing', 'talking', 'hold', 'acw', 'break', 'busy', 'unknown'] as const;
 export type AgentState = (typeof AGENT_STATES)[number];
@@ -21,7 +21,7 @@ export const agentEventData = {
     reason: v.optional(textSchema),
     reasonCode: v.optional(textSchema),
     queueId: v.optional(idSchema),
-    capacity: v.optional(v.number()),
+    capacity: v.optional(amountSchema),
   }),
   'cc.agent.membership.v1': v.object({
     ...common,
@@ -32,6 +32,6 @@ export const agentEventData = {
     reason: v.optional(textSchema),
     /** True where the source counts pauses of this reason as after-call work. */
     acw: v.optional(v.boolean()),
-    penalty: v.optional(v.number()),
+    penalty: v.optional(amountSchema),
   }),
 } as const;

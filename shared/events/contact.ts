@@ -46,6 +46,9 @@ const instantTextSchema = v.pipe(
   v.check((text) => fromIso(text) !== null, 'must be an RFC 3339 instant with its offset'),
   v.transform((text) => fromIso(text) ?? 0),
 );
+/** A number of any kind. JSON knows larger ones than any database and no infinity: what is not finite would be lost on the way to the log. */
+export const amountSchema = v.pipe(v.number(), v.finite('must be a finite number'));
+
 const durationSchema = v.pipe(
   v.number(),
   v.finite(),
@@ -74,8 +77,8 @@ export const contactEventData = {
   'cc.contact.selfserved.v1': v.object({ ...common, intent: v.optional(textSchema) }),
   'cc.contact.queued.v1': v.object({
     ...queued,
-    priority: v.optional(v.number()),
-    position: v.optional(v.number()),
+    priority: v.optional(amountSchema),
+    position: v.optional(amountSchema),
     reason: v.optional(v.picklist(['new', 'transfer', 'overflow', 'return', 'callback']), 'new'),
     /** Start of the contact, where the platform knows it: the statutory clock runs from here. RFC 3339 outside, an instant inside. */
     contactStartedAt: v.optional(v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(INSTANT_MAX)), instantTextSchema])),
@@ -103,7 +106,7 @@ export const contactEventData = {
     to: v.optional(v.object({ queueId: v.optional(idSchema), agentId: v.optional(idSchema), external: v.optional(v.boolean()) })),
     nextSegmentId: v.optional(idSchema),
   }),
-  'cc.contact.conferenced.v1': v.object({ ...common, parties: v.optional(v.number()) }),
+  'cc.contact.conferenced.v1': v.object({ ...common, parties: v.optional(amountSchema) }),
   'cc.contact.abandoned.v1': v.object({
     ...common,
     waitMs: v.optional(durationSchema),
@@ -128,7 +131,7 @@ export const contactEventData = {
     /** With `started`: a derived wrap-up runs this long unless an `ended` comes first. */
     durationMs: v.optional(durationSchema),
   }),
-  'cc.contact.outcome.v1': v.object({ ...common, code: textSchema, resolved: v.optional(v.boolean()), value: v.optional(v.number()) }),
-  'cc.contact.survey.v1': v.object({ ...common, kind: v.picklist(['csat', 'nps', 'ces']), score: v.number(), scale: v.number() }),
+  'cc.contact.outcome.v1': v.object({ ...common, code: textSchema, resolved: v.optional(v.boolean()), value: v.optional(amountSchema) }),
+  'cc.contact.survey.v1': v.object({ ...common, kind: v.picklist(['csat', 'nps', 'ces']), score: amountSchema, scale: amountSchema }),
   'cc.contact.message.v1': v.object({ ...common, from: v.picklist(['customer', 'agent', 'bot']), first: v.optional(v.boolean()) }),
 } as const;

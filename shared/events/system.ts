@@ -2,7 +2,7 @@
 import { v } from '../schema.ts';
 import { fromIso } from '../time.ts';
 import { AGENT_STATES } from './agent.ts';
-import { CHANNELS, idSchema, textSchema } from './contact.ts';
+import { amountSchema, CHANNELS, idSchema, textSchema } from './contact.ts';
 
 export const isoInstantSchema = v.pipe(
   v.string(),
@@ -61,7 +61,7 @@ export const queueSettingsFields = {
   serviceHours: v.optional(v.nullable(serviceHoursSchema)),
   responseFrom: v.optional(v.nullable(v.picklist(RESPONSE_STARTS))),
   /** By metric id: where a warning and where a critical state begins. */
-  thresholds: v.optional(v.nullable(v.record(v.string(), v.object({ warn: v.optional(v.number()), critical: v.optional(v.number()) })))),
+  thresholds: v.optional(v.nullable(v.record(v.string(), v.object({ warn: v.optional(amountSchema), critical: v.optional(amountSchema) })))),
 } as const;
 
 export const agentSettingsFields = {
@@ -87,7 +87,7 @@ export const siteSettingsFields = {
       formula: v.optional(v.picklist(SERVICE_LEVEL_FORMULAS)),
       shortAbandonSeconds: v.optional(secondsSchema),
       wrapupSeconds: v.optional(secondsSchema),
-      breakMinutes: v.optional(v.pipe(v.number(), v.minValue(0))),
+      breakMinutes: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1440))),
       statutorySeconds: v.optional(secondsSchema),
     }),
   ),
@@ -145,12 +145,12 @@ export const systemEventData = {
     agents: v.array(snapshotAgent),
     asOf: isoInstantSchema,
   }),
-  'cc.gauge.v1': v.object({ queueId: idSchema, metric: textSchema, value: v.number(), window: v.optional(textSchema), asOf: isoInstantSchema }),
+  'cc.gauge.v1': v.object({ queueId: idSchema, metric: textSchema, value: amountSchema, window: v.optional(textSchema), asOf: isoInstantSchema }),
   'cc.source.status.v1': v.object({
     state: v.picklist(['up', 'down', 'gap', 'catching-up']),
     from: v.optional(isoInstantSchema),
     to: v.optional(isoInstantSchema),
-    skewMs: v.optional(v.number()),
+    skewMs: v.optional(amountSchema),
     reason: v.optional(textSchema),
     kind: v.optional(textSchema),
   }),

@@ -1,5 +1,7 @@
 /** Logging in, and what each refusal means in words an operator can act on. */
+
 import { createHash } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type Link, LinkLost, type Reply } from './link.ts';
 import type { AsteriskOptions } from './options.ts';
@@ -50,7 +52,7 @@ export async function login(link: Link, options: AsteriskOptions): Promise<void>
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 function check({ response }: Reply, { username }: AsteriskOptions): void {

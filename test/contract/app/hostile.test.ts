@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cloudEvent, NOON_IS_NOW, type RunningApp, SENDER, startApp, until } from '../../support/app.ts';
+import { cloudEvent, NOON_IS_NOW, type RunningApp, SENDER, startApp, TOKEN, until } from '../../support/app.ts';
 import { useDatabase } from '../../support/postgres.ts';
 
 const db = useDatabase();
@@ -136,4 +136,35 @@ test('forms have a bound, queries with NUL are the asker’s fault, other pages 
   expect((await fetch(`${app.url}/api/v1/reviews?${span}&queue=%00`)).status).toBe(400);
   expect((await fetch(`${app.url}/api/v1/contacts?${span}&agent=%00`)).status).toBe(400);
   expect((await fetch(`${app.url}/api/v1/queues/x`, { method: 'PUT', body: '{}', headers: { origin: 'http://203.0.113.5' } })).status).toBe(403);
+});
+
+test('a number that JSON knows and no database is refused, and not lost later', async () => {
+  const event = JSON.stringify(cloudEvent('contact.queued', Date.now(), { contactId: 'huge', queueId: 'q', priority: 1 })).replace(
+    '"priority":1',
+    '"priority":1e400',
+  );
+  const answer = await fetch(`${app.url}/api/v1/events`, {
+    method: 'POST',
+    body: `[${event}]`,
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/cloudevents-batch+json' },
+  });
+  expect(await answer.json()).toMatchObject({ accepted: 0, rejected: [{ index: 0, reason: expect.stringContaining('finite') as string }] });
+});
+
+test('a page of a name that begins as an address of this machine is no page of ours', async () => {
+  const { port } = new URL(app.url);
+  for (const origin of ['http://127.evil.example', 'https://127.0.0.1.evil.example']) {
+    const answer = await fetch(`${app.url}/api/v1/queues/hijack`, {
+      method: 'PUT',
+      headers: { origin, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(answer.status, origin).toBe(403);
+  }
+  const own = await fetch(`${app.url}/api/v1/queues/own`, {
+    method: 'PUT',
+    headers: { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(own.status).toBe(200);
 });

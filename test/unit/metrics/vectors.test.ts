@@ -177,6 +177,22 @@ test('section 4: the clock may start at the customer’s first message, and goes
   expect(responses([fromMessage, ...facts])[0]).toEqual(['sales', 1, 3 * MINUTE_MS]);
 });
 
+test('section 4: from the message on, a greeting is no reply, and a message before the queue or in the second one counts', () => {
+  const start = at('10:00');
+  const chat = { contactId: 'c', channel: 'chat' } as const;
+  const settings = fact('cc.queue.config.v1', start - HOUR_MS, { queueId: 'chat', effectiveAt: '2026-01-01T00:00:00.000Z', responseFrom: 'message' });
+  const queued = fact('cc.contact.queued.v1', start, { ...chat, queueId: 'chat' });
+  const says = (from: 'customer' | 'agent', after: number) => fact('cc.contact.message.v1', start + after * SECOND_MS, { ...chat, from });
+  const response = (...facts: readonly Event[]) => new Folded([settings, ...facts], start + HOUR_MS).stays[0]?.firstResponseWaitMs;
+  expect(response(queued, says('agent', 10), says('customer', 60), says('agent', 300))).toBe(240 * SECOND_MS);
+  expect(response(says('customer', -30), queued, says('agent', 60))).toBe(90 * SECOND_MS);
+  const moved = [
+    fact('cc.contact.dequeued.v1', start + 20 * SECOND_MS, { ...chat, queueId: 'chat', reason: 'overflow' }),
+    fact('cc.contact.queued.v1', start + 20 * SECOND_MS, { ...chat, queueId: 'second', reason: 'overflow' }, { sequence: '2' }),
+  ];
+  expect(response(queued, ...moved, says('customer', 100), says('agent', 130))).toBe(30 * SECOND_MS);
+});
+
 test('service hours: breaks are left out, windows that overlap count once, and the clocks may change within them', () => {
   const zone = 'Asia/Jerusalem';
   const weekday = { days: ['tue' as const], from: '08:00', to: '12:00' };
