@@ -77,9 +77,9 @@ const tests: UserConfig = {
   test: {
     globals: false,
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 60_000 }),
       project('property', { testTimeout: 120_000 }),
-      project('contract', { ...database, testTimeout: 30_000, hookTimeout: 60_000 }),
+      project('contract', { ...database, testTimeout: 90_000, hookTimeout: 120_000 }),
       project('golden', { testTimeout: 120_000 }),
       {
         ...project('client'),
