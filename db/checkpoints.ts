@@ -73,3 +73,8 @@ export async function loadDayCheckpoint(sql: Sql, format: number, day: string): 
       where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit ${MINUTES_KEPT}`,
   );
 }
+
+/** Those of later business days than `day`: what they hold of it is no longer what it counts. */
+export async function dropDayCheckpoints(sql: Sql, day: string): Promise<void> {
+  await sql`delete from checkpoint where kind = 'day' and day > ${day}::date`;
+}

@@ -1,5 +1,5 @@
 /** What ingest needs of the database, fulfilled with `db/`. */
-import { loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '../db/checkpoints.ts';
+import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '../db/checkpoints.ts';
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
 import { append, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
@@ -37,6 +37,7 @@ export function createStore(db: Database): Store {
     },
     loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT).then(stateOf),
     loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day).then(stateOf),
+    dropDayCheckpoints: (day) => dropDayCheckpoints(sql, day),
     swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
     readEntityIds: () => readEntityIds(sql),
     writeEntityIds: (ids) => writeEntityIds(sql, ids),

@@ -1,18 +1,24 @@
 /**
  * Folds business days again from the log, in the order of time, and swaps their rows. For days to which a fact came too late, after an
- * import, or by command. Today is swapped together with the live engine, at a position both have reached.
+ * import, or by command. Where the live engine would write something else into them, which it always may into today, it is replaced too: from
+ * that day on all rows are those of the new engine, which takes its place at a position both have reached.
  */
 import { setImmediate } from 'node:timers/promises';
-import { dayBounds } from '../../shared/calendar.ts';
+import { addDays, dayBounds } from '../../shared/calendar.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
+import { compoundKey } from '../../shared/ids.ts';
 import type { Clock } from '../clock.ts';
+import { refresh } from '../engine/contacts.ts';
 import { type Engine, HORIZON_MS } from '../engine/engine.ts';
 import { takeFlush } from '../engine/flush.ts';
 import type { FlushRows } from '../engine/rows.ts';
+import type { State } from '../engine/state.ts';
 import type { Logger } from '../log.ts';
 import type { Flusher } from './flusher.ts';
+import { disagreements, intervalsHeld, type Reach, reachOf } from './reach.ts';
 import { restore } from './restore.ts';
+import { onlyFrom, within } from './row-spans.ts';
 import type { Store } from './store.ts';
 
 export type RecountOptions = {
@@ -25,69 +31,152 @@ export type RecountOptions = {
   swap: (engine: Engine) => void;
 };
 
-/** Recounts the days. @param progress is told each day when it is done. */
+/**
+ * Recounts the days.
+ * @param progress is told each day when it is done: those asked for, and those that had to be counted with them.
+ */
 export async function recount(options: RecountOptions, days: readonly string[], progress: (day: string) => void = () => undefined): Promise<void> {
-  const started = options.clock.now();
-  const before = await options.store.markingClock();
-  const today = options.engine().state.period().day;
-  const done = async (day: string) => {
-    await options.store.clearMarkedDay(day, before);
-    options.log.info('recounted', { day, ms: options.clock.now() - started });
+  const { clock, store, flusher, engine, log } = options;
+  const started = clock.now();
+  const before = await store.markingClock();
+  const plan = planOf(engine().state, days);
+  if (plan.asked.length === 0) return;
+  const held = intervalsHeld(engine().state);
+  // Known before the fold: its rows are kept. What shows only afterwards takes another fold.
+  let from = plan.asked.find((day) => day === plan.today || held.some((at) => plan.holds(day, at))) ?? null;
+  let outcome = await count(options, plan, from);
+  while ('from' in outcome) {
+    from = outcome.from;
+    outcome = await count(options, plan, from);
+  }
+  // A start from an older checkpoint would bring back what the old engine knew.
+  if (outcome.isSwapped) await flusher.flush({ checkpoint: true });
+  for (const day of [...outcome.written, ...days.filter((day) => day > plan.today)]) {
+    await store.clearMarkedDay(day, before);
+    log.info('recounted', { day, ms: clock.now() - started });
     progress(day);
-  };
-  const past = [...new Set(days.filter((day) => day < today))].sort();
-  if (past.length > 0) await recountPast(options, past, done);
-  if (days.some((day) => day >= today)) {
-    await recountToday(options, today);
-    for (const day of days.filter((known) => known >= today)) await done(day);
   }
 }
+
+type Plan = {
+  readonly today: string;
+  /** In order; none after today. */
+  readonly asked: readonly string[];
+  span(day: string): { from: number; to: number };
+  holds(day: string, at: number): boolean;
+};
+
+function planOf(state: State, days: readonly string[]): Plan {
+  const { day: today } = state.period();
+  const calendar = state.calendar(state.now);
+  const spans = new Map<string, { from: number; to: number }>();
+  const span = (day: string) => {
+    const known = spans.get(day);
+    if (known !== undefined) return known;
+    const { startsAt, endsAt } = dayBounds(day, calendar);
+    const bounds = { from: startsAt, to: endsAt };
+    spans.set(day, bounds);
+    return bounds;
+  };
+  const asked = [...new Set(days.map((day) => (day < today ? day : today)))].sort();
+  return { today, asked, span, holds: (day, at) => at >= span(day).from && at < span(day).to };
+}
+
+/** What was written, or the day from which on the live engine has to be replaced and rows were not kept. */
+type Outcome = { readonly written: readonly string[]; readonly isSwapped: boolean } | { readonly from: string };
 
 /** One fold for all of them, up to the present: a contact of an old day may have ended an hour ago. */
-async function recountPast(options: RecountOptions, days: readonly string[], done: (day: string) => Promise<void>): Promise<void> {
-  const { store, engine, clock, flusher } = options;
-  const spans = days.map((day) => {
-    const { startsAt, endsAt } = dayBounds(day, engine().state.calendar(engine().state.now));
-    return { day, from: startsAt, to: endsAt };
-  });
-  const wanted = (at: number) => spans.some(({ from, to }) => at >= from && at < to);
-  const fresh = await foldFrom(store, days[0] as string, Number.MAX_SAFE_INTEGER, await store.lastPosition(), wanted);
-  fresh.advance(clock.now());
-  const rows = takeFlush(fresh.state);
-  for (const span of spans) {
-    await flusher.exclusive(() => store.swapDay(span.day, span, within(rows, span)));
-    await done(span.day);
-  }
-}
-
-async function recountToday(options: RecountOptions, day: string): Promise<void> {
-  const { store, engine, clock, flusher } = options;
-  const bounds = dayBounds(day, engine().state.calendar(engine().state.now));
-  const fresh = await foldFrom(store, day, Number.MAX_SAFE_INTEGER, engine().state.position, () => true);
-  const span = { from: bounds.startsAt, to: bounds.endsAt };
+async function count(options: RecountOptions, plan: Plan, from: string | null): Promise<Outcome> {
+  const { store, engine, flusher } = options;
+  const { asked, today } = plan;
+  const fresh = await foldFrom(store, asked[0] as string, engine().state.position, wantedBy(plan, from, reachOf(engine().state)));
+  inherit(engine().state, fresh.state);
+  let outcome: Outcome = { written: asked, isSwapped: false };
   await flusher.exclusive(async () => {
-    while (engine().state.position > fresh.state.position) await foldTail(store, fresh);
-    fresh.advance(clock.now());
+    await catchUp(options, fresh);
+    const live = engine().state;
     const rows = takeFlush(fresh.state);
-    carryOver(engine(), fresh);
-    options.swap(fresh);
-    // Rows of earlier cohorts that changed meanwhile are written with them: the engine that held them is gone.
-    await store.swapDay(day, span, { ...rows, markedDays: [] });
+    const odd = disagreements(live, fresh.state, rows);
+    const first = asked.find((day) => day === today || odd.some((at) => plan.holds(day, at)));
+    if (first !== undefined && (from === null || first < from)) {
+      outcome = { from: first };
+      return;
+    }
+    const past = asked.filter((day) => first === undefined || day < first);
+    for (const day of past) await store.swapDay(day, plan.span(day), within(rows, plan.span(day)));
+    if (first === undefined) return;
+    outcome = { written: [...past, ...(await replace(options, plan, first, fresh, rows))], isSwapped: true };
   });
+  return outcome;
 }
 
-/** What the log does not hold and a recount must not lose. */
-function carryOver(from: Engine, to: Engine): void {
-  for (const [source, kinds] of from.state.anomalies) to.state.anomalies.set(source, kinds);
+/** Writes all days from `first` on and puts the recounted engine in the place of the live one. @returns the days. */
+async function replace(options: RecountOptions, plan: Plan, first: string, fresh: Engine, rows: FlushRows): Promise<string[]> {
+  const { store, engine, swap } = options;
+  const days: string[] = [];
+  for (let day = first; day < plan.today; day = addDays(day, 1)) days.push(day);
+  const reach = reachOf(engine().state);
+  const rest = onlyFrom(rows, { before: plan.span(first).from, from: plan.span(plan.today).from, reach });
+  again(rows, fresh.state);
+  // Those hold the old counts of these days, and would bring them back with the next recount that begins there.
+  if (days.length > 0) await store.dropDayCheckpoints(first);
+  for (const day of days) await store.swapDay(day, plan.span(day), within(rows, plan.span(day)));
+  await store.swapDay(plan.today, plan.span(plan.today), rest);
+  // Written first and swapped then: where the database goes away in between, the live engine still has what it had.
+  await catchUp(options, fresh);
+  carryOver(engine().state, fresh.state);
+  swap(fresh);
+  return [...days, plan.today];
 }
 
-async function foldFrom(store: Store, day: string, until: number, upTo: number, wanted: (at: number) => boolean): Promise<Engine> {
+/** Brings the recounted engine to where the live one stands; nothing happens between the last look at the two and the return. */
+async function catchUp({ store, engine, clock }: RecountOptions, fresh: Engine): Promise<void> {
+  while (engine().state.position > fresh.state.position) await foldTail(store, fresh);
+  const now = Math.max(clock.now(), engine().state.now);
+  engine().advance(now);
+  fresh.advance(now);
+}
+
+/** What the live engine has let go of is late for the recounted one too, from here on: it may never have had it. */
+function inherit(from: State, to: State): void {
+  refresh(to);
+  to.floor.evictedBefore = Math.max(to.floor.evictedBefore, from.floor.evictedBefore);
+  for (const [queueId, ledger] of to.queues)
+    ledger.evictedBefore = Math.max(ledger.evictedBefore, (from.queues.get(queueId) ?? from.floor).evictedBefore);
+  to.agentsEvictedBefore = Math.max(to.agentsEvictedBefore, from.agentsEvictedBefore);
+}
+
+/** What a swap of days does not write is left to the next flush. */
+function again({ removedStays, markedDays }: FlushRows, state: State): void {
+  for (const stay of removedStays) state.unflushed.removedStays.set(compoundKey(stay.source, stay.contactId, stay.segmentId), stay);
+  for (const day of markedDays) state.unflushed.markedDays.add(day);
+}
+
+/** What the log does not hold, or the tables not yet, and a recount must not lose. */
+function carryOver(from: State, to: State): void {
+  for (const [source, kinds] of from.anomalies) to.anomalies.set(source, kinds);
+  for (const queueId of from.unflushed.queueSettings) to.unflushed.queueSettings.add(queueId);
+  for (const day of from.unflushed.markedDays) to.unflushed.markedDays.add(day);
+}
+
+type Wanted = Pick<Reach, 'contact' | 'stay'>;
+
+function wantedBy(plan: Plan, from: string | null, reach: Reach): Wanted {
+  const since = from === null ? Number.POSITIVE_INFINITY : plan.span(from).from;
+  const asked = (at: number) => at >= since || plan.asked.some((day) => plan.holds(day, at));
+  return {
+    contact: (at) => asked(at) || (from !== null && reach.contact(at)),
+    stay: (queueId, at) => asked(at) || (from !== null && reach.stay(queueId, at)),
+  };
+}
+
+async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted): Promise<Engine> {
   const { engine, position: after, now: savedAt } = restore(await store.loadDayCheckpoint(day));
   const skipped = await store.quarantined();
   for (const { event, position } of await store.readSettings()) if (!skipped.has(position)) engine.apply(event, Math.min(position, after));
   let held: { event: Event; position: number }[] = [];
   // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
-  for await (const page of store.readSpan(savedAt === null ? 0 : savedAt - HORIZON_MS, until, upTo)) {
+  for await (const page of store.readSpan(savedAt === null ? 0 : savedAt - HORIZON_MS, Number.MAX_SAFE_INTEGER, upTo)) {
     const facts = [...held, ...page.events.filter(({ position }) => position > after && !skipped.has(position))].sort((a, b) =>
       compareEvents(a.event, b.event),
     );
@@ -99,14 +188,16 @@ async function foldFrom(store: Store, day: string, until: number, upTo: number, 
   }
   for (const { event, position } of held) engine.apply(event, position);
   engine.state.position = Math.max(engine.state.position, upTo);
+  // All of them are in this very count.
+  engine.state.unflushed.markedDays.clear();
   return engine;
 }
 
 /** Rows of days that are not asked for would only fill the memory. */
-function forget(engine: Engine, wanted: (at: number) => boolean): void {
+function forget(engine: Engine, wanted: Wanted): void {
   const { contacts, stays } = engine.state.unflushed;
-  for (const [key, row] of contacts) if (!wanted(row.offeredAt)) contacts.delete(key);
-  for (const [key, row] of stays) if (!wanted(row.offeredAt)) stays.delete(key);
+  for (const [key, row] of contacts) if (!wanted.contact(row.offeredAt)) contacts.delete(key);
+  for (const [key, row] of stays) if (!wanted.stay(row.queueId, row.offeredAt)) stays.delete(key);
 }
 
 async function foldTail(store: Store, engine: Engine): Promise<void> {
@@ -114,26 +205,4 @@ async function foldTail(store: Store, engine: Engine): Promise<void> {
     for (const { event, position } of page.events) engine.apply(event, position);
     engine.state.position = Math.max(engine.state.position, page.lastPosition);
   }
-}
-
-/** Only the rows whose cohort (spans: whose start) lies in the span. */
-function within(rows: FlushRows, span: { from: number; to: number }): FlushRows {
-  const inside = (at: number) => at >= span.from && at < span.to;
-  return {
-    ...rows,
-    contacts: rows.contacts.filter((row) => inside(row.offeredAt)),
-    stays: rows.stays.filter((row) => inside(row.offeredAt)),
-    removedStays: [],
-    timelines: rows.timelines.map((timeline) => ({
-      agentId: timeline.agentId,
-      from: span.from,
-      spans: timeline.spans.filter((row) => inside(row.startedAt)),
-      pauses: timeline.pauses.filter((row) => inside(row.startedAt)),
-    })),
-    queueIntervals: rows.queueIntervals.filter((row) => inside(row.startAt)),
-    floorIntervals: rows.floorIntervals.filter((row) => inside(row.startAt)),
-    agentIntervals: rows.agentIntervals.filter((row) => inside(row.startAt)),
-    gaps: [],
-    markedDays: [],
-  };
 }

@@ -26,6 +26,8 @@ export type Store = {
   flush(rows: FlushRows, checkpoints: readonly { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[]): Promise<void>;
   loadCheckpoint(): Promise<Checkpoint | null>;
   loadDayCheckpoint(day: string): Promise<Checkpoint | null>;
+  /** Forgets the states saved at the start of business days after `day`: a recount begins earlier then. */
+  dropDayCheckpoints(day: string): Promise<void>;
   /** Replaces the rows of a business day by recounted ones, revision + 1, in one transaction. */
   swapDay(day: string, span: { from: number; to: number }, rows: FlushRows): Promise<void>;
   readEntityIds(): Promise<readonly EntityId[]>;
