@@ -167,9 +167,12 @@ export class Ingest {
     return added.map(({ event }) => event);
   }
 
+  /** A recount may have swapped in an engine that has read the log beyond us: what it has behind it, unreadable and quarantined facts too, is done. */
   #apply(event: Event, position: number): void {
+    const engine = this.#options.engine();
+    if (position <= engine.state.position) return;
     try {
-      this.#options.engine().apply(event, position);
+      engine.apply(event, position);
     } catch (error) {
       this.#options.onBroken(error, position);
     }
