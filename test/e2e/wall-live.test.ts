@@ -146,6 +146,11 @@ test('figures of a column end where their heading ends, whatever their width', a
   await expect.poll(() => text('[data-queue="sales"] .level .value')).toBe('100%');
   const right = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
   expect(Math.abs((await right('[data-queue="sales"] .level .value')) - (await right('.queue-head [data-column="level"]')))).toBeLessThan(2);
+  const gap = await page.locator('[data-queue="sales"] .level').evaluate((level) => {
+    const edge = (selector: string) => level.querySelector(selector)?.getBoundingClientRect();
+    return (edge('.value')?.left ?? 0) - (edge('.bullet')?.right ?? 0);
+  });
+  expect(gap).toBeGreaterThan(2);
 });
 
 test('where nothing is live the wall shows no state as if it were of now, and leads to the review', async () => {

@@ -55,7 +55,7 @@ test('what the PBX says is on the wall; lost it is named, back it is right', asy
   expect(await wall.text('.source.is-down')).toContain('pbx1');
   expect(await wall.text('.strip')).toContain('pbx1');
   expect(await wall.page.locator('[data-queue="sales"]').getAttribute('class')).toContain('is-old');
-  expect(await wall.page.locator('.left-out').count()).toBeGreaterThan(0);
+  expect(await wall.page.locator('.as-of').count()).toBeGreaterThan(0);
   expect((await wall.get<Board>('/api/v1/board')).sources.find(({ name }) => name === 'pbx1')?.state).toBe('down');
   await wall.page.waitForTimeout(1500);
 
@@ -68,6 +68,6 @@ test('what the PBX says is on the wall; lost it is named, back it is right', asy
   await wall.page.waitForSelector('.source.is-down', { state: 'detached', timeout: 60_000 });
   measured(`PBX lost: named after ${namedMs} ms; back: fine ${Date.now() - openedAt} ms after its port opened`);
   await expect.poll(waiting).toBe('2');
-  expect(await wall.page.locator('.is-old, .left-out').count()).toBe(0);
+  expect(await wall.page.locator('.is-old, .as-of').count()).toBe(0);
   expect(await wall.page.locator('[data-agent="PJSIP/1001"]').getAttribute('data-state')).toBe('available');
 });
