@@ -39,6 +39,8 @@ export type JobContext = {
 };
 
 const MAX_RECOUNT_DAYS = 400;
+/** Days counted in one fold, which goes on to the present: fewer would read the same facts again and again, more would fill the memory. */
+const RECOUNT_CHUNK_DAYS = 14;
 
 /** Runs a job and tells how it goes; never throws for what the user got wrong. */
 export async function* runJob(context: JobContext, input: unknown): AsyncGenerator<Progress> {
@@ -66,9 +68,13 @@ async function* recountDays({ core }: JobContext, from: string, to: string): Asy
     yield { is: 'failed', text: `at most ${MAX_RECOUNT_DAYS} days at a time` };
     return;
   }
-  for (const [index, day] of days.entries()) {
-    await core.recounter.now([day]);
-    yield { is: 'progress', share: (index + 1) / days.length, text: day };
+  const left = new Set(days);
+  while (left.size > 0) {
+    const chunk = [...left].slice(0, RECOUNT_CHUNK_DAYS);
+    // A day may take later ones with it: they are done, too.
+    await core.recounter.now(chunk, (day) => left.delete(day));
+    for (const day of chunk) left.delete(day);
+    yield { is: 'progress', share: 1 - left.size / days.length, text: chunk.at(-1) as string };
   }
   yield { is: 'done', text: `${days.length} ${days.length === 1 ? 'day' : 'days'} counted again` };
 }

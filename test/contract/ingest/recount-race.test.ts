@@ -70,6 +70,8 @@ async function parts(startAt: number, slowed: (store: Store) => Partial<Store> =
 
 const stays = () => db.sql<{ contact_id: string; outcome: string }[]>`select contact_id, outcome from queue_stay order by contact_id`;
 
+const marked = async () => (await db.sql<{ day: string }[]>`select day::text from marked_day`).map(({ day }) => day);
+
 async function sumsAreThoseOfTheStays(now: number): Promise<void> {
   const span = { from: at('16T01:00'), to: at('18T01:00'), now };
   const [queues, intervals] = await countStays(db.sql, span);
@@ -122,14 +124,44 @@ test('a fact that is committed and not yet answered is not folded twice when the
     hooks.answer = new Promise((resolve) => {
       answer = resolve;
     });
-    answered = floor.ingest.submit([of('c')('queued', at('17T10:02'))]);
-    await until(async () => (await db.sql`select from event_log`).length === 3, 'committed');
+    answered = floor.ingest.submit([of('c')('queued', at('17T10:02')), of('late')('queued', at('17T09:00'))]);
+    await until(async () => (await db.sql`select from event_log`).length === 4, 'committed');
   };
   const before = floor.engine();
   await floor.recount([TODAY]);
   expect(floor.engine()).not.toBe(before);
   expect(floor.waiting()).toBe(3);
   answer();
-  expect(await answered).toEqual(['accepted']);
+  expect(await answered).toEqual(['accepted', 'accepted']);
+  // The one that came too late waits for the next count.
+  await floor.live([]);
+  expect(await marked()).toEqual([TODAY]);
   expect([...floor.engine().state.contacts.values()].map(({ facts }) => facts.length)).toEqual([1, 1, 1]);
+});
+
+test('what comes while the counted rows are being written is known to the engine that takes over', async () => {
+  const hooks: { before?: () => Promise<void> } = {};
+  const floor = await parts(at('17T10:00'), (store) => ({
+    async swapDay(...swapped) {
+      await hooks.before?.();
+      await store.swapDay(...swapped);
+    },
+  }));
+  await floor.live([of('a')('queued', at('17T10:00'))]);
+  hooks.before = async () => {
+    await floor.ingest.submit([of('a')('abandoned', at('17T10:01')), of('b')('queued', at('17T10:02')), of('late')('queued', at('17T09:00'))]);
+    await floor.ingest.submit([fact('cc.queue.config.v1', at('17T10:03'), { queueId: 'q', effectiveAt: '2026-11-17T10:03:00.000Z', name: 'Sales' })]);
+  };
+  const before = floor.engine();
+  await floor.recount([TODAY]);
+  expect(floor.engine()).not.toBe(before);
+  await floor.live([]);
+  expect(floor.waiting()).toBe(1);
+  expect(await stays()).toEqual([
+    { contact_id: 'a', outcome: 'abandoned' },
+    { contact_id: 'b', outcome: 'open' },
+  ]);
+  expect(await marked()).toEqual([TODAY]);
+  expect(await db.sql`select name from queue_setting where queue_id = 'q' and name is not null`).toEqual([{ name: 'Sales' }]);
+  await sumsAreThoseOfTheStays(at('17T10:03'));
 });

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { putInQuarantine } from '../../../db/quarantine.ts';
+import { type Progress, runJob } from '../../../server/control/jobs.ts';
+import { Engine } from '../../../server/engine/engine.ts';
 import type { Event } from '../../../shared/events/event.ts';
 import { compareEvents } from '../../../shared/events/order.ts';
+import { DAY_MS } from '../../../shared/time.ts';
 import { fact } from '../../support/facts.ts';
 import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
 import { tablesOf } from '../golden/tables.ts';
@@ -139,4 +142,50 @@ test.each(['17T08:00', '27T08:00'])('a day that a late fact has marked is counte
   await floor.app.core.recounter.marked();
   expect(await floor.sql`select from marked_day`).toHaveLength(0);
   expect(await floor.sql`select from queue_stay`).toHaveLength(2);
+});
+
+/** A contact at ten on each day from the first. */
+async function quietDays(first: string, count: number): Promise<SteppedFloor> {
+  const start = at(`${first}T10:00`);
+  const floor = await steppedFloor(start);
+  for (let day = 0; day < count; day++) {
+    const about = { contactId: `c${day}`, segmentId: `c${day}:1`, queueId: 'q1' };
+    const time = start + day * DAY_MS;
+    await floor.live([fact('cc.contact.queued.v1', time, about), fact('cc.contact.abandoned.v1', time + 9000, about)]);
+  }
+  await floor.at(start + count * DAY_MS);
+  return floor;
+}
+
+test('a command that counts many days again reads the log a few times, not once for each', async () => {
+  const floor = await quietDays('01', 20);
+  const before = await tablesOf(floor);
+  const applied = vi.spyOn(Engine.prototype, 'apply');
+  onTestFinished(() => applied.mockRestore());
+  const job = { job: 'recount', from: '2026-11-01', to: '2026-11-20' };
+  const context = { core: floor.app.core, db: floor.database, importSettings: () => ({ wrapupMs: new Map(), acwReasons: new Set<string>() }) };
+  const told: Progress[] = [];
+  for await (const progress of runJob({ ...context, customerRef: () => null }, job)) told.push(progress);
+  // Twenty days of two facts: one fold from the first day, one from the fifteenth.
+  expect(applied.mock.calls.filter(([{ type }]) => type.startsWith('cc.contact')).length).toBeLessThanOrEqual(40 + 12);
+  expect(told).toEqual([
+    { is: 'progress', share: 0.7, text: '2026-11-14' },
+    { is: 'progress', share: 1, text: '2026-11-20' },
+    { is: 'done', text: '20 days counted again' },
+  ]);
+  expect(await tablesOf(floor)).toEqual(before);
+  expect(await floor.sql`select distinct revision from queue_interval`).toEqual([{ revision: 1 }]);
+});
+
+test('of days between those asked for nothing is written', async () => {
+  const floor = await quietDays('01', 4);
+  await floor.sql`update queue_stay set wait_ms = 1`;
+  await floor.app.core.recounter.now(['2026-11-01', '2026-11-03']);
+  expect(await floor.sql`select contact_id, wait_ms::int from queue_stay order by 1`).toEqual([
+    { contact_id: 'c0', wait_ms: 9000 },
+    { contact_id: 'c1', wait_ms: 1 },
+    { contact_id: 'c2', wait_ms: 9000 },
+    { contact_id: 'c3', wait_ms: 1 },
+  ]);
+  expect(await floor.sql`select revision from floor_interval order by start_at`).toEqual([1, 0, 1, 0].map((revision) => ({ revision })));
 });
