@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
     name: 'dedupe-off',
     file: 'server/ingest/ingest.ts',
     from: 'if (position != null) added.push({ event, position });',
-    to: 'added.push({ event, position: position ?? 0 });',
+    to: 'added.push({ event, position: position ?? this.#options.engine().state.position + 0.5 });',
     project: 'contract',
     test: 'test/contract/app/http.test.ts',
     fails: 'a batch is answered after the commit',
