@@ -4,6 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { type ServiceHours, type ShiftSetting, WEEKDAYS } from './events/system.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time.ts';
 
 export type Calendar = {
   /** IANA name, e.g. `Asia/Jerusalem`. */
@@ -78,22 +79,33 @@ export function addDays(day: string, count: number): string {
 }
 
 /**
- * Milliseconds of `[from, to)` that lie within the service hours, by the wall clocks of the zone: an hour that DST takes away or doubles counts
- * as it passed. Windows that overlap count once.
+ * Milliseconds of `[from, to)` in which a clock on the wall of the zone reads a time within the service hours. So an hour that DST takes away has
+ * no part in any window, one that it doubles counts both times, and a border within it is passed both times. Windows that overlap count once.
  */
 export function openMs(from: number, to: number, hours: ServiceHours, timezone: string): number {
-  if (to <= from) return 0;
-  const local = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).toPlainDate();
+  let total = 0;
+  for (let at = from; at < to; ) {
+    const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+    const end = Math.min(local.getTimeZoneTransition('next')?.epochMilliseconds ?? to, to);
+    const offsetMs = local.offsetNanoseconds / 1e6;
+    total += openWallMs(at + offsetMs, end + offsetMs, hours);
+    at = end;
+  }
+  return total;
+}
+
+/** 1970 began on one. */
+const THURSDAY = 4;
+
+/** The same where the clocks are not changed in between; both ends as the clock on the wall reads them, written as if it were UTC. */
+function openWallMs(from: number, to: number, hours: ServiceHours): number {
   let total = 0;
   let counted = from;
-  for (let day = local(from); Temporal.PlainDate.compare(day, local(to)) <= 0; day = day.add({ days: 1 })) {
-    const name = WEEKDAYS[day.dayOfWeek % 7] as (typeof WEEKDAYS)[number];
+  for (let midnight = Math.floor(from / DAY_MS) * DAY_MS; midnight < to; midnight += DAY_MS) {
+    const name = WEEKDAYS[(midnight / DAY_MS + THURSDAY) % 7] as (typeof WEEKDAYS)[number];
     const windows = hours
       .filter((window) => window.days.includes(name))
-      .map((window) => ({
-        startsAt: at(day, window.from, timezone),
-        endsAt: window.to === '24:00' ? at(day.add({ days: 1 }), '00:00', timezone) : at(day, window.to, timezone),
-      }))
+      .map((window) => ({ startsAt: midnight + sinceMidnight(window.from), endsAt: midnight + sinceMidnight(window.to) }))
       .sort((a, b) => a.startsAt - b.startsAt);
     for (const { startsAt, endsAt } of windows) {
       const start = Math.max(startsAt, counted);
@@ -104,4 +116,8 @@ export function openMs(from: number, to: number, hours: ServiceHours, timezone: 
     }
   }
   return total;
+}
+
+function sinceMidnight(time: string): number {
+  return Number(time.slice(0, 2)) * HOUR_MS + Number(time.slice(3)) * MINUTE_MS;
 }
