@@ -15,7 +15,7 @@ import type { SettingsHistory } from './settings.ts';
 import { type Contact, type SeenSnapshot, State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 3;
+export const CHECKPOINT_FORMAT = 4;
 
 type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
 
@@ -43,6 +43,7 @@ export type Checkpoint = {
   queues: [string, LedgerDump<StayRow>][];
   floor: LedgerDump<ContactRow>;
   evictedBefore: number | null;
+  firstAt: number | null;
   agentsEvictedBefore: number | null;
   agents: AgentDump[];
   watermarks: [string, number][];
@@ -74,6 +75,7 @@ export function dump(state: State): Checkpoint {
     queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
     floor: state.floor.dump(),
     evictedBefore: Number.isFinite(state.floor.evictedBefore) ? state.floor.evictedBefore : null,
+    firstAt: Number.isFinite(state.firstAt) ? state.firstAt : null,
     agentsEvictedBefore: Number.isFinite(state.agentsEvictedBefore) ? state.agentsEvictedBefore : null,
     agents: [...state.agents.values()].map(dumpAgent),
     watermarks: [...state.watermarks],
@@ -109,6 +111,7 @@ export function load(checkpoint: Checkpoint): State {
   state.now = checkpoint.now;
   state.settings.load(checkpoint.settings);
   state.floor.evictedBefore = checkpoint.evictedBefore ?? Number.NEGATIVE_INFINITY;
+  state.firstAt = checkpoint.firstAt ?? Number.POSITIVE_INFINITY;
   state.agentsEvictedBefore = checkpoint.agentsEvictedBefore ?? Number.NEGATIVE_INFINITY;
   for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
   for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);

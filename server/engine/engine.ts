@@ -44,6 +44,7 @@ export class Engine {
     const watermark = state.watermarks.get(event.source) ?? Number.NEGATIVE_INFINITY;
     if (isSetting(event)) return this.#applySetting(event);
     const at = event.type === 'cc.snapshot.v1' ? snapshotAt(event) : event.at;
+    if (at < state.firstAt) state.firstAt = at;
     if (at < watermark - this.#horizonMs || intervalStart(at) < Math.max(state.floor.evictedBefore, state.agentsEvictedBefore)) {
       countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
       state.markDay(at);
@@ -201,18 +202,21 @@ export class Engine {
     }
   }
 
-  /** A setting that reaches back changes what is counted: what is in memory is derived again, older days are marked. */
+  /** A setting that reaches back changes what is counted: what is in memory is derived again, days of which something is settled are marked. */
   #reopen(from: number, queueId: string | null): void {
     const state = this.state;
     for (const contact of state.contacts.values()) touchContact(state, contact);
     for (const [id] of state.queues) if (queueId === null || id === queueId) state.touchQueue(id);
     for (const agent of state.agents.values()) state.touchAgent(agent);
-    const settled = [...state.settledContacts.values()].some((row) => row.offeredAt >= from);
-    if (settled) state.markDay(state.now);
-    // The first settings of all hold since ever and change nothing that was counted.
-    if (from <= 0) return;
+    // Where there is no fact yet it changes nothing that was counted: the first settings of all hold since ever.
+    const since = Math.max(from, state.firstAt);
+    const settled = new Set<number>();
+    for (const row of state.settledContacts.values()) if (row.offeredAt >= since) settled.add(intervalStart(row.offeredAt));
+    for (const start of settled) state.markDay(start);
     const today = state.period().bounds.startsAt;
-    for (let at = Math.max(from, today - REOPEN_DAYS * DAY_MS); at < today; at += DAY_MS) state.markDay(at);
+    const oldest = today - REOPEN_DAYS * DAY_MS;
+    if (since < oldest) countAnomaly(state.anomalies, 'moked', 'overflow', `settings that reach back more than ${REOPEN_DAYS} days`);
+    for (let at = Math.max(since, oldest); at < today; at = state.dayAt(at).endsAt) state.markDay(at);
   }
 }
 

@@ -58,6 +58,9 @@ export class State {
   /** Agents' intervals before this are on disk only: one that changes needs a recount of its day. */
   agentsEvictedBefore = Number.NEGATIVE_INFINITY;
 
+  /** The earliest instant of which a fact was told: before it there is nothing to count again. */
+  firstAt = Number.POSITIVE_INFINITY;
+
   /** Log position up to which everything is folded. */
   position = 0;
   /** The latest instant told by `advance`. */
@@ -120,6 +123,12 @@ export class State {
   /** The business day of the instant needs a recount. */
   markDay(at: number): void {
     this.unflushed.markedDays.add(businessDayOf(at, this.calendar(at)));
+  }
+
+  /** Bounds of the business day of the instant. */
+  dayAt(at: number): Span {
+    const calendar = this.calendar(at);
+    return dayBounds(businessDayOf(at, calendar), calendar);
   }
 
   calendar(at: number): Calendar {
