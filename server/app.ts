@@ -116,6 +116,7 @@ function httpDeps(
     ingest: {
       clock,
       tokens: config.ingestTokens,
+      guesses: new Guesses(clock),
       maxBytes: MAX_BODY_BYTES,
       decode,
       async submit(source, events) {

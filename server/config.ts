@@ -9,6 +9,7 @@ import { escapeProblem, masked } from './config/secret-text.ts';
 import { readShifts } from './config/shifts.ts';
 import { readSources, type SourceConfig } from './config/sources.ts';
 import { textOf } from './config/text.ts';
+import { type IngestToken, readTokens, TOKEN_MIN_LENGTH } from './config/tokens.ts';
 import * as values from './config/values.ts';
 
 type Entry<T> = {
@@ -83,7 +84,7 @@ export const entries = {
   timezone: entry({
     name: 'MOKED_TIMEZONE',
     fallback: 'Asia/Jerusalem',
-    allowed: 'an IANA time zone, such as Asia/Jerusalem',
+    allowed: 'an IANA time zone as Area/City, such as Asia/Jerusalem, or UTC',
     about: 'Time zone of the site: business days, shifts and intervals follow it.',
     parse: values.timezone,
   }),
@@ -115,10 +116,12 @@ export const entries = {
     name: 'MOKED_INGEST_TOKENS',
     fallback: undefined,
     fallbackNote: 'none: HTTP ingest is closed',
-    allowed: 'name:token pairs separated by spaces or commas; names of letters, digits, dots and dashes; no token twice',
-    about: 'Who may post events. The name becomes the source of the events.',
+    allowed: `name:token pairs separated by spaces or commas; names of letters, digits, dots and dashes; tokens of at least ${TOKEN_MIN_LENGTH} characters, none twice`,
+    about:
+      'Who may post events. The name becomes the source of the events. Ten wrong tokens a minute are taken from one address: choose long random ones.',
     isSecret: true,
-    parse: values.ingestTokens,
+    parse: (text) => (readTokens(text).problems.length > 0 ? undefined : readTokens(text).tokens),
+    explain: (text) => readTokens(text).problems,
   }),
   serviceLevel: entry({
     name: 'MOKED_SERVICE_LEVEL',
@@ -186,7 +189,7 @@ export type Config = Readonly<
   Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens'> & {
     auth: 'on' | 'off';
     publicUrl: URL;
-    ingestTokens: readonly values.IngestToken[];
+    ingestTokens: readonly IngestToken[];
     /** True while nobody has said where events come from: the demo floor. */
     isDemo: boolean;
   }

@@ -1,10 +1,9 @@
 /** Facts of Moked itself: the environment's values are settings, and settings are facts in the log. */
 import type { Event } from '../shared/events/event.ts';
+import { OWN_SOURCE } from '../shared/ids.ts';
 import { toIso } from '../shared/time.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './engine/engine.ts';
-
-export const OWN_SOURCE = 'moked';
 
 /**
  * The site's settings as the environment has them, if they differ from the last ones on record. The first ones hold since ever, so that an

@@ -1,6 +1,6 @@
 /** `MOKED_SOURCES`: URLs separated by blanks, or the word none. */
 import { escapeProblem, masked } from './secret-text.ts';
-import { SOURCE_NAME } from './values.ts';
+import { isSourceName } from './values.ts';
 
 /** Kind is the scheme; the name is `?name=`, else the host. What else a URL may say is the kind's own affair. */
 export type SourceConfig = { readonly kind: string; readonly name: string; readonly url: URL };
@@ -32,6 +32,6 @@ function readSource(part: string, index: number): SourceConfig | string {
   if (!URL.canParse(part)) return `"${masked(part)}" is no URL: is there a host after the @, and is the port a number up to 65535?`;
   const url = new URL(part);
   const name = url.searchParams.get('name') ?? url.hostname;
-  if (SOURCE_NAME.test(name)) return { kind: url.protocol.slice(0, -1), name, url };
-  return `"${masked(part)}": the name "${name}" is not allowed; allowed: ?name= with letters, digits, dots, dashes and underscores, at most 64, a letter or digit first`;
+  if (isSourceName(name)) return { kind: url.protocol.slice(0, -1), name, url };
+  return `"${masked(part)}": the name "${name}" is not allowed; allowed: ?name= with letters, digits, dots, dashes and underscores, at most 64, a letter or digit first, and not moked`;
 }

@@ -1,11 +1,14 @@
 /** Texts of the environment into values. Each answers with a value or with nothing: the caller knows what is allowed. */
 
-export type IngestToken = { readonly name: string; readonly token: string };
+import { OWN_SOURCE } from '../../shared/ids.ts';
 
 /** `undefined` is "not allowed": no setting has it as a value. */
 export type Parse<T> = (text: string) => T | undefined;
 
-export const SOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const SOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** True for a name that a source may have; `moked` is that of Moked's own facts. */
+export const isSourceName = (text: string) => SOURCE_NAME.test(text) && text !== OWN_SOURCE;
 
 export const integer =
   (least: number, most: number, factor = 1): Parse<number> =>
@@ -34,7 +37,11 @@ export const urlOf =
     return parsed !== undefined && schemes.includes(parsed.protocol.slice(0, -1)) && parsed.hostname !== '' ? parsed : undefined;
   };
 
+/**
+ * Area/City or UTC. Short names are taken by the platform, too, but mean what nobody expects: IST is India, EST knows no summer time.
+ */
 export const timezone: Parse<string> = (text) => {
+  if (text !== 'UTC' && !text.includes('/')) return undefined;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === undefined ? undefined : text;
   } catch (error) {
@@ -51,16 +58,4 @@ export const serviceLevel: Parse<{ readonly targetPercent: number; readonly thre
   const targetPercent = integer(1, 100)(percent?.trim() ?? '');
   const thresholdMs = integer(1, 86_400, 1000)(seconds?.trim() ?? '');
   return targetPercent === undefined || thresholdMs === undefined || rest.length > 0 ? undefined : { targetPercent, thresholdMs };
-};
-
-export const ingestTokens: Parse<readonly IngestToken[]> = (text) => {
-  const pairs = text.split(/[\s,]+/).filter((pair) => pair !== '');
-  const tokens = pairs.map((pair): IngestToken | undefined => {
-    const colon = pair.indexOf(':');
-    const [name, token] = [pair.slice(0, Math.max(colon, 0)), pair.slice(colon + 1)];
-    return SOURCE_NAME.test(name) && token !== '' ? { name, token } : undefined;
-  });
-  const whole = tokens.filter((token) => token !== undefined);
-  const isUnique = new Set(whole.map(({ token }) => token)).size === whole.length;
-  return whole.length === tokens.length && isUnique ? whole : undefined;
 };

@@ -61,7 +61,7 @@ export function accessOf(caller: Caller, options: AccessOptions): Access {
     .find((part) => part.startsWith(`${COOKIE}=`));
   if (cookie !== undefined && isSame(cookie.slice(COOKIE.length + 1).trim(), token(options.wallKey))) return 'read';
   const bearer = /^Bearer (.+)$/.exec(caller.header('authorization') ?? '')?.[1];
-  return bearer !== undefined && options.guesses.look(caller, () => isWallKey(bearer, options.wallKey)) === 'right' ? 'read' : 'none';
+  return bearer !== undefined && options.guesses.look(caller, bearer, (given) => isWallKey(given, options.wallKey)) === 'right' ? 'read' : 'none';
 }
 
 /** Null if the Host names us, else what is wrong. Names that a stranger's DNS could point here are refused. */

@@ -5,7 +5,10 @@ import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
+import { callerOf } from './caller.ts';
+import type { Guesses } from './guesses.ts';
 import { problem } from './problem.ts';
+import { readUtf8 } from './utf8.ts';
 
 export type IngestToken = { readonly name: string; readonly token: string };
 type Rejected = { index: number; id: string | null; reason: string };
@@ -13,6 +16,8 @@ type Rejected = { index: number; id: string | null; reason: string };
 export type EventsOptions = {
   readonly clock: Clock;
   readonly tokens: readonly IngestToken[];
+  /** Bounds the tries of tokens, apart from those of wall keys. */
+  readonly guesses: Pick<Guesses, 'look'>;
   readonly maxBytes: number;
   readonly decode: (
     body: string,
@@ -27,17 +32,16 @@ export type EventsOptions = {
 /** The handler of the path. */
 export function eventsHandler(options: EventsOptions) {
   return async (c: Context): Promise<Response> => {
-    const source = sourceOf(c.req.header('authorization'), options.tokens);
-    if (source === null)
-      return problem(
-        c,
-        401,
-        options.tokens.length === 0 ? 'HTTP ingest is closed; set MOKED_INGEST_TOKENS to open it' : 'the bearer token is missing or wrong',
-      );
-    const body = await readBody(c, options.maxBytes);
-    if (body === null) return problem(c, 413, `a request has at most ${options.maxBytes} bytes`);
+    const source = senderOf(c, options);
+    if (typeof source !== 'string') return source;
+    const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+    if (encoding !== 'identity' && encoding !== '') return problem(c, 415, notPlain(encoding));
+    const bytes = await readBody(c, options.maxBytes);
+    if (bytes === null) return problem(c, 413, `a request has at most ${options.maxBytes} bytes`);
+    const body = readUtf8(bytes);
+    if (!body.ok) return problem(c, 400, body.error);
     const headers = new Map(Object.entries(c.req.header()).map(([name, value]) => [name.toLowerCase(), value]));
-    const decoded = options.decode(body, headers, source, options.clock.now());
+    const decoded = options.decode(body.value, headers, source, options.clock.now());
     if (!decoded.ok) return problem(c, decoded.error.status, decoded.error.reason);
     const { events, rejected } = decoded.value;
     try {
@@ -57,16 +61,30 @@ function refusalOf(error: unknown): { reason: string; message: string; retryAfte
   return { reason: String(error.reason), message: error.message, retryAfterMs: Number(error.retryAfterMs) };
 }
 
-function sourceOf(authorization: string | undefined, tokens: readonly IngestToken[]): string | null {
-  const given = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1]?.trim();
-  if (given === undefined) return null;
+const notPlain = (encoding: string) => `content encoding "${encoding.slice(0, 60)}" is not allowed; allowed: identity (send the body as it is)`;
+
+/** The name that belongs to the token of a request, or the refusal. */
+function senderOf(c: Context, { tokens, guesses }: EventsOptions): string | Response {
+  if (tokens.length === 0) return problem(c, 401, 'HTTP ingest is closed; set MOKED_INGEST_TOKENS to open it');
+  const given = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]?.trim();
+  if (given === undefined) return problem(c, 401, 'the bearer token is missing');
+  let source: string | null = null;
+  const found = guesses.look(callerOf(c), given, () => {
+    source = sourceOf(given, tokens);
+    return source !== null;
+  });
+  if (found === 'too many') return problem(c, 429, 'too many wrong tokens came from this address; wait a minute', { retryAfterMs: 60_000 });
+  return source ?? problem(c, 401, 'the bearer token is wrong');
+}
+
+function sourceOf(given: string, tokens: readonly IngestToken[]): string | null {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   const wanted = hash(given);
   return tokens.find(({ token }) => timingSafeEqual(hash(token), wanted))?.name ?? null;
 }
 
-/** The body as text, or null as soon as it is longer than allowed. */
-async function readBody(c: Context, maxBytes: number): Promise<string | null> {
+/** The body, or null as soon as it is longer than allowed. */
+async function readBody(c: Context, maxBytes: number): Promise<Buffer | null> {
   if (Number(c.req.header('content-length') ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -75,7 +93,7 @@ async function readBody(c: Context, maxBytes: number): Promise<string | null> {
     if (length > maxBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Straight from Node where it is there: the way through web streams costs as much as reading the events themselves. */

@@ -1,12 +1,13 @@
 /**
- * Bounds on guessing the wall key. They hold for each address by itself, so that whoever guesses shuts out nobody else; a generated key has
- * 54 bits, which no number of addresses guesses at this rate.
+ * Bounds on guessing the wall key and the ingest tokens. They hold for each address by itself, so that whoever guesses shuts out nobody else; a
+ * generated key has 54 bits, which no number of addresses guesses at this rate.
  */
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { type Caller, isLoopback } from './access.ts';
 
-/** Wrong keys that one address may send a minute. */
+/** Different wrong keys that one address may send a minute: a program that repeats an old one is one guess, and shuts out nobody beside it. */
 export const WRONG_A_MINUTE = 10;
 /** Addresses kept in mind; beyond, the one that has been wrong the longest ago is forgotten. */
 const ADDRESSES_MAX = 10_000;
@@ -14,24 +15,27 @@ const MINUTE_MS = 60_000;
 
 export class Guesses {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #wrong = new Map<string, number>();
+  /** By address, what was wrong, by its hash. */
+  readonly #wrong = new Map<string, Set<string>>();
   #minute = 0;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 
-  /** Looks at a key unless this caller has been wrong too often within the minute. @param isRight looks at it. */
-  look(caller: Caller, isRight: () => boolean): 'right' | 'wrong' | 'too many' {
+  /** Looks at a key unless this caller has been wrong too often within the minute. @param isRight looks at what was given. */
+  look(caller: Caller, given: string, isRight: (given: string) => boolean): 'right' | 'wrong' | 'too many' {
     const minute = Math.floor(this.#clock.now() / MINUTE_MS);
     if (minute !== this.#minute) this.#wrong.clear();
     this.#minute = minute;
     const who = placeOf(caller);
-    const wrong = this.#wrong.get(who);
-    if ((wrong ?? 0) >= WRONG_A_MINUTE) return 'too many';
-    if (isRight()) return 'right';
-    if (wrong === undefined && this.#wrong.size >= ADDRESSES_MAX) this.#wrong.delete(this.#wrong.keys().next().value ?? '');
-    this.#wrong.set(who, (wrong ?? 0) + 1);
+    const known = this.#wrong.get(who);
+    if ((known?.size ?? 0) >= WRONG_A_MINUTE) return 'too many';
+    if (isRight(given)) return 'right';
+    if (known === undefined && this.#wrong.size >= ADDRESSES_MAX) this.#wrong.delete(this.#wrong.keys().next().value ?? '');
+    const wrong = known ?? new Set();
+    wrong.add(createHash('sha256').update(given).digest('base64url'));
+    this.#wrong.set(who, wrong);
     return 'wrong';
   }
 }

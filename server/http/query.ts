@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { fromIso } from '../../shared/time.ts';
+import { readUtf8 } from './utf8.ts';
 
 /** An instant in a query; a plus sign that a careless client sent raw came as a blank. */
 export const instantParam = v.pipe(
@@ -36,11 +37,13 @@ export function readQuery<const E extends v.ObjectEntries>(
   return parse(v.strictObject(entries), Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values[0]])));
 }
 
-/** The body as JSON; null where it is none, which no schema here allows. */
-export async function readJson(c: Context): Promise<unknown> {
+/** The body as JSON, or what keeps it from being that. */
+export async function readJson(c: Context): Promise<Result<unknown, string>> {
+  const text = readUtf8(Buffer.from(await c.req.arrayBuffer()));
+  if (!text.ok) return text;
   try {
-    return await c.req.json();
-  } catch {
-    return null;
+    return { ok: true, value: JSON.parse(text.value) as unknown };
+  } catch (error) {
+    return { ok: false, error: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
   }
 }

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { idSchema } from '../../shared/events/contact.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { agentSettingsFields, isoInstantSchema, queueSettingsFields } from '../../shared/events/system.ts';
+import { OWN_SOURCE } from '../../shared/ids.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
@@ -13,9 +14,6 @@ import { readJson, readQuery } from './query.ts';
 const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields });
 const agentBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...agentSettingsFields });
 
-/** Source name of facts that Moked makes itself. */
-const OWN = 'moked';
-
 /** Adds the paths to the app. */
 export function settingsRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/queues', (c) => list(c, () => ({ queues: [...deps.view().names().queues.values()].map(shown) })));
@@ -24,7 +22,8 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
   app.put('/api/v1/queues/:id', async (c) => {
     const queueId = parse(idSchema, c.req.param('id'));
     if (!queueId.ok) return problem(c, 400, queueId.error);
-    const body = parse(queueBody, await readJson(c));
+    const json = await readJson(c);
+    const body = json.ok ? parse(queueBody, json.value) : json;
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.queue.config.v1', { queueId: queueId.value, ...body.value })]);
     const queue = deps.view().names().queues.get(queueId.value);
@@ -34,7 +33,8 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
   app.put('/api/v1/agents/:id', async (c) => {
     const agentId = parse(idSchema, c.req.param('id'));
     if (!agentId.ok) return problem(c, 400, agentId.error);
-    const body = parse(agentBody, await readJson(c));
+    const json = await readJson(c);
+    const body = json.ok ? parse(agentBody, json.value) : json;
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.agent.config.v1', { agentId: agentId.value, ...body.value })]);
     return c.json(deps.view().names().agents.get(agentId.value) ?? { id: agentId.value });
@@ -67,7 +67,7 @@ function setting(
 ): Event {
   const at = deps.clock.now();
   return {
-    source: OWN,
+    source: OWN_SOURCE,
     id: deps.newId(),
     type,
     at,

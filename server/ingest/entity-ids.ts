@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Event } from '../../shared/events/event.ts';
-import { compoundKey, ID_MAX_LENGTH } from '../../shared/ids.ts';
+import { compoundKey, ID_MAX_LENGTH, OWN_SOURCE } from '../../shared/ids.ts';
 import type { EntityId } from './store.ts';
 
 type Kind = EntityId['kind'];
@@ -44,7 +44,8 @@ export class EntityIds {
 
   /** The fact with final ids. */
   map<E extends Event>(event: E): E {
-    if (event.type.endsWith('.config.v1')) return event;
+    // Whoever changes settings here names what is on the wall: those ids are final.
+    if (event.source === OWN_SOURCE) return event;
     return { ...event, data: this.#mapData(event.source, event.data as Record<string, unknown>) };
   }
 

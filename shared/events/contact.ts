@@ -32,7 +32,7 @@ const INSTANT_MAX = 7_258_118_400_000;
 
 /** NUL and halves of surrogate pairs: no database holds them, so an id with one could not be the same before and after a restart. */
 const HALF_PAIR = /[\ud800-\udfff]/u;
-const storable = v.check((text: string) => !text.includes('\0') && !HALF_PAIR.test(text), 'must not hold NUL or half a surrogate pair');
+export const storable = v.check((text: string) => !text.includes('\0') && !HALF_PAIR.test(text), 'must not hold NUL or half a surrogate pair');
 
 export const idSchema = v.pipe(
   v.string(),

@@ -2,6 +2,7 @@
  * CloudEvents 1.0 over HTTP: structured, batch and binary mode into facts. Own parser: what a sender got wrong is told per event, and one
  * bad event never fails its batch (a refused batch would come again for ever). Pure.
  */
+import { storable } from '../../../shared/events/contact.ts';
 import { timeQualitySchema } from '../../../shared/events/envelope.ts';
 import { type Event, isEventType, parseEventData } from '../../../shared/events/event.ts';
 import { ID_MAX_LENGTH } from '../../../shared/ids.ts';
@@ -111,16 +112,16 @@ function isObject(value: unknown): value is Attributes {
 const text = (name: string) => v.pipe(v.string(`${name} is required, as text`), v.minLength(1, `${name} must not be empty`));
 const envelopeSchema = v.object({
   specversion: v.literal('1.0', 'specversion must be "1.0"'),
-  id: v.pipe(text('id'), v.maxLength(ID_MAX_LENGTH, `id has at most ${ID_MAX_LENGTH} characters`)),
+  id: v.pipe(text('id'), v.maxLength(ID_MAX_LENGTH, `id has at most ${ID_MAX_LENGTH} characters`), storable),
   source: text('source'),
   type: text('type'),
   time: v.pipe(
     text('time'),
     v.check((time) => fromIso(time) !== null, 'time must be RFC 3339 with its offset, such as 2026-11-17T12:46:20.000Z'),
   ),
-  sequence: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  sequence: v.optional(v.pipe(v.string(), v.maxLength(128), storable)),
   timequality: v.optional(timeQualitySchema, 'platform-ms'),
-  origin: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  origin: v.optional(v.pipe(v.string(), v.maxLength(200), storable)),
 });
 
 function decodeEvent(item: Attributes, source: string, now: number): Result<Event, Failure> {

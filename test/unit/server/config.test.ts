@@ -83,12 +83,35 @@ test.each([
   ['two shifts of one name', { MOKED_SHIFTS: 'a 07:00-08:00, a 08:00-09:00' }],
   ['a target of seconds alone', { MOKED_SERVICE_LEVEL: '20' }],
   ['a target over 100 per cent', { MOKED_SERVICE_LEVEL: '101/20' }],
-  ['a token for nobody', { MOKED_INGEST_TOKENS: ':abc' }],
-  ['one token for two', { MOKED_INGEST_TOKENS: 'a:x b:x' }],
+  ['a token for nobody', { MOKED_INGEST_TOKENS: ':abcdefgh' }],
+  ['one token for two', { MOKED_INGEST_TOKENS: 'a:abcdefgh b:abcdefgh' }],
+  ['a token that is soon guessed', { MOKED_INGEST_TOKENS: 'a:abcde' }],
+  ['a sender with the name of our own facts', { MOKED_INGEST_TOKENS: 'moked:abcdefgh' }],
+  ['a source with the name of our own facts', { MOKED_SOURCES: 'asterisk://u:s@h?name=moked' }],
+  ['a zone that means another one to others', { MOKED_TIMEZONE: 'IST' }],
+  ['a zone without summer time', { MOKED_TIMEZONE: 'EST' }],
+  ['a country for a zone', { MOKED_TIMEZONE: 'Israel' }],
+  ['an offset for a zone', { MOKED_TIMEZONE: '+02:00' }],
   ['open pages on an open address', { MOKED_AUTH: 'off', MOKED_HOST: '0.0.0.0' }],
   ['a URL that no browser opens', { MOKED_PUBLIC_URL: 'ftp://wall' }],
 ])('%s is refused', (_, env) => {
   expect(errors(env)).toHaveLength(1);
+});
+
+test('a token that is too short is told with its name and the least length, and not shown', () => {
+  const [told, ...more] = errors({ MOKED_INGEST_TOKENS: 'crm:xq7 erp:long-enough' });
+  expect(told).toMatch(/^MOKED_INGEST_TOKENS: the token of "crm" has 3 characters, it needs at least 6; allowed: /);
+  expect(told).not.toContain('xq7');
+  expect(more).toEqual([]);
+  expect(config({ MOKED_INGEST_TOKENS: 'crm:six666,erp:long:er' }).ingestTokens).toEqual([
+    { name: 'crm', token: 'six666' },
+    { name: 'erp', token: 'long:er' },
+  ]);
+});
+
+test('zones of the form Area/City, and UTC, are taken', () => {
+  for (const zone of ['Asia/Jerusalem', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/UTC'])
+    expect(config({ MOKED_TIMEZONE: zone }).timezone).toBe(zone);
 });
 
 test('of several shifts each that is wrong is told; overlaps are none', () => {

@@ -10,9 +10,11 @@ const from = (address: string, forwarded?: string): Caller => ({
 function setUp() {
   let now = 0;
   const guesses = new Guesses({ now: () => now });
-  const wrong = (caller: Caller, times = 1) => Array.from({ length: times }, () => guesses.look(caller, () => false)).at(-1);
-  const right = (caller: Caller) => guesses.look(caller, () => true);
-  return { wrong, right, minuteLater: () => (now += 60_000) };
+  let made = 0;
+  const wrong = (caller: Caller, times = 1) => Array.from({ length: times }, () => guesses.look(caller, `guess ${made++}`, () => false)).at(-1);
+  const right = (caller: Caller) => guesses.look(caller, 'right', () => true);
+  const same = (caller: Caller) => guesses.look(caller, 'of last year', () => false);
+  return { wrong, right, same, minuteLater: () => (now += 60_000) };
 }
 
 test('who guesses shuts out nobody else, and is let in again after a minute', () => {
@@ -28,6 +30,14 @@ test('who guesses shuts out nobody else, and is let in again after a minute', ()
 test('right keys are no guesses', () => {
   const { right } = setUp();
   for (let n = 0; n < 5 * WRONG_A_MINUTE; n++) expect(right(from('10.0.0.7'))).toBe('right');
+});
+
+test('a program that repeats a wrong key is one guess, and shuts out nobody beside it', () => {
+  const { wrong, right, same } = setUp();
+  for (let n = 0; n < 5 * WRONG_A_MINUTE; n++) expect(same(from('10.0.0.7'))).toBe('wrong');
+  expect(right(from('10.0.0.7'))).toBe('right');
+  wrong(from('10.0.0.7'), WRONG_A_MINUTE - 1);
+  expect(right(from('10.0.0.7'))).toBe('too many');
 });
 
 test('a network of IPv6 is one place', () => {
