@@ -21,6 +21,8 @@ type Timeline = {
   readonly agentId: string;
   /** Whatever began at or after this instant is replaced; null: the caller has made room, the rows are only written. */
   readonly from: number | null;
+  /** The same of pauses. */
+  readonly pausesFrom: number;
   readonly spans: readonly RowOf<typeof agentSpan>[];
   readonly pauses: readonly RowOf<typeof agentPause>[];
 };
@@ -61,11 +63,11 @@ async function removeStays(sql: Sql, removed: Flush['removedStays']): Promise<vo
 
 async function replaceTimelines(sql: Sql, timelines: readonly Timeline[]): Promise<void> {
   if (timelines.length === 0) return;
-  const cuts = toJsonb(timelines.filter(({ from }) => from !== null).map(({ agentId, from }) => ({ agentId, from })));
+  const cuts = toJsonb(timelines.filter(({ from }) => from !== null).map(({ agentId, from, pausesFrom }) => ({ agentId, from, pausesFrom })));
   await sql`delete from agent_span s using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)
     where s.agent_id = r."agentId" and s.started_at >= to_timestamp(r."from" / 1000)::timestamptz(3)`;
-  await sql`delete from agent_pause p using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "from" float8)
-    where p.agent_id = r."agentId" and p.started_at >= to_timestamp(r."from" / 1000)::timestamptz(3)`;
+  await sql`delete from agent_pause p using jsonb_to_recordset(${cuts}::jsonb) as r("agentId" text, "pausesFrom" float8)
+    where p.agent_id = r."agentId" and p.started_at >= to_timestamp(r."pausesFrom" / 1000)::timestamptz(3)`;
   const rowsOf = <T>(pick: (timeline: Timeline) => readonly T[]) => timelines.flatMap(pick);
   await writeRows(
     sql,

@@ -25,8 +25,8 @@ export type Agent = {
   readonly settled: Map<number, AgentComponents>;
   /** Counts by cohort, by interval. */
   readonly cohorts: Map<number, AgentComponents>;
-  /** Settled spans and pauses that the store does not have yet. */
-  unflushed: { spans: SpanRow[]; pauses: PauseRow[] };
+  /** Settled spans and pauses that the store does not have yet, and the instant from which they were settled. */
+  unflushed: { spans: SpanRow[]; pauses: PauseRow[]; from: number };
   /** Intervals whose row changed since the last flush, beside those from `baseAt` on. */
   readonly changed: Set<number>;
   /** null while facts have come since the last sweep. */
@@ -52,7 +52,7 @@ export function newAgent(id: string, source: string, at: number): Agent {
     intervals: new Map(),
     settled: new Map(),
     cohorts: new Map(),
-    unflushed: { spans: [], pauses: [] },
+    unflushed: { spans: [], pauses: [], from: Number.POSITIVE_INFINITY },
     changed: new Set(),
     swept: null,
     queueIds: [],
@@ -103,6 +103,7 @@ export function settleAgent(agent: Agent, limit: number): void {
   for (const span of done.spans) clipInto(agent.settled, span, Math.max(span.startedAt, agent.baseAt), Math.min(span.endedAt ?? limit, limit));
   agent.unflushed.spans.push(...done.spans.filter((span) => span.endedAt !== null));
   agent.unflushed.pauses.push(...done.pauses);
+  agent.unflushed.from = Math.min(agent.unflushed.from, agent.baseAt);
   for (let start = intervalStart(agent.baseAt); start < limit; start += INTERVAL_MS) agent.changed.add(start);
   agent.base = done.base;
   agent.opened = open === undefined ? null : { ...open, endedAt: null };
@@ -161,9 +162,10 @@ export function takeTimeline(agent: Agent, now: number): { timeline: AgentTimeli
     .map((queue) => ({ agentId: agent.id, queueId: queue.queueId, reason: queue.reason, startedAt: queue.since, endedAt: null }));
   const pauses = [...agent.unflushed.pauses, ...live.pauses, ...openPauses];
   const from = Math.min(agent.opened?.startedAt ?? agent.baseAt, ...agent.unflushed.spans.map((span) => span.startedAt));
+  const pausesFrom = Math.min(agent.baseAt, agent.unflushed.from);
   const intervals = new Set(agent.changed);
   for (let start = intervalStart(agent.baseAt); start <= now; start += INTERVAL_MS) intervals.add(start);
-  agent.unflushed = { spans: [], pauses: [] };
+  agent.unflushed = { spans: [], pauses: [], from: Number.POSITIVE_INFINITY };
   agent.changed.clear();
-  return { timeline: { agentId: agent.id, from, spans, pauses }, intervals: [...intervals] };
+  return { timeline: { agentId: agent.id, from, pausesFrom, spans, pauses }, intervals: [...intervals] };
 }

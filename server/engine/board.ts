@@ -71,7 +71,7 @@ export function queueState(state: State, id: string): QueueState {
     id,
     name: settings.name ?? id,
     nameEn: settings.nameEn,
-    channel: settings.channel ?? state.queueChannels.get(id) ?? 'voice',
+    channel: settings.channel ?? state.queueChannels.get(id)?.channel ?? 'voice',
     site: settings.site,
     group: settings.group,
     hidden: settings.hidden,

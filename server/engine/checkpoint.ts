@@ -51,7 +51,7 @@ export type Checkpoint = {
   anomalies: [string, [string, { count: number; example: string }][]][];
   gaps: GapRow[];
   queueSources: [string, string[]][];
-  queueChannels: [string, string][];
+  queueChannels: [string, { channel: string; at: number }][];
 };
 
 /** A checkpoint of the state. Take it right after `takeFlush`: what is unflushed is not in it. */

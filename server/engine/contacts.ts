@@ -155,7 +155,9 @@ function isLongPast(state: State, row: { source: string; offeredAt: number }): b
 
 function noteQueue(state: State, contact: Contact, stay: StayRow): void {
   state.touchQueue(stay.queueId);
-  state.queueChannels.set(stay.queueId, stay.channel);
+  const shown = state.queueChannels.get(stay.queueId);
+  if (shown === undefined || stay.offeredAt > shown.at || (stay.offeredAt === shown.at && stay.channel < shown.channel))
+    state.queueChannels.set(stay.queueId, { channel: stay.channel, at: stay.offeredAt });
   let sources = state.queueSources.get(stay.queueId);
   if (sources === undefined) {
     sources = new Set();

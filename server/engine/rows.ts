@@ -88,8 +88,11 @@ export type SpanRow = {
 /** One pause of an agent in one queue, as the platform sees it. Key: agentId, queueId, startedAt. */
 export type PauseRow = { agentId: string; queueId: string; reason: string; startedAt: number; endedAt: number | null };
 
-/** Spans (and pauses) of an agent from an instant on: the store replaces what it has from there by these. */
-export type AgentTimeline = { agentId: string; from: number; spans: SpanRow[]; pauses: PauseRow[] };
+/**
+ * Spans of an agent that began at `from` or later, and pauses that began at `pausesFrom` or later: the store replaces what it has from there by
+ * these. The two differ: a span under way since long before may have pauses in it that are settled and not told again.
+ */
+export type AgentTimeline = { agentId: string; from: number; pausesFrom: number; spans: SpanRow[]; pauses: PauseRow[] };
 
 export type QueueIntervalRow = { queueId: string; startAt: number; components: StayComponents };
 export type FloorIntervalRow = { startAt: number; components: StayComponents };

@@ -52,8 +52,8 @@ export class State {
   readonly gaps: GapRow[] = [];
   /** Sources seen for each queue. */
   readonly queueSources = new Map<string, Set<string>>();
-  /** Channel of a queue as its contacts show it. */
-  readonly queueChannels = new Map<string, string>();
+  /** Channel of a queue as the contact shows it that entered it last. */
+  readonly queueChannels = new Map<string, { channel: string; at: number }>();
 
   /** Agents' intervals before this are on disk only: one that changes needs a recount of its day. */
   agentsEvictedBefore = Number.NEGATIVE_INFINITY;

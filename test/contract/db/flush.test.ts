@@ -170,14 +170,24 @@ test("an agent's timeline is replaced from its instant on, and nobody else's", a
       {
         agentId: 'a',
         from: START,
+        pausesFrom: START,
         spans: [span('a', 0, 10, 'available'), span('a', 10, 20, 'talking'), span('a', 20, null, 'break')],
-        pauses: [pause(20, null)],
+        pauses: [pause(11, 12), pause(20, null)],
       },
-      { agentId: 'b', from: START, spans: [span('b', 15, null, 'available')], pauses: [] },
+      { agentId: 'b', from: START, pausesFrom: START, spans: [span('b', 15, null, 'available')], pauses: [] },
     ],
   });
   await write({
-    timelines: [{ agentId: 'a', from: at(10), spans: [span('a', 12, 30, 'talking'), span('a', 30, null, 'available')], pauses: [pause(25, 28)] }],
+    // The pause that ended at 12 is settled: it is not told again, though the span around it is.
+    timelines: [
+      {
+        agentId: 'a',
+        from: at(10),
+        pausesFrom: at(15),
+        spans: [span('a', 12, 30, 'talking'), span('a', 30, null, 'available')],
+        pauses: [pause(25, 28)],
+      },
+    ],
   });
   expect(await spansOf()).toEqual([
     { agent_id: 'a', state: 'available', from: 0, to: 10 },
@@ -185,7 +195,10 @@ test("an agent's timeline is replaced from its instant on, and nobody else's", a
     { agent_id: 'a', state: 'available', from: 30, to: null },
     { agent_id: 'b', state: 'available', from: 15, to: null },
   ]);
-  expect(await db.sql`select count(*)::int as n, max(ended_at) is not null as ended from agent_pause`).toEqual([{ n: 1, ended: true }]);
+  expect(await db.sql`select round(date_part('epoch', ended_at) * 1000)::float8 as ended from agent_pause order by 1`).toEqual([
+    { ended: at(12) },
+    { ended: at(28) },
+  ]);
 });
 
 /** Section 5 of the metric definitions: O=105, N≤T=70, N>T=12, B≤T=10 (short 4), B>T=8, F=5. */
