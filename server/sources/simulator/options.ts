@@ -18,7 +18,7 @@ const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'spee
 const NAME = /^[\p{L}\p{N}_.-]{1,60}$/u;
 
 /** What one agent of the whole staff carries in the busiest hour, at the occupancy of a centre that is neither idle nor on fire. */
-const CONTACTS_PER_AGENT = 3.9;
+const CONTACTS_PER_AGENT = 3.45;
 
 /** Says everything that is wrong at once. */
 export function readOptions(url: URL): Result<SimulatorOptions, string> {

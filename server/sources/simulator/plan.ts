@@ -5,7 +5,7 @@ import { agentName, TEAMS } from './people.ts';
 import { Random, shortHash } from './random.ts';
 
 /** Raised when the same seed would tell another day: facts of two generations must not share ids. */
-const GENERATION = 1;
+const GENERATION = 2;
 
 export type QueuePlan = {
   readonly id: string;
@@ -61,14 +61,14 @@ const real = (seconds: number) => ({ kind: 'real', ms: seconds * 1000 }) as cons
 const derived = (seconds: number) => ({ kind: 'derived', ms: seconds * 1000 }) as const;
 
 const QUEUES: readonly QueueWords[] = [
-  ['service', 'שירות לקוחות', 'Customer service', 1, 20, 235, 190, derived(15), [80, 30]],
-  ['internet', 'תמיכה באינטרנט', 'Internet support', 0, 14, 370, 210, real(32), [80, 45]],
-  ['sales', 'מכירות', 'Sales', 2, 15, 285, 170, real(36), [85, 20]],
-  ['billing', 'חשבונות ותשלומים', 'Billing', 1, 13, 255, 190, derived(15), [80, 30]],
-  ['retention', 'שימור לקוחות', 'Retention', 3, 11, 380, 190, real(40), [80, 20]],
-  ['tv', 'תמיכה בטלוויזיה', 'TV support', 0, 10, 300, 200, real(24), [80, 45]],
-  ['business', 'לקוחות עסקיים', 'Business customers', 3, 10, 310, 180, real(28), [90, 20]],
-  ['upgrades', 'שדרוגים', 'Upgrades', 2, 11, 250, 170, derived(10), [80, 30]],
+  ['service', 'שירות לקוחות', 'Customer service', 1, 20, 235, 250, derived(15), [80, 30]],
+  ['internet', 'תמיכה באינטרנט', 'Internet support', 0, 14, 370, 275, real(32), [80, 45]],
+  ['sales', 'מכירות', 'Sales', 2, 15, 285, 220, real(36), [85, 20]],
+  ['billing', 'חשבונות ותשלומים', 'Billing', 1, 13, 255, 250, derived(15), [80, 30]],
+  ['retention', 'שימור לקוחות', 'Retention', 3, 11, 380, 250, real(40), [80, 20]],
+  ['tv', 'תמיכה בטלוויזיה', 'TV support', 0, 10, 300, 260, real(24), [80, 45]],
+  ['business', 'לקוחות עסקיים', 'Business customers', 3, 10, 310, 235, real(28), [90, 20]],
+  ['upgrades', 'שדרוגים', 'Upgrades', 2, 11, 250, 220, derived(10), [80, 30]],
 ];
 
 function queuesOf(count: number): QueuePlan[] {
@@ -94,9 +94,9 @@ function queuesOf(count: number): QueuePlan[] {
   });
 }
 
-/** The night is kept by this many before the turn of the day, and by as many others after it. */
+/** The night is kept by this many before the turn of the day, and by as many others after it; both work a whole shift, most of it by daylight. */
 function nightStaff(agents: number): number {
-  return agents < 12 ? 1 : Math.max(2, Math.round(agents * 0.1));
+  return agents < 12 ? 1 : Math.max(2, Math.round(agents * 0.225));
 }
 
 function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): AgentPlan[] {
@@ -113,7 +113,7 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
     const others = all.filter((queue) => queues[queue]?.team !== team);
     const nesting = duty === 'day' && index > 0 && index % 9 === 0;
     const extra = !nesting && random.chance(0.9) ? drawn(random, others, queues) : [];
-    const mine = [...own, ...extra.slice(0, 1 + random.pick([0.25, 0.4, 0.35]))];
+    const mine = [...own, ...extra.slice(0, 2 + random.pick([0.25, 0.4, 0.35]))];
     return {
       id: String(2001 + number),
       name: agentName(team, index),

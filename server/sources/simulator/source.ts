@@ -1,5 +1,8 @@
-/** The simulator source: a floor that nobody has to own a telephone system to see. It tells the day so far at once, then lives with the clock. */
-import { dayBounds } from '../../../shared/calendar.ts';
+/**
+ * The simulator source: a floor that nobody has to own a telephone system to see. It tells yesterday and the day so far at once, so that no shift
+ * begins with a hole in it, then lives with the clock.
+ */
+import { addDays, dayBounds } from '../../../shared/calendar.ts';
 import type { Result } from '../../../shared/result.ts';
 import { DAY_MS, SECOND_MS, toIso } from '../../../shared/time.ts';
 import { sleep } from '../../clock.ts';
@@ -48,17 +51,17 @@ async function run(context: SourceContext, options: SimulatorOptions): Promise<v
   await live(context, days, new Pace(startAt, options.speed));
 }
 
-/** The day so far, and before it the end of the day that a stop cut short: nobody is left on the line. */
+/** The day so far, and before it yesterday at the first start, later the end of the day that a stop cut short: nobody is left on the line. */
 async function tellSoFar(context: SourceContext, plan: FloorPlan, now: number, before: unknown): Promise<Days> {
   const { completeUntil } = context.sink;
   const today = floorDayOf(plan, now);
-  const last = completeUntil === null ? now : Math.min(now, Math.max(completeUntil, now - MOST_DAYS * DAY_MS));
-  const days = new Days(plan, floorDayOf(plan, last));
-  if (floorDayOf(plan, last) !== today) {
+  const first = completeUntil === null ? addDays(today, -1) : floorDayOf(plan, Math.min(now, Math.max(completeUntil, now - MOST_DAYS * DAY_MS)));
+  const days = new Days(plan, first);
+  if (first !== today) {
     const { startsAt } = dayBounds(today, floorCalendar(plan.options.timezone));
     await tell(context, days, startsAt);
-    // What was told of earlier days may have come too late to be counted at once: who is there when the day begins is certain.
-    await context.sink.emit([snapshotFact(plan, days, startsAt)]);
+    // What was told after a stop may have come too late to be counted at once: who is there when the day begins is certain.
+    if (completeUntil !== null) await context.sink.emit([snapshotFact(plan, days, startsAt)]);
   }
   await tell(context, days, now);
   const isAnother = before !== null && before !== plan.key;

@@ -14,6 +14,10 @@ const TRAINING = 'הדרכה';
 const MEETING = 'ישיבה';
 const COACHING = 'משוב';
 
+/** The people of the night end or begin by daylight: 3 to 11, and 19 to 3. */
+const EARLY_ENDS = 11;
+const LATE_BEGINS = 19;
+
 /** Half-hours of the day in which people of the day shifts are there. */
 const OPENS = 6.5;
 const CLOSES = 23;
@@ -37,12 +41,14 @@ function needAt(hour: number): number {
 
 /**
  * Lays shifts where they bring need and staff closest (least squares), then moves each in turn while that helps. The scale makes the need of
- * the whole day equal to the hours there are.
+ * the whole day equal to the hours there are. @param nights people of each half of the night, who are there in the morning and in the evening.
  */
-export function layShifts(count: number): Slot[] {
+export function layShifts(count: number, nights: number): Slot[] {
   const steps = Array.from({ length: (CLOSES - OPENS) / STEP }, (_, i) => OPENS + i * STEP);
-  const scale = (count * MEAN_LENGTH) / STEP / steps.reduce((sum, hour) => sum + needAt(hour + STEP / 2), 0);
-  const open = new Map(steps.map((hour) => [hour, needAt(hour + STEP / 2) * scale]));
+  const there = (hour: number) => (hour < EARLY_ENDS || hour >= LATE_BEGINS ? nights : 0);
+  const hours = (count * MEAN_LENGTH) / STEP + steps.reduce((sum, hour) => sum + there(hour), 0);
+  const scale = hours / steps.reduce((sum, hour) => sum + needAt(hour + STEP / 2), 0);
+  const open = new Map(steps.map((hour) => [hour, needAt(hour + STEP / 2) * scale - there(hour)]));
   const change = (slot: Slot, sign: 1 | -1) => {
     for (let hour = slot.start; hour < slot.start + slot.length; hour += STEP) open.set(hour, (open.get(hour) ?? 0) - sign);
   };
@@ -79,7 +85,8 @@ export function dutiesOf(plan: FloorPlan, day: string, startsAt: number, endsAt:
   const { number, weekday } = dayNumber(day);
   const duties: Duty[] = [];
   const instant = (hour: number) => startsAt + (hour - FIRST_HOUR) * HOUR_MS;
-  const slots = layShifts(plan.agents.filter(({ duty }) => duty === 'day').length);
+  const countOf = (of: AgentPlan['duty']) => plan.agents.filter(({ duty }) => duty === of).length;
+  const slots = layShifts(countOf('day'), countOf('early-night'));
   for (const team of TEAMS.keys()) {
     const members = plan.agents.filter((agent) => agent.team === team && agent.duty === 'day');
     // Dealt like cards, so that each team is there all day.
@@ -102,12 +109,17 @@ export function dutiesOf(plan: FloorPlan, day: string, startsAt: number, endsAt:
 function nightDuty(plan: FloorPlan, agent: AgentPlan, day: string, startsAt: number, endsAt: number): Duty {
   const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
   const isEarly = agent.duty === 'early-night';
-  const start = isEarly ? startsAt : endsAt - (4.5 + random.between(0, 0.15)) * HOUR_MS;
-  const end = isEarly ? startsAt + (4.25 + random.between(0, 0.2)) * HOUR_MS : endsAt;
+  const start = isEarly ? startsAt : startsAt + (LATE_BEGINS - FIRST_HOUR) * HOUR_MS + random.between(-5, 4) * MINUTE_MS;
+  const end = isEarly ? startsAt + (EARLY_ENDS - FIRST_HOUR) * HOUR_MS + random.between(-2, 6) * MINUTE_MS : endsAt;
   const sameDuty = plan.agents.filter(({ duty }) => duty === agent.duty);
-  const turn = (sameDuty.indexOf(agent) + 0.5) / sameDuty.length;
-  const dueAt = start + (0.8 + turn * 2.6) * HOUR_MS;
-  return { agent, startsAt: start, endsAt: end, pauses: [{ dueAt, lengthMs: lengthOf(random), reason: BREAK }] };
+  // In turn: the few of a night are not on a break together.
+  const turn = (sameDuty.indexOf(agent) + random.between(0.1, 0.9)) / sameDuty.length;
+  const pauses = [BREAK, LUNCH, BREAK].map((reason, i) => ({
+    dueAt: start + (0.5 + (i + turn) * 2.3) * HOUR_MS,
+    lengthMs: lengthOf(random),
+    reason,
+  }));
+  return { agent, startsAt: start, endsAt: end, pauses };
 }
 
 /** A break as it was meant, 9 to 14.5 minutes, or longer than the 15 allowed. */

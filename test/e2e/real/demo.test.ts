@@ -51,6 +51,10 @@ describe('told to simulate a floor where it is noon', () => {
     await expect.poll(answered, { timeout: 30_000 }).toBeGreaterThan(100);
     await wall.page.waitForSelector('[data-agent][data-state="talking"]');
     await wall.page.waitForSelector('.chart-holder canvas');
+    // Yesterday is whole: neither a night shift nor the review of yesterday begins with a hole.
+    const day = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+    const { shifts } = await wall.get<{ shifts: { name: string; totals: { metrics: Record<string, number> } }[] }>(`/api/v1/shifts?day=${day}`);
+    for (const { name, totals } of shifts) expect(totals.metrics['offered'], name).toBeGreaterThan(100);
     const before = JSON.stringify(await figuresOf(wall.page));
     await expect.poll(async () => JSON.stringify(await figuresOf(wall.page)), { timeout: 60_000 }).not.toBe(before);
   });
