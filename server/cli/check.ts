@@ -40,8 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const sources = makeSources(reading.sources, config?.timezone ?? 'UTC');
   const results = await Promise.all(sources.map(reach));
   for (const [index, source] of sources.entries()) {
-    const result = results[index];
-    if (result !== undefined) tell(`source ${source.name} (${source.kind})`, result);
+    for (const result of results[index] ?? []) tell(`source ${source.name} (${source.kind})`, result);
   }
   if (config?.isDemo === true && runningServer(config.dataDir) !== null) {
     console.log(
@@ -54,15 +53,16 @@ export async function run(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-async function reach(source: Source): Promise<Result<string>> {
+/** What is well and what is wrong with a source, each by itself. */
+async function reach(source: Source): Promise<readonly Result<string>[]> {
   const stop = new AbortController();
   const done = new AbortController();
   realClock.after(WITHIN_MS, () => stop.abort(), done.signal);
   const random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
   const context = { name: source.name, clock: realClock, log: silentLogger, signal: stop.signal, customerRef: () => null, random };
-  const result = await source.check(context);
+  const found = await Promise.all([source.check(context), source.checkFile?.()]);
   done.abort();
-  return result;
+  return found.filter((result) => result !== undefined);
 }
 
 function embedded<T>(look: () => T): Result<T> {

@@ -57,6 +57,8 @@ export type Source = {
   run(context: SourceContext): Promise<void>;
   /** Tries to reach and log in once, and says in words what is wrong. For `moked check` and the sources page. */
   check(context: Omit<SourceContext, 'sink' | 'notes'>): Promise<Result<string, string>>;
+  /** Looks at a file of this machine that it follows, where there is one: apart, since each may be well without the other. */
+  checkFile?(): Promise<Result<string, string>>;
 };
 
 /** One line of `registry.ts`: how a URL of `MOKED_SOURCES` becomes a source. */

@@ -1,4 +1,4 @@
-import { silentLogger } from '../../server/log.ts';
+import { createLogger } from '../../server/log.ts';
 import type { AsteriskOptions } from '../../server/sources/asterisk/options.ts';
 import type { Connect } from '../../server/sources/asterisk/socket.ts';
 import { asteriskSource } from '../../server/sources/asterisk/source.ts';
@@ -30,6 +30,7 @@ export class SourceRun {
   readonly anomalies: string[] = [];
   readonly skews: number[] = [];
   readonly notes: unknown[] = [];
+  readonly logged: string[] = [];
   readonly stop = new AbortController();
   /** While it is not null, facts wait for it: a database that is away. */
   blocked: Promise<void> | null = null;
@@ -47,7 +48,7 @@ export class SourceRun {
     return {
       name: 'pbx1',
       clock: this.clock,
-      log: silentLogger,
+      log: createLogger(this.clock, (line) => this.logged.push(line)),
       signal: this.stop.signal,
       customerRef: () => null,
       random: () => 0.5,

@@ -7,6 +7,7 @@ import { Link, LinkLost, type Reply } from './link.ts';
 import { readQueueStatus } from './lists.ts';
 import { LoginRefused, login, readBanner } from './login.ts';
 import type { AsteriskOptions } from './options.ts';
+import { unreadable } from './queue-log/follow.ts';
 import { MISSING, Rights, refusedList } from './rights.ts';
 import { type Connect, connectWithin } from './socket.ts';
 
@@ -19,15 +20,6 @@ export async function checkAsterisk(
   options: AsteriskOptions,
   connect: Connect,
 ): Promise<Result<string, string>> {
-  const { queueLog } = options;
-  const isUnread = queueLog !== null && !(await isReadable(queueLog));
-  const reached = await reachPbx(context, options, connect);
-  if (!isUnread) return reached;
-  const problem = `queueLog=${queueLog} cannot be read: is the path right, and may this user read it?`;
-  return { ok: false, error: `${problem}; ${reached.ok ? `else fine: ${reached.value}` : reached.error}` };
-}
-
-async function reachPbx(context: Omit<SourceContext, 'sink' | 'notes'>, options: AsteriskOptions, connect: Connect): Promise<Result<string, string>> {
   const rights = new Rights();
   let link: Link | null = null;
   try {
@@ -53,12 +45,13 @@ async function reachPbx(context: Omit<SourceContext, 'sink' | 'notes'>, options:
   }
 }
 
-async function isReadable(path: string): Promise<boolean> {
+/** Whether queue_log can be read from here. */
+export async function checkQueueLog(path: string): Promise<Result<string, string>> {
   try {
     await access(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
+    return { ok: true, value: `queueLog=${path} can be read` };
+  } catch (error) {
+    return { ok: false, error: unreadable(path, error instanceof Error && 'code' in error ? String(error.code) : String(error)) };
   }
 }
 

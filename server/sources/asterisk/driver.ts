@@ -1,5 +1,5 @@
 /** Runs the translator on the clock: feeds it, wakes it when a timer of its own is due, and sends on what comes out. */
-import { SECOND_MS } from '../../../shared/time.ts';
+import { elapsedMs, SECOND_MS } from '../../../shared/time.ts';
 import type { SourceContext } from '../source.ts';
 import type { AmiMessage } from './message.ts';
 import { noteOf, readNote, restoreNote } from './note.ts';
@@ -8,7 +8,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { type LogPosition, QueueLogFollower } from './queue-log/follow.ts';
 import type { LogLine } from './queue-log/parse.ts';
 import { differences } from './reconcile.ts';
-import { createState, ours, type TranslatorState } from './state.ts';
+import { createState, moveTimers, ours, type TranslatorState } from './state.ts';
 import { type Gap, type Input, step } from './translate.ts';
 
 /** Without the instant: the driver adds it. */
@@ -23,6 +23,8 @@ export class Driver {
   readonly outbox: Outbox;
   /** Set by whoever wants to look again soon (a reload of the PBX). */
   onWantsReconcile: () => void = () => undefined;
+  /** Called when queue_log can no longer be read, or can be again: see `logProblem`. */
+  onLogChange: () => void = () => undefined;
   readonly #context: SourceContext;
   readonly #state: TranslatorState;
   readonly #follower: QueueLogFollower | null;
@@ -32,12 +34,15 @@ export class Driver {
   #gaps: Gap[] = [];
   #timer = new AbortController();
   #timerAt = Number.POSITIVE_INFINITY;
+  /** The latest reading of the clock: one that is earlier tells that somebody has set it back. */
+  #clockAt: number;
   #noteAt = Number.NEGATIVE_INFINITY;
   #noteText = '';
   #reading: Promise<void> | null = null;
 
   private constructor(context: SourceContext, options: AsteriskOptions, raw: unknown) {
     this.#context = context;
+    this.#clockAt = context.clock.now();
     const { wrapupMs, acwReasons, queueLog } = options;
     const customerRef = (number: string) => context.customerRef('phone', number);
     this.#state = createState({ wrapupMs, acwReasons, customerRef, completeUntil: context.sink.completeUntil });
@@ -58,6 +63,7 @@ export class Driver {
   /** Takes one input, of this instant unless it was held back. */
   input(input: DriverInput, at = this.#context.clock.now()): void {
     const { sink } = this.#context;
+    this.#followClock();
     const output = step(this.#state, { ...input, at } as Input);
     for (const { kind, example } of output.anomalies) sink.anomaly(kind, example);
     this.outbox.push(output.events);
@@ -89,7 +95,7 @@ export class Driver {
   /** Saves the note if it has changed and everything it stands for is committed. */
   async keepNote(): Promise<void> {
     const { clock, notes, signal } = this.#context;
-    if (signal.aborted || !this.outbox.isEmpty() || clock.now() - this.#noteAt < NOTE_EVERY_MS) return;
+    if (signal.aborted || !this.outbox.isEmpty() || elapsedMs(this.#noteAt, clock.now()) < NOTE_EVERY_MS) return;
     this.#noteAt = clock.now();
     const note = noteOf(this.#state, this.#logPosition);
     const text = JSON.stringify(note);
@@ -101,6 +107,21 @@ export class Driver {
   async finish(): Promise<void> {
     this.#timer.abort();
     await this.#follower?.close();
+  }
+
+  /** Why queue_log cannot be read, in words; null while it can, or where there is none. */
+  get logProblem(): string | null {
+    return this.#follower?.problem ?? null;
+  }
+
+  /** What was to happen in a moment happens in a moment, also after the clock was set back. */
+  #followClock(): void {
+    const now = this.#context.clock.now();
+    if (now < this.#clockAt) {
+      moveTimers(this.#state, now - this.#clockAt);
+      this.#timerAt = Number.POSITIVE_INFINITY;
+    }
+    this.#clockAt = now;
   }
 
   async #readLog(limitAt: () => number): Promise<void> {
@@ -116,7 +137,9 @@ export class Driver {
 
   /** Takes the lines that are not younger than the limit; the others are held. */
   async #takeLog(follower: QueueLogFollower, limitAt: () => number): Promise<void> {
+    const before = follower.problem;
     const lines = await follower.read();
+    if (follower.problem !== before) this.#tellLog(follower.problem);
     this.#held.push({ lines, position: follower.position });
     if (this.#context.signal.aborted) return;
     const limit = limitAt();
@@ -129,6 +152,13 @@ export class Driver {
       this.#logPosition = read.position;
     }
     this.#held = this.#held.filter((read) => read.lines.length > 0);
+  }
+
+  #tellLog(problem: string | null): void {
+    const { log } = this.#context;
+    if (problem === null) log.info('queue_log can be read again');
+    else log.warn('queue_log cannot be read; the wall goes on without its reasons, and gaps stay open', { reason: problem });
+    this.onLogChange();
   }
 
   #wakeAt(at: number | null): void {

@@ -93,6 +93,7 @@ export class Session {
     clock.every(PING_EVERY_MS, () => guard(this.#ping(link)), over);
     clock.every(RECONCILE_EVERY_MS, () => guard(this.#reconcile(link)), over);
     clock.every(FOLLOW_LOG_EVERY_MS, () => guard(this.#driver.followLog()), over);
+    this.#driver.onLogChange = () => this.#tellUp();
     this.#driver.onWantsReconcile = () => clock.after(SECOND_MS, () => guard(this.#reconcile(link)), over);
     return link.ended;
   }
@@ -105,9 +106,11 @@ export class Session {
     for (const { message, at } of held) this.#driver.input({ kind: 'message', message }, at);
   }
 
-  /** What the user may not do stands beside the state: the wall goes on, less well. */
+  /** What the user may not do, or read, stands beside the state: the wall goes on, less well. */
   #tellUp(): void {
-    if (this.#isUp) this.#context.sink.status({ state: 'up', reason: this.#rights.missing[0] });
+    if (!this.#isUp) return;
+    const problems = [this.#driver.logProblem, this.#rights.missing[0]].filter((problem) => problem != null);
+    this.#context.sink.status({ state: 'up', reason: problems.length === 0 ? undefined : problems.join('; ') });
   }
 
   #fail(link: Link, error: unknown): void {

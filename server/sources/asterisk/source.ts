@@ -1,8 +1,9 @@
 /** The Asterisk source: connects, keeps the connection alive, and hands facts to the sink. It never changes anything on the PBX. */
 import type { Result } from '../../../shared/result.ts';
 import { sleep } from '../../clock.ts';
+import type { Logger } from '../../log.ts';
 import type { Source, SourceContext, SourceKind } from '../source.ts';
-import { checkAsterisk } from './check.ts';
+import { checkAsterisk, checkQueueLog } from './check.ts';
 import { Driver } from './driver.ts';
 import { Link, LinkLost } from './link.ts';
 import { LoginRefused } from './login.ts';
@@ -25,11 +26,13 @@ export const asteriskKind: SourceKind = {
 
 /** A source that is ready to run. */
 export function asteriskSource(options: AsteriskOptions, connect: Connect = connectSocket): Source {
+  const { queueLog } = options;
   return {
     name: options.name,
     kind: 'asterisk',
     run: (context) => run(context, options, connect),
     check: (context) => checkAsterisk(context, options, connect),
+    ...(queueLog === null ? {} : { checkFile: () => checkQueueLog(queueLog) }),
   };
 }
 
@@ -50,16 +53,37 @@ async function run(context: SourceContext, options: AsteriskOptions, connect: Co
 async function reconnect(context: SourceContext, driver: Driver, options: AsteriskOptions, connect: Connect): Promise<void> {
   const { clock, signal, sink, log } = context;
   let lostAt = sink.completeUntil;
+  const tellDown = downTeller(log);
   for (let attempt = 0; !signal.aborted; attempt++) {
     const outcome = await connectOnce(context, driver, options, connect, lostAt);
     if (outcome.lostAt !== null) lostAt = outcome.lostAt;
-    if (outcome.wasSynced) attempt = 0;
+    if (outcome.wasSynced) {
+      attempt = 0;
+      tellDown.again();
+    }
     if (signal.aborted) break;
     sink.status({ state: 'down', reason: outcome.reason });
-    log.warn('asterisk is down', { reason: outcome.reason });
+    tellDown.tell(outcome.reason);
     await sleep(clock, backoffMs(attempt, outcome.isRefused, context.random()), signal);
     if (driver.outbox.isFull()) await driver.outbox.drained();
   }
+}
+
+/** One line when it goes down and when the reason changes; while it stays down, after twice as many tries each time. */
+function downTeller(log: Logger): { tell(reason: string): void; again(): void } {
+  let last: string | null = null;
+  let times = 0;
+  return {
+    tell(reason) {
+      times = reason === last ? times + 1 : 1;
+      last = reason;
+      // A power of two.
+      if ((times & (times - 1)) === 0) log.warn('asterisk is down', times === 1 ? { reason } : { reason, times });
+    },
+    again() {
+      last = null;
+    },
+  };
 }
 
 /** Full jitter: a PBX that restarts is not met by all its listeners at once. A refusal is not tried again soon, or it would be locked out. */

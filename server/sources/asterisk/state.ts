@@ -122,7 +122,8 @@ export type Contact = {
 };
 
 export type TimerKind = 'leave-undecided' | 'leave-alone' | 'device-settle' | 'offer-settle' | 'forget-missing';
-export type Timer = { readonly dueAt: number; readonly kind: TimerKind; readonly key: string };
+/** `dueAt` names the timer for good; it runs at `dueAt + movedMs`, which differs only after our clock was set back. */
+export type Timer = { readonly dueAt: number; readonly movedMs: number; readonly kind: TimerKind; readonly key: string };
 
 export type Anomaly = { readonly kind: string; readonly example: string };
 
@@ -190,7 +191,12 @@ export function keyOf(...parts: readonly string[]): string {
 }
 
 export function addTimer(state: TranslatorState, kind: TimerKind, key: string, dueAt: number): void {
-  state.timers.push({ dueAt, kind, key });
+  state.timers.push({ dueAt, movedMs: 0, kind, key });
+}
+
+/** Timers run on our clock: when that was set by `byMs`, so are they. */
+export function moveTimers(state: TranslatorState, byMs: number): void {
+  state.timers = state.timers.map((timer) => ({ ...timer, movedMs: timer.movedMs + byMs }));
 }
 
 export function addAnomaly(state: TranslatorState, kind: string, example: string): void {

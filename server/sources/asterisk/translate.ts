@@ -206,16 +206,16 @@ function reloaded(state: TranslatorState, message: AmiMessage): void {
 
 function nextTimerAt(state: TranslatorState): number | null {
   let next: number | null = null;
-  for (const { dueAt } of state.timers) if (next === null || dueAt < next) next = dueAt;
+  for (const { dueAt, movedMs } of state.timers) if (next === null || dueAt + movedMs < next) next = dueAt + movedMs;
   return next;
 }
 
 /** Runs what is due, in order, before anything newer is taken. */
 function runTimers(state: TranslatorState, at: number): void {
   for (;;) {
-    const due = state.timers.filter(({ dueAt }) => dueAt <= at);
+    const due = state.timers.filter(({ dueAt, movedMs }) => dueAt + movedMs <= at);
     if (due.length === 0) return;
-    state.timers = state.timers.filter(({ dueAt }) => dueAt > at);
+    state.timers = state.timers.filter(({ dueAt, movedMs }) => dueAt + movedMs > at);
     for (const timer of due.sort((a, b) => a.dueAt - b.dueAt)) runTimer(state, timer);
   }
 }

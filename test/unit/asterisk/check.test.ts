@@ -14,10 +14,10 @@ const MEMBER = { Queue: 'sales', Name: 'Dana Levi', Location: 'PJSIP/1001', Stat
 const list = (...items: string[]): Answer => ({ items, complete: 'QueueStatusComplete', message: 'will follow' });
 const QUEUES = list(listItem('QueueParams', { Queue: 'sales' }), listItem('QueueMember', MEMBER));
 
-async function check(options: Partial<PbxOptions> = {}, during: (pbx: TestPbx) => void = () => undefined) {
+async function check(options: Partial<PbxOptions> = {}, during: (pbx: TestPbx) => void = () => undefined, source: Partial<typeof OPTIONS> = {}) {
   const clock = virtualClock(START_AT);
   const pbx = new TestPbx({ now: () => clock.now(), answer: (action) => (action === 'QueueStatus' ? QUEUES : null), ...options });
-  const run = new SourceRun(async () => pbx.connect(), {}, clock);
+  const run = new SourceRun(async () => pbx.connect(), source, clock);
   const checked = run.check();
   await clock.advance(500);
   during(pbx);
@@ -80,6 +80,17 @@ test('a port that is not AMI says so: another greeting, or none', async () => {
     error: '127.0.0.1:5038 is not an AMI port: it greets with "SSH-2.0-OpenSSH_9.2"',
   });
   expect(await checkStream(null)).toMatchObject({ ok: false, error: expect.stringContaining('asterisks:// is needed') });
+});
+
+test('a queue_log that cannot be read is told apart from the PBX that is well', async () => {
+  const options = { ...OPTIONS, queueLog: '/nowhere/queue_log' };
+  expect(await asteriskSource(options).checkFile?.()).toEqual({
+    ok: false,
+    error: 'queueLog=/nowhere/queue_log cannot be read (ENOENT): is the path right, and may this user read it?',
+  });
+  const checked = await check({}, undefined, options);
+  expect(checked.ok && checked.value).toContain('1 memberships');
+  expect(asteriskSource(OPTIONS).checkFile).toBeUndefined();
 });
 
 test('a connection that is never made ends in words too', async () => {

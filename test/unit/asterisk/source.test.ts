@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { LinkLost } from '../../../server/sources/asterisk/link.ts';
 import { OUTBOX_MAX_EVENTS } from '../../../server/sources/asterisk/outbox.ts';
 import type { Connect } from '../../../server/sources/asterisk/socket.ts';
+import { jumpyClock } from '../../support/jumpy-clock.ts';
 import { type Answer, type PbxOptions, TestPbx } from '../../support/pbx.ts';
 import { socketPair } from '../../support/socket-pair.ts';
 import { listItem, type OPTIONS, SourceRun, START_AT } from '../../support/source-run.ts';
@@ -130,6 +134,58 @@ test('a PBX that cannot be reached is tried at growing distances, never more tha
   expect(distances.slice(0, 4)).toEqual([250, 500, 1000, 2000]);
   expect(Math.max(...distances)).toBe(15_000);
   expect(run.statuses.at(-1)?.reason).toContain('ECONNREFUSED');
+  await run.end();
+});
+
+test('while the PBX stays away the log says so at growing distances, and again when the reason changes', async () => {
+  const clock = virtualClock(START_AT);
+  let reason = 'ECONNREFUSED';
+  const run = new SourceRun(() => Promise.reject(new LinkLost(reason)), {}, clock);
+  await run.start();
+  await clock.advance(600_000);
+  const told = run.logged.filter((line) => line.includes('asterisk is down')).map((line) => / times=(\d+)/.exec(line)?.[1] ?? '1');
+  expect(told).toEqual(['1', '2', '4', '8', '16', '32']);
+  reason = 'EHOSTUNREACH';
+  await clock.advance(16_000);
+  expect(run.logged.find((line) => line.includes('EHOSTUNREACH'))).toMatch(/asterisk is down reason=EHOSTUNREACH$/);
+  await run.end();
+});
+
+test('a queue_log that cannot be read stands on the row and in the log, once, until it can be', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'moked-source-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const queueLog = join(folder, 'queue_log');
+  const { run, clock } = setUp({}, { queueLog });
+  await run.start();
+  // The disk is real: its answers come when they come.
+  const problem = `queueLog=${queueLog} cannot be read (ENOENT): is the path right, and may this user read it?`;
+  const isTold = () => run.statuses.at(-1)?.reason?.includes(problem) === true;
+  const until = async (isSo: () => boolean) => {
+    for (let n = 0; n < 200 && !isSo(); n++) await clock.advance(1000);
+    expect(isSo(), String(run.statuses.at(-1)?.reason)).toBe(true);
+  };
+  await until(isTold);
+  expect(run.states.at(-1)).toBe('up');
+  await clock.advance(30_000);
+  expect(run.logged.filter((line) => line.includes('queue_log cannot be read'))).toHaveLength(1);
+  writeFileSync(queueLog, '');
+  await until(() => !isTold());
+  expect(run.logged.at(-1)).toContain('queue_log can be read again');
+  await run.end();
+});
+
+test('what the driver decides by waiting is decided in time though the clock was set back meanwhile', async () => {
+  const clock = jumpyClock(START_AT);
+  const pbx = new TestPbx({ now: () => clock.now(), answer: (action) => (action === 'QueueStatus' ? list(listItem('QueueMember', MEMBER)) : null) });
+  const run = new SourceRun(async () => pbx.connect(), {}, clock);
+  await run.start();
+  pbx.event('QueueCallerJoin', JOIN);
+  await clock.advance(5000);
+  pbx.event('QueueCallerLeave', { ...JOIN, Count: '0' });
+  await clock.advance(10);
+  clock.jump(-3_600_000);
+  await clock.advance(60_000);
+  expect(run.types().filter((type) => type.startsWith('contact'))).toEqual(['contact.queued', 'contact.dequeued', 'contact.dequeued']);
   await run.end();
 });
 

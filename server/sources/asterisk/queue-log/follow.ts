@@ -35,13 +35,18 @@ export class QueueLogFollower {
   #from: LogPosition | null;
   #file: Opened | null = null;
   #isFirst = true;
-  #isUnreadable = false;
+  #problem: string | null = null;
 
   constructor(source: string, path: string, from: LogPosition | null, tell: (problem: FollowerProblem, example: string) => void) {
     this.#path = path;
     this.#from = from;
     this.#identity = lineIdentity(source, from?.identity);
     this.#tell = tell;
+  }
+
+  /** Why the last read failed, in words; null if it did not. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** Where to go on after a restart; null before the file was ever opened. */
@@ -58,13 +63,13 @@ export class QueueLogFollower {
       this.#file ??= await this.#openFirst();
       await this.#readToEnd(this.#file, lines);
       await this.#followRotation(lines);
-      this.#isUnreadable = false;
+      this.#problem = null;
     } catch (error) {
       if (!isSystemError(error)) throw error;
       // A file that is only now made begins with us.
       if (error.code === 'ENOENT') this.#isFirst = false;
-      if (!this.#isUnreadable) this.#tell('queue-log-unreadable', `${this.#path}: ${error.code}`);
-      this.#isUnreadable = true;
+      if (this.#problem === null) this.#tell('queue-log-unreadable', `${this.#path}: ${error.code}`);
+      this.#problem = unreadable(this.#path, error.code);
     }
     return markThrownOut(lines);
   }
@@ -147,6 +152,11 @@ export class QueueLogFollower {
     this.#file = await openLog(this.#path);
     await this.#readToEnd(this.#file, lines);
   }
+}
+
+/** What is wrong with a queue_log that cannot be read, and what to look at. */
+export function unreadable(path: string, code: string): string {
+  return `queueLog=${path} cannot be read (${code}): is the path right, and may this user read it?`;
 }
 
 async function openLog(path: string): Promise<Opened> {
