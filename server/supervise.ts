@@ -3,7 +3,7 @@
  * A wrong wall is worse than a blank second, so the server exits on programmer errors and relies on this.
  * Exit codes 0 (asked to stop) and 2 (bad configuration) are final.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -34,9 +34,11 @@ let child: ChildProcess | undefined;
 let stopping = false;
 let wake: (() => void) | undefined;
 
-function run(command: string, args: readonly string[]): Promise<number> {
+/** With a channel the child notices when this process is killed: the channel closes, whatever the signal was. */
+function run(command: string, args: readonly string[], withChannel: boolean): Promise<number> {
   return new Promise((resolve) => {
-    child = spawn(command, args, { cwd: root, stdio: 'inherit', env: process.env });
+    const stdio: StdioOptions = withChannel ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
+    child = spawn(command, args, { cwd: root, stdio, env: process.env });
     child.once('error', (error) => {
       console.error(`cannot run ${command}: ${error.message}`);
       resolve(1);
@@ -55,13 +57,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 async function main(): Promise<number> {
   if (isStale()) {
-    const code = await run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn']);
+    const code = await run('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], false);
     if (code !== 0 || stopping) return code;
   }
   let backoffMs = BACKOFF_FIRST_MS;
   for (;;) {
     const startedAt = performance.now();
-    const code = await run(process.execPath, ['--enable-source-maps', bundle, 'start', ...process.argv.slice(2)]);
+    const code = await run(process.execPath, ['--enable-source-maps', bundle, 'start', ...process.argv.slice(2)], true);
     if (stopping || code === 0 || code === 2) return code;
     if (performance.now() - startedAt > WELL_AFTER_MS) backoffMs = BACKOFF_FIRST_MS;
     console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s (Ctrl-C ends it)`);

@@ -37,6 +37,8 @@ class Ending {
     });
     // A terminal and the supervisor both tell us: the second telling must not cut the stop short.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.end(0));
+    // Killed with no time to tell us: a server that nobody watches would run on, and the next `npm start` find its port taken.
+    if (process.connected) process.once('disconnect', () => this.end(0));
   }
 
   /** Aborts as soon as the end is asked for. */
