@@ -3,6 +3,7 @@
  * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
  */
 
+import { compoundKey } from '../../shared/ids.ts';
 import { type AgentComponents, addAgentComponents, addReason, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
@@ -78,7 +79,7 @@ export function addInput(agent: Agent, input: AgentInput, compare: (a: AgentInpu
   while (place > 0 && compare(agent.inputs[place - 1] as AgentInput, input) > 0) place--;
   if (place === agent.inputs.length) agent.inputs.push(input);
   else agent.inputs.splice(place, 0, input);
-  startNoLaterThan(agent, input.at);
+  meet(agent, input.at);
   agent.swept = null;
 }
 
@@ -87,11 +88,20 @@ export function setIntervals(agent: Agent, contactKey: string, intervals: readon
   const alive = intervals.filter((interval) => interval.to === null || interval.to > agent.baseAt || agent.opened === null);
   if (alive.length === 0) agent.intervals.delete(contactKey);
   else agent.intervals.set(contactKey, alive);
-  for (const interval of alive) startNoLaterThan(agent, interval.from);
+  for (const interval of alive) meet(agent, interval.from);
   agent.swept = null;
 }
 
-function startNoLaterThan(agent: Agent, at: number): void {
+/** Lets the pieces of a contact that is settled stand for themselves: it may come back, and its new pieces must not take their place. */
+export function detachIntervals(agent: Agent, contactKey: string, settledAt: number): void {
+  const pieces = agent.intervals.get(contactKey);
+  if (pieces === undefined) return;
+  agent.intervals.delete(contactKey);
+  agent.intervals.set(compoundKey(contactKey, String(settledAt)), pieces);
+}
+
+/** Something is known of her at this instant: her time begins no later, if nothing of it is settled yet. */
+export function meet(agent: Agent, at: number): void {
   if (agent.opened === null && at < agent.baseAt) agent.baseAt = at;
 }
 

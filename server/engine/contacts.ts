@@ -7,7 +7,7 @@ import type { ContactEvent } from '../../shared/events/event.ts';
 import { compareEvents } from '../../shared/events/order.ts';
 import { compoundKey } from '../../shared/ids.ts';
 import { HOUR_MS, intervalStart } from '../../shared/time.ts';
-import { type Agent, componentsAt, newAgent, setIntervals } from './agents.ts';
+import { type Agent, componentsAt, detachIntervals, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { type Derived, deriveContact } from './contact.ts';
 import { ROLLING_MS } from './ledger.ts';
@@ -31,10 +31,17 @@ export function contactKey(source: string, contactId: string): string {
   return compoundKey(source, contactId);
 }
 
-/** The contact of a fact, made or taken back from the settled ones if need be. */
-export function contactFor(state: State, source: string, contactId: string): Contact {
+/**
+ * The contact of a fact, made or taken back from the settled ones if need be. One that was over and silent since before `silentSince` is settled
+ * then: settling must depend neither on how often it is looked for nor on the order of arrival, or a replay could differ from having been there.
+ */
+export function contactFor(state: State, source: string, contactId: string, silentSince: number): Contact {
   const key = contactKey(source, contactId);
   let contact = state.contacts.get(key);
+  if (contact !== undefined && (contact.facts.at(-1)?.at ?? 0) < silentSince && isSettled(state, contact, silentSince)) {
+    settleContact(state, contact);
+    contact = undefined;
+  }
   if (contact === undefined) {
     const prior = state.settledContacts.get(key) ?? null;
     contact = { key, source, contactId, facts: [], sightings: [], derived: null, prior, dirty: false };
@@ -245,6 +252,10 @@ export function isSettled(state: State, contact: Contact, limit: number): boolea
 /** Lets a settled contact go: its counts stay, its facts are forgotten, its floor row is kept for today. */
 export function settleContact(state: State, contact: Contact): void {
   for (const stay of contact.derived?.stays ?? []) state.queue(stay.queueId).settle(stayKey(stay), stay);
+  for (const { agentId } of contact.derived?.intervals ?? []) {
+    const agent = state.agents.get(agentId);
+    if (agent !== undefined) detachIntervals(agent, contact.key, contact.derived?.lastAt ?? 0);
+  }
   const row = contact.derived?.contact ?? null;
   if (row !== null) {
     state.floor.settle(contact.key, row);

@@ -6,9 +6,9 @@ import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
 import { DAY_MS, fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
-import { addInput, settleAgent } from './agents.ts';
+import { addInput, meet, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { addFact, agentFor, contactFor, contactKey, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
+import { addFact, agentFor, contactFor, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
 
@@ -27,12 +27,15 @@ const SETTLE_PAUSE_MS = 10_000;
 export class Engine {
   readonly state: State;
   readonly #horizonMs: number;
+  /** After a silence of this length a contact begins anew: what is told within the horizon after its end has found it, in any order. */
+  readonly #silenceMs: number;
   #sinceSettling = 0;
   #settledAt = 0;
 
   /** @param horizonMs `Infinity` for a recount, which folds the whole day in order and knows no lateness. */
   constructor(horizonMs = HORIZON_MS, state = new State()) {
     this.#horizonMs = horizonMs;
+    this.#silenceMs = 2 * horizonMs;
     this.state = state;
     state.floor.onEvicted = (at) => state.markDay(at);
   }
@@ -46,7 +49,7 @@ export class Engine {
     const at = event.type === 'cc.snapshot.v1' ? snapshotAt(event) : event.at;
     if (at < state.firstAt) state.firstAt = at;
     if (at < watermark - this.#horizonMs || intervalStart(at) < Math.max(state.floor.evictedBefore, state.agentsEvictedBefore)) {
-      countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
+      if (!isFromLogFile(event)) countAnomaly(state.anomalies, event.source, 'late', `${event.type} ${event.id}`);
       state.markDay(at);
       return;
     }
@@ -79,9 +82,9 @@ export class Engine {
     const state = this.state;
     const newest = Math.max(...state.watermarks.values());
     for (const contact of state.contacts.values()) {
-      // Whoever is younger than every limit cannot settle, and has no part in any agent's time that will: in a replay it is derived once, later.
+      // Whoever is younger than every limit has no part in any agent's time that settles: in a replay it is derived once, later.
       if ((contact.facts[0]?.at ?? 0) >= newest - this.#horizonMs) continue;
-      if (isSettled(state, contact, this.#limit(contact.source))) settleContact(state, contact);
+      if (isSettled(state, contact, this.#limit(contact.source) - this.#silenceMs)) settleContact(state, contact);
     }
     for (const agent of state.agents.values())
       settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
@@ -124,7 +127,7 @@ export class Engine {
       case 'cc.agent.membership.v1':
         return this.#applyAgent(event);
       case 'cc.snapshot.v1':
-        return applySnapshot(this.state, event);
+        return applySnapshot(this.state, event, this.#silenceMs);
       case 'cc.source.status.v1':
         return this.#applyStatus(event);
       case 'cc.schedule.shift.v1':
@@ -137,12 +140,10 @@ export class Engine {
 
   #applyContact(event: ContactEvent): void {
     const state = this.state;
-    const known = state.contacts.get(contactKey(event.source, event.data.contactId));
-    // Settling must not depend on how often it is looked for, or a replay could differ from having been there.
-    if (known !== undefined && (known.facts.at(-1)?.at ?? 0) < this.#limit(event.source) && isSettled(state, known, this.#limit(event.source)))
-      settleContact(state, known);
-    const contact = contactFor(state, event.source, event.data.contactId);
+    const contact = contactFor(state, event.source, event.data.contactId, event.at - this.#silenceMs);
     addFact(state, contact, event);
+    // A snapshot speaks of all agents known by then; that must not depend on when contacts are derived.
+    if (involvesAgent(event)) meet(agentFor(state, event.data.agentId, event.source, event.at), event.at);
   }
 
   #applyAgent(event: AgentEvent): void {
@@ -224,6 +225,16 @@ type SettingEvent = Event<'cc.queue.config.v1' | 'cc.agent.config.v1' | 'cc.site
 
 function isSetting(event: Event): event is SettingEvent {
   return event.type === 'cc.queue.config.v1' || event.type === 'cc.agent.config.v1' || event.type === 'cc.site.config.v1';
+}
+
+/** True for what becomes a piece of an agent's time, or a call that she missed. */
+function involvesAgent(event: ContactEvent): event is Event<'cc.contact.ringing.v1' | 'cc.contact.offerended.v1' | 'cc.contact.answered.v1'> {
+  return event.type === 'cc.contact.answered.v1' || event.type === 'cc.contact.ringing.v1' || event.type === 'cc.contact.offerended.v1';
+}
+
+/** Read from a log file: an import, or what fills a gap. That it is old is what was asked for, and no anomaly. */
+function isFromLogFile(event: Event): boolean {
+  return event.timequality === 'platform-s' && event.origin?.startsWith('queue_log ') === true;
 }
 
 function queuesOf(event: AgentEvent): readonly string[] {

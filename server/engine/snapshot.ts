@@ -17,8 +17,8 @@ const MAX_SIGHTINGS = 16;
 /** How far back an entry of a snapshot, or the snapshot itself, may lie. */
 const OLDEST_MS = 7 * DAY_MS;
 
-/** Takes a snapshot of a source (or of one queue or agent of it). */
-export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>): void {
+/** Takes a snapshot of a source (or of one queue or agent of it). `silenceMs`: after so long a contact that was over begins anew. */
+export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>, silenceMs: number): void {
   const { data } = event;
   const asOf = snapshotAt(event);
   // A snapshot of one agent says nothing about the callers that wait.
@@ -31,7 +31,7 @@ export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>): voi
   };
   const agents = new Map(data.agents.map((agent) => [agent.agentId, agentSighting(event, agent)]));
   if (data.scope === 'source') seeContacts(state, event.source, sighting);
-  addEntries(state, event);
+  addEntries(state, event, asOf - silenceMs);
   for (const [agentId, seen] of agents) seeAgent(state, agentId, event, seen);
   if (data.scope === 'source') signOutTheRest(state, event, agents);
 }
@@ -85,12 +85,12 @@ function forgetOne(contact: Contact): void {
   sightings.splice(Math.max(place, 0), 1);
 }
 
-function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
+function addEntries(state: State, event: Event<'cc.snapshot.v1'>, silentSince: number): void {
   const envelope = { source: event.source, sequence: event.sequence, timequality: 'derived' as const, origin: event.origin };
   for (const entry of event.data.waiting) {
     const since = sinceOf(event, entry.since);
     const { contactId, segmentId, queueId, channel } = entry;
-    const contact = contactFor(state, event.source, contactId);
+    const contact = contactFor(state, event.source, contactId, silentSince);
     if (isKnown(contact, 'cc.contact.queued.v1', segmentId, since)) continue;
     addFact(state, contact, {
       ...envelope,
@@ -104,7 +104,7 @@ function addEntries(state: State, event: Event<'cc.snapshot.v1'>): void {
   for (const entry of event.data.talking ?? []) {
     const since = sinceOf(event, entry.since);
     const { contactId, segmentId, queueId, agentId } = entry;
-    const contact = contactFor(state, event.source, contactId);
+    const contact = contactFor(state, event.source, contactId, silentSince);
     if (isKnown(contact, 'cc.contact.answered.v1', segmentId, since)) continue;
     addFact(state, contact, {
       ...envelope,
