@@ -32,7 +32,13 @@ export class Ledger<R extends Counted> {
   /** Puts `row` in the place of `old` under `key`. Either may be null. `isLongPast`: it has left the half hour for good. */
   replace(key: string, old: R | null, row: R | null, isLongPast = false): void {
     if (old !== null) this.#out(key, old);
-    if (row !== null) this.#in(key, row, isLongPast);
+    // One that only changed keeps its place in the half hour.
+    if (row !== null && old?.offeredAt === row.offeredAt && !isLongPast && this.#rolling.has(key)) this.#rolling.set(key, row);
+    else {
+      this.#rolling.delete(key);
+      if (row !== null && !isLongPast) this.#roll(key, row);
+    }
+    if (row !== null) this.#in(key, row);
   }
 
   /** The row of a settled contact: it stays counted, but can no longer be replaced. */
@@ -130,9 +136,8 @@ export class Ledger<R extends Counted> {
     if (row.outcome === 'answered' && row.endedAt === null) this.talking.add(key);
   }
 
-  #in(key: string, row: R, isLongPast: boolean): void {
+  #in(key: string, row: R): void {
     this.#note(key, row);
-    if (!isLongPast) this.#roll(key, row);
     const bucket = this.#bucket(row.offeredAt);
     if (bucket === null) return;
     contribute(bucket.sum, row, 1);
@@ -142,7 +147,6 @@ export class Ledger<R extends Counted> {
   #out(key: string, row: R): void {
     this.waiting.delete(key);
     this.talking.delete(key);
-    this.#rolling.delete(key);
     const bucket = this.#bucket(row.offeredAt);
     if (bucket === null || !bucket.live.delete(key)) return;
     contribute(bucket.sum, row, -1);

@@ -65,7 +65,8 @@ export class EntityIds {
 
   #mapData(source: string, data: Record<string, unknown>): Record<string, unknown> {
     const mapped: Record<string, unknown> = { ...data };
-    for (const [key, value] of Object.entries(data)) {
+    for (const key of Object.keys(data)) {
+      const value = data[key];
       if (typeof value === 'string' && (key === 'queueId' || key === 'toQueueId')) mapped[key] = this.resolve('queue', source, value);
       else if (typeof value === 'string' && key === 'agentId') mapped[key] = this.resolve('agent', source, value);
       else if (key === 'queues' || key === 'waiting' || key === 'talking' || key === 'agents') mapped[key] = this.#mapList(source, value);

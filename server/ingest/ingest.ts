@@ -2,6 +2,7 @@
  * The way of a fact into Moked: append under the lock → commit → acknowledge → fold. Owns the one queue in front of the log and its bound.
  * Nothing is acknowledged before it is committed; nothing is folded that was not.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Event } from '../../shared/events/event.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -28,6 +29,8 @@ export class Overloaded extends Error {
 
 export type Accepted = 'accepted' | 'duplicate';
 
+/** A committed batch: its facts, and the position of each or null if the log had it. */
+type Stored = { batch: readonly Submission[]; events: readonly Event[]; positions: readonly (number | null)[] };
 type Submission = { events: readonly Event[]; resolve: (results: readonly Accepted[]) => void; reject: (error: unknown) => void };
 
 export type IngestOptions = {
@@ -101,8 +104,17 @@ export class Ingest {
     queueMicrotask(() => void this.#work());
   }
 
+  /** One batch is with the database while the one before it is folded. */
   async #work(): Promise<void> {
-    while (this.#pending.length > 0) await this.#storeBatch(this.#take());
+    let storing: Promise<Stored | null> | null = null;
+    while (storing !== null || this.#pending.length > 0) {
+      const stored: Stored | null = storing === null ? null : await storing;
+      storing = this.#pending.length > 0 ? this.#store(this.#take()) : null;
+      if (stored === null) continue;
+      // The statement leaves on a turn of the loop, and folding takes none.
+      if (storing !== null) await setImmediate();
+      this.#settle(stored);
+    }
     this.#working = false;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
@@ -119,24 +131,29 @@ export class Ingest {
     return batch;
   }
 
-  async #storeBatch(batch: readonly Submission[]): Promise<void> {
+  /** Commits a batch; null if it could not be: its senders have been told. */
+  async #store(batch: readonly Submission[]): Promise<Stored | null> {
     const { clock, store, ids } = this.#options;
     const events = batch.flatMap((submission) => submission.events.map((event) => ids.map(event)));
     const fresh = ids.takeFresh();
-    let positions: readonly (number | null)[];
     try {
       if (this.#isPaused) throw new Overloaded('database', RETRY_MS);
       if (this.#isBehind) await this.#catchUp();
       if (fresh.length > 0) await store.writeEntityIds(fresh);
       this.#isBehind = true;
-      positions = await store.append(events, clock.now());
+      const positions = await store.append(events, clock.now());
       this.#isBehind = false;
+      return { batch, events, positions };
     } catch (error) {
       ids.giveBack(fresh);
       const shown = store.isAway(error) ? new Overloaded('database', RETRY_MS, error) : error;
       for (const submission of batch) submission.reject(shown);
-      return;
+      return null;
     }
+  }
+
+  /** Folds what was committed, and acknowledges it. */
+  #settle({ batch, events, positions }: Stored): void {
     const added = this.#fold(events, positions);
     this.committed += added.length;
     this.duplicates += events.length - added.length;

@@ -21,9 +21,11 @@ export type AgentEvent = Event<AgentEventType>;
 
 export const EVENT_TYPES = Object.keys(eventData) as EventType[];
 
-/** True for the name of an event type that this version knows. */
-export function isEventType(type: string): type is EventType {
-  return Object.hasOwn(eventData, type);
+const BY_NAME = new Map<string, EventType>(EVENT_TYPES.map((type) => [type, type]));
+
+/** The event type of that name, or undefined if this version knows none. Always the same string object, which compares by its address. */
+export function eventTypeOf(name: string): EventType | undefined {
+  return BY_NAME.get(name);
 }
 
 /** Checks the `data` of an event of a known type. */

@@ -4,7 +4,7 @@
  */
 import { storable } from '../../../shared/events/contact.ts';
 import { timeQualitySchema } from '../../../shared/events/envelope.ts';
-import { type Event, isEventType, parseEventData } from '../../../shared/events/event.ts';
+import { type Event, eventTypeOf, parseEventData } from '../../../shared/events/event.ts';
 import { ID_MAX_LENGTH } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { parse, v } from '../../../shared/schema.ts';
@@ -124,11 +124,22 @@ const envelopeSchema = v.object({
   origin: v.optional(v.pipe(v.string(), v.maxLength(200), storable)),
 });
 
+/** The attributes that are read, without those that are missing: in this form most of them pass without being copied. */
+function attributesOf(item: Attributes): Attributes {
+  const { specversion, id, source, type, time, sequence, timequality = 'platform-ms', origin } = item;
+  const told: Record<string, unknown> = { specversion, id, source, type, time, timequality };
+  if (sequence !== undefined) told['sequence'] = sequence;
+  if (origin !== undefined) told['origin'] = origin;
+  return told;
+}
+
 function decodeEvent(item: Attributes, source: string, now: number): Result<Event, Failure> {
-  const envelope = parse(envelopeSchema, item);
+  const envelope = parse(envelopeSchema, attributesOf(item));
   if (!envelope.ok) return failed('envelope', envelope.error);
-  const { id, type, time, sequence, timequality, origin } = envelope.value;
-  if (!isEventType(type)) return failed('event', `type "${type.slice(0, 100)}" is not known to this version; EVENTS.md lists the known ones`);
+  const { id, time, sequence, timequality, origin } = envelope.value;
+  const type = eventTypeOf(envelope.value.type);
+  if (type === undefined)
+    return failed('event', `type "${envelope.value.type.slice(0, 100)}" is not known to this version; EVENTS.md lists the known ones`);
   const at = fromIso(time) ?? 0;
   if (at > now + FUTURE_MS) return failed('event', `future: time ${time} is more than 2 minutes ahead`);
   if (at < now - TOO_OLD_MS) return failed('event', `too-old: time ${time} is more than 7 days ago`);
