@@ -13,6 +13,7 @@ type Part = {
   readonly wrapped?: Part;
   readonly item?: Part;
   readonly options?: readonly unknown[];
+  readonly literal?: unknown;
   readonly default?: unknown;
   readonly requirement?: unknown;
   readonly operation?: (value: unknown) => unknown;
@@ -53,6 +54,8 @@ function compileBase(part: Part): Check {
       const allowed = new Set(part.options);
       return (value) => allowed.has(value);
     }
+    case 'literal':
+      return (value) => value === part.literal;
     case 'optional':
       return part.wrapped === undefined ? never : compile(part.wrapped);
     case 'nullable': {

@@ -79,3 +79,10 @@ describe('whatever conforms, the full check accepts and leaves as it is', () => 
     );
   });
 });
+
+test('a literal conforms as itself alone', () => {
+  const schema = v.object({ specversion: v.literal('1.0'), id: v.string() });
+  expect(conforms(schema, { specversion: '1.0', id: 'x' })).toBe(true);
+  fc.assert(fc.property(anything, (specversion) => accepts(schema, { specversion, id: 'x' })));
+  expect(conforms(schema, { specversion: 1, id: 'x' })).toBe(false);
+});
