@@ -48,12 +48,12 @@ export class Fold {
     return this;
   }
 
-  /** What the wall and the tables show at an instant. */
-  at(now: number) {
+  /** What the wall and the tables show at an instant; of the tables, what lies outside these business days. */
+  at(now: number, without?: ReadonlySet<string>) {
     this.engine.advance(now);
     const shown = board(this.state);
     this.tables.write(takeFlush(this.state, { running: true }));
-    return { ...shown, ...this.tables.all() };
+    return { ...shown, ...this.tables.all(without) };
   }
 }
 

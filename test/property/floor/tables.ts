@@ -9,6 +9,10 @@ import type {
   SpanRow,
   StayRow,
 } from '../../../server/engine/rows.ts';
+import { businessDayOf, type Calendar } from '../../../shared/calendar.ts';
+
+const CALENDAR: Calendar = { timezone: 'Asia/Jerusalem', dayStart: '03:00', shifts: [] };
+const NO_DAYS: ReadonlySet<string> = new Set();
 
 type Key = readonly (string | number)[];
 
@@ -42,7 +46,7 @@ export class Tables {
   readonly queueIntervals = new Table<QueueIntervalRow>(({ queueId, startAt }) => [queueId, startAt]);
   readonly floorIntervals = new Table<FloorIntervalRow>(({ startAt }) => [startAt]);
   readonly agentIntervals = new Table<AgentIntervalRow>(({ agentId, startAt }) => [agentId, startAt]);
-  /** Days that a fact older than the horizon has marked. */
+  /** Days that wait for a recount: something changed of which the engine had let go. */
   readonly markedDays = new Set<string>();
 
   write(rows: FlushRows): void {
@@ -62,19 +66,20 @@ export class Tables {
     for (const day of rows.markedDays) this.markedDays.add(day);
   }
 
-  /** All rows, those of quarters in which nothing happened left out: whether they were ever written is no figure. */
-  all() {
-    const isSomething = ({ components }: { components: object }) =>
+  /** All rows outside the given business days, those of quarters in which nothing happened left out: whether they were ever written is no figure. */
+  all(without: ReadonlySet<string> = NO_DAYS) {
+    const isOutside = (at: number) => without.size === 0 || !without.has(businessDayOf(at, CALENDAR));
+    const isSomething = ({ components, startAt }: { components: object; startAt: number }) =>
+      isOutside(startAt) &&
       Object.values(components).some((value) => (typeof value === 'number' ? value !== 0 : Object.values(value).some((part) => part !== 0)));
     return {
-      contacts: this.contacts.all(),
-      stays: this.stays.all(),
-      spans: this.spans.all(),
-      pauses: this.pauses.all(),
+      contacts: this.contacts.all().filter(({ offeredAt }) => isOutside(offeredAt)),
+      stays: this.stays.all().filter(({ offeredAt }) => isOutside(offeredAt)),
+      spans: this.spans.all().filter(({ startedAt }) => isOutside(startedAt)),
+      pauses: this.pauses.all().filter(({ startedAt }) => isOutside(startedAt)),
       queueIntervals: this.queueIntervals.all().filter(isSomething),
       floorIntervals: this.floorIntervals.all().filter(isSomething),
       agentIntervals: this.agentIntervals.all().filter(isSomething),
-      markedDays: [...this.markedDays],
     };
   }
 }
