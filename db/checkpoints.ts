@@ -40,37 +40,49 @@ export async function saveCheckpoint(sql: Sql, checkpoint: Omit<Checkpoint, 'sta
 
 type Row = { kind: CheckpointKind; position: string; day: string | null; format: number; state: Uint8Array };
 
-async function checkpointOf({ kind, position, day, format, state: packed }: Row): Promise<Checkpoint | null> {
+async function checkpointOf({ kind, position, day, format, state: packed }: Row): Promise<Checkpoint | Error> {
   try {
     const state: unknown = JSON.parse((await promisify(gunzip)(packed)).toString('utf8'));
+    if (typeof state !== 'object' || state === null) return new Error('it holds no state');
     return { kind, position: Number(position), day, format, state };
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
+/** Told of a checkpoint that cannot be read: which, and why. */
+export type TellUnreadable = (checkpoint: Pick<Checkpoint, 'kind' | 'position' | 'day'>, reason: string) => void;
+
 /** The first that can be read: one that cannot is none, because the log has everything. */
-async function firstReadable(rows: readonly Row[]): Promise<Checkpoint | undefined> {
+async function firstReadable(rows: readonly Row[], tell: TellUnreadable): Promise<Checkpoint | undefined> {
   for (const row of rows) {
     const checkpoint = await checkpointOf(row);
-    if (checkpoint !== null) return checkpoint;
+    if (!(checkpoint instanceof Error)) return checkpoint;
+    tell({ kind: row.kind, position: Number(row.position), day: row.day }, checkpoint.message);
   }
   return undefined;
 }
 
 /** The newest state of a format that can be read. */
-export async function loadCheckpoint(sql: Sql, format: number): Promise<Checkpoint | undefined> {
+export async function loadCheckpoint(sql: Sql, format: number, tell: TellUnreadable = () => undefined): Promise<Checkpoint | undefined> {
   return firstReadable(
     await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
       where kind = 'minute' and format = ${format} order by position desc limit ${MINUTES_KEPT}`,
+    tell,
   );
 }
 
 /** The state at the start of a business day, or of the nearest day before it that can be read. */
-export async function loadDayCheckpoint(sql: Sql, format: number, day: string): Promise<Checkpoint | undefined> {
+export async function loadDayCheckpoint(
+  sql: Sql,
+  format: number,
+  day: string,
+  tell: TellUnreadable = () => undefined,
+): Promise<Checkpoint | undefined> {
   return firstReadable(
     await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
       where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit ${MINUTES_KEPT}`,
+    tell,
   );
 }
 

@@ -23,3 +23,15 @@ export async function writeCompleteUntil(sql: Sql, source: string, at: number): 
   await sql`insert into source_note (source, complete_until) values (${source}, to_timestamp(${at}::float8 / 1000))
     on conflict (source) do update set complete_until = greatest(source_note.complete_until, excluded.complete_until)`;
 }
+
+/** Sources that have been connected to this database, in the order of their names; senders over HTTP have no connection. */
+export async function readConnected(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ source: string }[]>`select source from source_note where complete_until is not null order by source`;
+  return rows.map(({ source }) => source);
+}
+
+/** True if the log has a fact of the source. */
+export async function hasFacts(sql: Sql, source: string): Promise<boolean> {
+  const [row] = await sql<{ has: boolean }[]>`select exists(select 1 from event_log where source = ${source}) as has`;
+  return row?.has === true;
+}

@@ -51,10 +51,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { signal } = ending;
   // Every part listens for the end; the default bound of ten is meant for leaks.
   setMaxListeners(200, signal);
-  const store = createStore(options.db);
+  const store = createStore(options.db, log);
   await portIsFree(config.host, config.port);
 
-  const core = await createCore({ ...options, store, signal });
+  const core = await createCore({ ...options, isServer: true, store, signal });
   const { ingest, flusher, publisher, recounter, runner } = core;
   const key = config.wallKey ?? wallKey(config.dataDir);
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };

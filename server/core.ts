@@ -28,6 +28,8 @@ export type CoreOptions = {
   readonly store: Store;
   readonly build: string;
   readonly onBroken: (error: unknown) => void;
+  /** True where the environment is the server's: its values are settings. A command's shell may know nothing of them. */
+  readonly isServer: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -45,6 +47,7 @@ export type Core = {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { config, clock, log, db, store, signal } = options;
   const booted = await boot(store, clock);
+  if (booted.problem !== undefined) log.warn('a checkpoint does not hold what it should; the whole log was read', { reason: booted.problem });
   log.info('boot', { fromCheckpoint: booted.fromCheckpoint, replayed: booted.replayed, position: booted.engine.state.position });
   let engine = booted.engine;
   let view = new View(engine, config.isDemo);
@@ -98,7 +101,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
   });
 
-  await noteSite(config, engine, ingest, clock);
+  if (options.isServer) await noteSite(config, engine, ingest, clock);
   return { ingest, flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
 }
 

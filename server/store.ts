@@ -1,5 +1,5 @@
 /** What ingest needs of the database, fulfilled with `db/`. */
-import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint } from '../db/checkpoints.ts';
+import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint, type TellUnreadable } from '../db/checkpoints.ts';
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
 import { append, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
@@ -12,15 +12,18 @@ import { writeShiftsOfDay } from '../db/shifts.ts';
 import { writeCompleteUntil } from '../db/source-notes.ts';
 import { CHECKPOINT_FORMAT, type Checkpoint } from './engine/checkpoint.ts';
 import type { Store } from './ingest/store.ts';
+import { type Logger, silentLogger } from './log.ts';
 
 type Saved = { readonly state: unknown } | undefined;
 
 /** The format was written by this program and is checked by its number. */
 const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as Checkpoint));
 
-/** The store on a database. */
-export function createStore(db: Database): Store {
+/** The store on a database. @param log is told what was set right in silence: a saved state that cannot be read. */
+export function createStore(db: Database, log: Logger = silentLogger): Store {
   const { sql } = db;
+  const tell: TellUnreadable = (checkpoint, reason) =>
+    log.warn('a checkpoint cannot be read; an older one or the log stands in', { ...checkpoint, reason });
   return {
     append: async (events, receivedAt) => (await append(db.log, events, receivedAt)).positions,
     readTail: (afterPosition) => readTail(sql, afterPosition),
@@ -35,8 +38,8 @@ export function createStore(db: Database): Store {
           if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });
     },
-    loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT).then(stateOf),
-    loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day).then(stateOf),
+    loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT, tell).then(stateOf),
+    loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day, tell).then(stateOf),
     dropDayCheckpoints: (day) => dropDayCheckpoints(sql, day),
     swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
     readEntityIds: () => readEntityIds(sql),

@@ -25,10 +25,11 @@ export async function perform(job: Job): Promise<number> {
 }
 
 /** What jobs need beside the core. */
-export function jobSettings(config: Config): Pick<JobContext, 'importSettings' | 'customerRef'> {
+export function jobSettings(config: Config): Pick<JobContext, 'isConfigured' | 'importSettings' | 'customerRef'> {
   const ref = createCustomerRef(tenantKey(config.dataDir));
   return {
     customerRef: (raw) => ref('phone', raw),
+    isConfigured: (source) => config.sources.some(({ name }) => name === source),
     importSettings(source) {
       const configured = config.sources.find(({ name, kind }) => name === source && kind.startsWith('asterisk'));
       const options = configured === undefined ? undefined : readOptions(configured.url);
@@ -105,6 +106,7 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
       store: createStore(opened.db),
       build: '',
       onBroken: fail,
+      isServer: false,
       signal: ending.signal,
     });
     yield* runJob({ core, db: opened.db, ...jobSettings(config) }, job);

@@ -2,7 +2,8 @@ export const usage = `usage: moked <command>
 
   start                                    run the server
   check                                    validate the configuration; reach every source and the database
-  import queue-log FILE --source NAME      back-fill history from an Asterisk queue_log
+  import queue-log FILE --source NAME      back-fill history from an Asterisk queue_log; --new-source: of a PBX
+                                           that is no source yet, beside one that is
   recount --from DAY --to DAY              count business days again from the log
   help                                     this text
 

@@ -2,9 +2,10 @@
 import { readFirstLiveAt } from '../../db/event-log.ts';
 import type { Database } from '../../db/open.ts';
 import { readGaps } from '../../db/reviews.ts';
+import { hasFacts, readConnected } from '../../db/source-notes.ts';
 import { addDays, isDay } from '../../shared/calendar.ts';
 import type { Event } from '../../shared/events/event.ts';
-import { ID_MAX_LENGTH } from '../../shared/ids.ts';
+import { ID_MAX_LENGTH, OWN_SOURCE } from '../../shared/ids.ts';
 import { parse, v } from '../../shared/schema.ts';
 import type { Core } from '../core.ts';
 import type { ImportOptions } from '../sources/asterisk/queue-log/translate.ts';
@@ -17,7 +18,7 @@ const daySchema = v.pipe(v.string(), v.check(isDay, 'must be a day, such as 2026
 const sourceSchema = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'a source name has letters, digits, dots and dashes'), v.maxLength(ID_MAX_LENGTH));
 
 export const jobSchema = v.variant('job', [
-  v.strictObject({ job: v.literal('import queue-log'), file: v.string(), source: sourceSchema }),
+  v.strictObject({ job: v.literal('import queue-log'), file: v.string(), source: sourceSchema, newSource: v.optional(v.boolean()) }),
   v.strictObject({ job: v.literal('recount'), from: daySchema, to: daySchema }),
 ]);
 export type Job = v.InferOutput<typeof jobSchema>;
@@ -33,6 +34,8 @@ export type Progress = v.InferOutput<typeof progressSchema>;
 export type JobContext = {
   readonly core: Core;
   readonly db: Database;
+  /** True where the environment names such a source. */
+  readonly isConfigured: (source: string) => boolean;
   /** Wrap-up times and ACW reasons of the configured source of a name, if there is one. */
   readonly importSettings: (source: string) => Pick<ImportOptions, 'wrapupMs' | 'acwReasons'>;
   readonly customerRef: (raw: string) => string | null;
@@ -51,7 +54,7 @@ export async function* runJob(context: JobContext, input: unknown): AsyncGenerat
   }
   try {
     if (job.value.job === 'recount') yield* recountDays(context, job.value.from, job.value.to);
-    else yield* importQueueLog(context, job.value.file, job.value.source);
+    else yield* importQueueLog(context, job.value);
   } catch (error) {
     yield { is: 'failed', text: error instanceof Error ? error.message : String(error) };
   }
@@ -79,8 +82,27 @@ async function* recountDays({ core }: JobContext, from: string, to: string): Asy
   yield { is: 'done', text: `${days.length} ${days.length === 1 ? 'day' : 'days'} counted again` };
 }
 
-async function* importQueueLog(context: JobContext, file: string, source: string): AsyncGenerator<Progress> {
+/** Why a log must not be imported under this name; null where it may. A slip of the pen would count the same calls twice, with no way back. */
+async function nameProblem({ db, isConfigured }: JobContext, source: string): Promise<string | null> {
+  if (source === OWN_SOURCE) return `"${source}" is the name of Moked's own facts: name the source that the log is of`;
+  if (isConfigured(source) || (await hasFacts(db.sql, source))) return null;
+  const live = await readConnected(db.sql);
+  if (live.length === 0) return null;
+  return (
+    `no source is named "${source}", and there are live facts of ${live.join(', ')}: the same calls under another name would count twice, and nothing takes ` +
+    `them out again. Is the log of ${live.length === 1 ? `--source ${live[0]}` : 'one of these'}? If it is of a PBX of its own, say --new-source`
+  );
+}
+
+type Import = Extract<Job, { job: 'import queue-log' }>;
+
+async function* importQueueLog(context: JobContext, { file, source, newSource }: Import): AsyncGenerator<Progress> {
   const { core, db } = context;
+  const refusal = newSource === true && source !== OWN_SOURCE ? null : await nameProblem(context, source);
+  if (refusal !== null) {
+    yield { is: 'failed', text: refusal };
+    return;
+  }
   const log = await openLogFile(file);
   const gaps = await readGaps(db.sql, 0, Date.UTC(9999, 0));
   const options: ImportOptions = {
@@ -105,8 +127,10 @@ async function* importQueueLog(context: JobContext, file: string, source: string
     last = { lines, rejected };
     yield { is: 'progress', share: log.share(), text: `${lines} lines` };
   }
-  if (last.lines > 0 && last.rejected === last.lines) {
-    yield { is: 'failed', text: `none of the ${last.lines} lines of ${file} is of a queue_log (epoch|callid|queue|agent|EVENT|…)` };
+  if (last.rejected === last.lines) {
+    const none =
+      last.lines === 0 ? `${file} is empty` : `none of the ${last.lines} lines of ${file} is of a queue_log (epoch|callid|queue|agent|EVENT|…)`;
+    yield { is: 'failed', text: `${none}: nothing was imported` };
     return;
   }
   await core.flusher.flush();

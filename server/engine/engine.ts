@@ -234,7 +234,7 @@ function involvesAgent(event: ContactEvent): event is Event<'cc.contact.ringing.
 
 /** Read from a log file: an import, or what fills a gap. That it is old is what was asked for, and no anomaly. */
 function isFromLogFile(event: Event): boolean {
-  return event.timequality === 'platform-s' && event.origin?.startsWith('queue_log ') === true;
+  return event.origin?.startsWith('queue_log ') === true;
 }
 
 function queuesOf(event: AgentEvent): readonly string[] {

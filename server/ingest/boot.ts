@@ -9,7 +9,8 @@ import type { Engine } from '../engine/engine.ts';
 import { restore } from './restore.ts';
 import type { Store } from './store.ts';
 
-export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number };
+/** `problem`: why the whole log was read although there is a checkpoint. */
+export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number; problem?: string | undefined };
 
 const CRASHES_ALLOWED = 1;
 
@@ -29,7 +30,7 @@ export async function boot(store: Store, clock: Clock): Promise<Booted> {
 }
 
 async function replay(store: Store, clock: Clock, at: { position: number }): Promise<Booted> {
-  const { engine, position: fromCheckpoint } = restore(await store.loadCheckpoint());
+  const { engine, position: fromCheckpoint, problem } = restore(await store.loadCheckpoint());
 
   const skipped = await store.quarantined();
   let replayed = 0;
@@ -46,5 +47,5 @@ async function replay(store: Store, clock: Clock, at: { position: number }): Pro
   }
 
   engine.advance(clock.now());
-  return { engine, fromCheckpoint, replayed };
+  return { engine, fromCheckpoint, replayed, problem };
 }

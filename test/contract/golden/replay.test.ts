@@ -14,7 +14,7 @@ import { type Floor, importSettings, PLAY_TIMEOUT_MS, play, simulatedDay } from 
 import { tablesOf } from './tables.ts';
 
 async function recount({ app, db }: Pick<Floor, 'app' | 'db'>, day: string): Promise<Progress | undefined> {
-  const context = { core: app.core, db, importSettings: importSettings('shift'), customerRef: () => null };
+  const context = { core: app.core, db, isConfigured: () => false, importSettings: importSettings('shift'), customerRef: () => null };
   let last: Progress | undefined;
   for await (const progress of runJob(context, { job: 'recount', from: day, to: day })) last = progress;
   return last;

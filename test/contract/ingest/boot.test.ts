@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { boot } from '../../../server/ingest/boot.ts';
+import { createLogger } from '../../../server/log.ts';
 import { createStore } from '../../../server/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { floorFacts, T0 } from '../../support/facts.ts';
@@ -39,8 +40,12 @@ test('a checkpoint that cannot be read is none: the whole log is replayed, and t
     await floor.restart(async () => {
       expect((await boot(createStore(floor.database), floor.clock)).fromCheckpoint, what).toBeGreaterThan(0);
       await floor.sql`update checkpoint set state = ${state}`;
-      const { fromCheckpoint, replayed } = await boot(createStore(floor.database), floor.clock);
+      const lines: string[] = [];
+      const log = createLogger(floor.clock, (line) => lines.push(line));
+      const { fromCheckpoint, replayed, problem } = await boot(createStore(floor.database, log), floor.clock);
       booted = { fromCheckpoint, replayed };
+      // Never in silence: the store tells what cannot be read, the boot what does not fit.
+      expect(problem === undefined ? lines.filter((line) => line.includes('cannot be read')).length : 1, what).toBeGreaterThan(0);
     });
     expect(booted, what).toEqual({ fromCheckpoint: 0, replayed: log?.n });
     expect(await boardOf(floor), what).toEqual(before);

@@ -163,7 +163,12 @@ test('a command that counts many days again reads the log a few times, not once 
   const applied = vi.spyOn(Engine.prototype, 'apply');
   onTestFinished(() => applied.mockRestore());
   const job = { job: 'recount', from: '2026-11-01', to: '2026-11-20' };
-  const context = { core: floor.app.core, db: floor.database, importSettings: () => ({ wrapupMs: new Map(), acwReasons: new Set<string>() }) };
+  const context = {
+    core: floor.app.core,
+    db: floor.database,
+    isConfigured: () => false,
+    importSettings: () => ({ wrapupMs: new Map(), acwReasons: new Set<string>() }),
+  };
   const told: Progress[] = [];
   for await (const progress of runJob({ ...context, customerRef: () => null }, job)) told.push(progress);
   // Twenty days of two facts: one fold from the first day, one from the fifteenth.

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../db/open.ts';
+import { writeCompleteUntil } from '../../../db/source-notes.ts';
 import { loadRecording } from '../../golden/recording.ts';
+import { startApp, until } from '../../support/app.ts';
 import { runCommand } from '../../support/command.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
@@ -19,11 +22,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function importFile(name: string, content: Uint8Array | string) {
+function importFile(name: string, content: Uint8Array | string, ...more: string[]) {
   const path = join(folder, name);
   writeFileSync(path, content);
   const env = { DATABASE_URL: database.url, MOKED_DATA: join(folder, 'data'), MOKED_SOURCES: 'none' };
-  return runCommand(['import', 'queue-log', path, '--source', 'pbx1'], env);
+  return runCommand(['import', 'queue-log', path, ...(more.length === 0 ? ['--source', 'pbx1'] : more)], env);
 }
 
 test('a rotated log that is packed is the log; into a pipe the progress is plain lines', { timeout: 60_000 }, async () => {
@@ -36,8 +39,66 @@ test('a rotated log that is packed is the log; into a pipe the progress is plain
 test('what is no queue_log ends with 1 and says why; a folder is bad usage', { timeout: 60_000 }, async () => {
   expect(await importFile('rubbish', Buffer.alloc(4000))).toMatchObject({ code: 1, output: expect.stringContaining('is no text') });
   expect(await importFile('letter', 'dear sir\nyours\n')).toMatchObject({ code: 1, output: expect.stringContaining('none of the 2 lines') });
+  expect(await importFile('README.md', '# Queues\n\n| a | b |\n|---|---|\n\nAll about them.\n')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('nothing was imported'),
+  });
+  expect(await importFile('empty', '')).toMatchObject({ code: 1, output: expect.stringContaining('is empty') });
   expect(await runCommand(['import', 'queue-log', folder, '--source', 'pbx1'], {})).toMatchObject({
     code: 2,
     output: expect.stringContaining('is a folder'),
+  });
+});
+
+async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = openDatabase(database.url);
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+test('a name that is no source’s is refused beside one that has been live, until --new-source says that it is meant', {
+  timeout: 60_000,
+}, async () => {
+  const { queueLog } = loadRecording('small');
+  expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0 });
+  // Nothing live yet: any name will do, and names that have facts are known from then on.
+  await withDatabase(({ sql }) => writeCompleteUntil(sql, 'pbx1', Date.now()));
+  const refused = await importFile('queue_log', queueLog, '--source', 'pbx11');
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('no source is named "pbx11", and there are live facts of pbx1') });
+  expect(refused.output).toContain('--new-source');
+  const ofName = () => withDatabase(({ sql }) => sql<{ n: number }[]>`select count(*)::int as n from event_log where source = 'pbx11'`);
+  expect((await ofName())[0]?.n).toBe(0);
+  expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0, output: expect.stringContaining(' 0 new facts') });
+  expect(await importFile('queue_log', queueLog, '--source', 'pbx11', '--new-source')).toMatchObject({ code: 0 });
+  expect((await ofName())[0]?.n).toBeGreaterThan(0);
+  expect(await importFile('queue_log', queueLog, '--source', 'moked', '--new-source')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('own facts'),
+  });
+});
+
+test('a command writes no settings of the site; the first server counts by its own what was imported before it', { timeout: 90_000 }, async () => {
+  const { queueLog } = loadRecording('small');
+  // Two days of calls: those of the first have long been let go of when the server comes.
+  const daysAgo = queueLog
+    .split('\n')
+    .map((line) => line.replace(/^(\d+)\|(\d)/, (_, epoch, callid) => `${Number(epoch) - 2 * 86_400}|9${callid}`))
+    .join('\n');
+  expect(await importFile('queue_log', daysAgo + queueLog)).toMatchObject({ code: 0 });
+  await withDatabase(async (db) => {
+    expect(await db.sql`select 1 from event_log where source = 'moked'`).toHaveLength(0);
+    const answered = async () => db.sql<{ wait: number; kept: boolean }[]>`
+      select wait_ms::float8 as wait, in_target as kept from queue_stay where outcome = 'answered' and source = 'pbx1'`;
+    expect((await answered()).filter(({ wait, kept }) => wait > 1000 && kept).length).toBeGreaterThan(10);
+    const app = await startApp({ db, env: { MOKED_SERVICE_LEVEL: '80/1' } });
+    await until(async () => (await answered()).every(({ wait, kept }) => kept === wait <= 1000), 'counted again by the target of the server', 30_000);
+    await app.stop();
+    expect(await db.sql`select 1 from event_log where type = 'cc.site.config.v1'`).toHaveLength(1);
+    // A shell that knows nothing of the server's settings changes none.
+    expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0 });
+    expect(await db.sql`select 1 from event_log where type = 'cc.site.config.v1'`).toHaveLength(1);
   });
 });

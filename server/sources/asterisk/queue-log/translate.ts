@@ -26,7 +26,7 @@ export type ImportOptions = {
 
 export type ImportBatch = {
   readonly events: readonly SourceEvent[];
-  /** Lines taken so far, and those of them that are none of queue_log. */
+  /** Lines taken so far, empty ones left out, and those of them that are none of queue_log. */
   readonly lines: number;
   readonly rejected: number;
 };
@@ -72,9 +72,9 @@ class Importer {
   }
 
   take(text: string): void {
-    this.#lines += 1;
     const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
     if (whole === '') return;
+    this.#lines += 1;
     const line = parseLogLine(whole, this.#identity.idOf(whole));
     if (line === null) {
       this.#rejected += 1;
