@@ -7,7 +7,12 @@ type WithParams<K extends Key> = keyof Params<K> extends never ? { with?: undefi
 /** A message of the dictionary with its figures isolated, so that "+4:12" or "78.9%" is never turned around in Hebrew. */
 export function Say<K extends Key>(props: { of: K } & WithParams<K>): JSX.Element {
   const filled = () => pieces(text(props.of, props.count ?? countOf(props.with)), props.with ?? {});
-  return <For each={filled()}>{(piece) => <Isolated piece={piece} />}</For>;
+  return <Filled pieces={filled()} />;
+}
+
+/** Pieces of a message, each in its own direction. */
+export function Filled(props: { pieces: readonly Piece[] }): JSX.Element {
+  return <For each={props.pieces}>{(piece) => <Isolated piece={piece} />}</For>;
 }
 
 function Isolated(props: { piece: Piece }): JSX.Element {

@@ -4,12 +4,11 @@ import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Mark } from '../wall/Icon.tsx';
 import { wayBack } from './back.ts';
-import '../styles/desk.css';
 import '../styles/enter.css';
 
 /** A screen gets its key once; from then on the server knows it by a cookie. */
 export function Enter(): JSX.Element {
-  document.documentElement.dataset['theme'] = 'desk';
+  document.documentElement.dataset['theme'] = 'enter';
   document.title = `Moked · ${dictionary().enterTitle}`;
   const [key, setKey] = createSignal('');
   const [failure, setFailure] = createSignal<{ status: number; reason: string } | null>(null);
@@ -36,6 +35,7 @@ export function Enter(): JSX.Element {
           <input
             name="key"
             dir="ltr"
+            autofocus
             autocomplete="off"
             spellcheck={false}
             required
@@ -50,7 +50,7 @@ export function Enter(): JSX.Element {
             </p>
           )}
         </Show>
-        <button type="submit" class="button is-first" disabled={isSending()}>
+        <button type="submit" disabled={isSending()}>
           {dictionary().enter}
         </button>
         <button type="button" class="link" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>

@@ -53,6 +53,8 @@ export function Abandoned(props: { from: string; to: string; askedAt: number; zo
   );
 }
 
+const nameOf = (contact: Contact) => queueName({ name: contact.queueName ?? contact.queueId ?? '', nameEn: contact.queueNameEn });
+
 function ContactsTable(props: { contacts: readonly Contact[]; zone: string }): JSX.Element {
   return (
     <table class="data is-narrow" data-table="abandoned">
@@ -75,7 +77,7 @@ function ContactsTable(props: { contacts: readonly Contact[]; zone: string }): J
                 <Duration ms={contact.waitMs} />
               </td>
               <td class="words">
-                <bdi>{queueName({ name: contact.queueName ?? contact.queueId ?? '', nameEn: contact.queueNameEn })}</bdi>
+                <bdi title={nameOf(contact)}>{nameOf(contact)}</bdi>
               </td>
               <td class="words">{channelName(contact.channel)}</td>
             </tr>

@@ -4,6 +4,7 @@ import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { nameIn } from '../wall/names.tsx';
 import type { AgentReview } from './api.ts';
 
 type Column = {
@@ -56,17 +57,21 @@ export function AgentsTable(props: { agents: readonly AgentReview[]; distinct: n
 }
 
 function compare(a: AgentReview, b: AgentReview): number {
-  return (a.team ?? '~').localeCompare(b.team ?? '~') || (a.name ?? a.id).localeCompare(b.name ?? b.id);
+  const byTeam = Number(a.team === null) - Number(b.team === null) || (teamOf(a) ?? '').localeCompare(teamOf(b) ?? '');
+  return byTeam || nameOf(a).localeCompare(nameOf(b));
 }
+
+const nameOf = (row: AgentReview) => nameIn(row.name ?? row.id, row.nameEn);
+const teamOf = (row: AgentReview) => nameIn(row.team, row.teamEn);
 
 function AgentLine(props: { row: AgentReview }): JSX.Element {
   return (
     <tr data-agent={props.row.id}>
       <th scope="row">
-        <bdi>{props.row.name ?? props.row.id}</bdi>
+        <bdi title={nameOf(props.row)}>{nameOf(props.row)}</bdi>
       </th>
       <td class="words">
-        <bdi>{props.row.team ?? dictionary().noTeam}</bdi>
+        <bdi title={teamOf(props.row) ?? ''}>{teamOf(props.row) ?? dictionary().noTeam}</bdi>
       </td>
       <For each={COLUMNS}>
         {(column) => (

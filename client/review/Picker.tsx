@@ -77,7 +77,9 @@ function ShiftButton(props: { shift: Shifts['shifts'][number]; picker: PickerPro
       aria-pressed={props.picker.span?.shift === props.shift.name}
       onClick={() => props.picker.onChoose({ day: props.picker.shifts.day, shift: props.shift.name })}
     >
-      <ShiftName name={props.shift.name} />
+      <span title={props.shift.name}>
+        <ShiftName name={props.shift.name} />
+      </span>
       <Show when={offered()}>
         {(count) => (
           <small>

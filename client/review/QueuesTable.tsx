@@ -39,7 +39,7 @@ export function QueuesTable(props: { review: Review }): JSX.Element {
             {(row) => (
               <tr data-queue={row.id} classList={{ 'is-below': isBelow(row.metrics['service_level'], row.settings.serviceLevelTarget) }}>
                 <th scope="row">
-                  <bdi>{nameOf(row)}</bdi>
+                  <bdi title={nameOf(row)}>{nameOf(row)}</bdi>
                 </th>
                 <Cells row={row} />
               </tr>

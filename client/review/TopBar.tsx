@@ -8,7 +8,7 @@ export function TopBar(): JSX.Element {
   return (
     <nav class="top">
       <Mark />
-      <b>{site()?.name ?? 'Moked'}</b>
+      <b title={site()?.name ?? ''}>{site()?.name ?? 'Moked'}</b>
       <a href="/">{dictionary().wall}</a>
       <a href="/review" aria-current="page">
         {dictionary().review}

@@ -12,7 +12,8 @@ const settings = v.object({ targetMs: v.number(), serviceLevelTarget: v.number()
 const rowSchema = v.object(row);
 const floorSchema = v.object({ ...row, settings });
 const queueSchema = v.object({ ...row, nameEn: v.optional(v.nullable(v.string()), null), settings, channel: v.optional(v.string()) });
-const agentSchema = v.object({ ...row, team: v.nullable(v.string()) });
+const english = v.optional(v.nullable(v.string()), null);
+const agentSchema = v.object({ ...row, nameEn: english, team: v.nullable(v.string()), teamEn: english });
 const intervalSchema = v.object({ ...row, startsAt: instant });
 
 const shiftsSchema = v.object({

@@ -12,6 +12,7 @@ import { useFloor } from './floor.ts';
 import { Icon, Mark } from './Icon.tsx';
 import { instantOf, msSince } from './instants.ts';
 import { ShiftName, sourceName } from './names.tsx';
+import { reasonText } from './reasons.ts';
 
 const SOURCES_SHOWN = 4;
 
@@ -163,8 +164,12 @@ function Source(props: { row: SourceRow }): JSX.Element {
   return (
     <Switch
       fallback={
-        <span class="source">
-          <Icon name="check" />
+        <span
+          class="source"
+          classList={{ 'is-limited': props.row.reason !== null }}
+          title={props.row.reason === null ? '' : reasonText(props.row.reason)}
+        >
+          <Icon name={props.row.reason === null ? 'check' : 'triangle'} />
           <span>
             <bdi>{sourceName(props.row)}</bdi> <EventAge row={props.row} />
           </span>
@@ -172,7 +177,7 @@ function Source(props: { row: SourceRow }): JSX.Element {
       }
     >
       <Match when={props.row.state === 'down'}>
-        <span class="source is-down" title={props.row.reason ?? ''}>
+        <span class="source is-down" title={props.row.reason === null ? '' : reasonText(props.row.reason)}>
           <Icon name="plug" />
           <span>
             <Say of="sourceDown" with={{ source: sourceName(props.row), time: elapsedText(downMs(), dictionary().hoursUnit) }} />

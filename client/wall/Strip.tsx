@@ -1,5 +1,4 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
-import type { QueueRow } from '../../shared/board.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
@@ -10,7 +9,8 @@ import { useFloor } from './floor.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { instantOf } from './instants.ts';
 import { queueName, sourceName } from './names.tsx';
-import { limitMinutes } from './statutory.ts';
+import { Reason } from './Reason.tsx';
+import { ToLimit } from './ToLimit.tsx';
 
 const SHOWN = 3;
 
@@ -109,13 +109,7 @@ function Segment(props: {
         <strong>{props.title}</strong>
       </Show>
       <span class="segment-text">{props.children}</span>
-      <Show when={props.reason}>
-        {(reason) => (
-          <bdi dir="ltr" class="reason">
-            {reason()}
-          </bdi>
-        )}
-      </Show>
+      <Show when={props.reason}>{(reason) => <Reason of={reason()} />}</Show>
       <Show when={props.aside}>
         <span class="segment-aside">{props.aside}</span>
       </Show>
@@ -149,7 +143,7 @@ function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.El
       </b>{' '}
       <Switch>
         <Match when={props.alarm.reason === 'statutory'}>
-          <StatutoryAlarm queue={queue()} />
+          <ToLimit queue={queue()} as="alarm" />
         </Match>
         <Match when={props.alarm.reason === 'noneFree'}>
           <Say of="alarmWaiting" with={{ count: queue().waiting }} />
@@ -165,38 +159,33 @@ function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.El
   );
 }
 
-function StatutoryAlarm(props: { queue: QueueRow }): JSX.Element {
-  const live = useLive();
-  const floor = useFloor();
-  const leftMs = () => floor.statutoryLeftMs(props.queue) ?? 0;
-  const time = () => elapsedText(Math.abs(leftMs()), dictionary().hoursUnit);
-  const n = () => limitMinutes(live.store.board?.floor.statutoryMs ?? 0);
-  return (
-    <Show when={leftMs() < 0} fallback={<Say of="alarmStatutory" with={{ time: time(), n: n() }} />}>
-      <Say of="alarmStatutoryOver" with={{ time: `+${time()}`, n: n() }} />
-    </Show>
-  );
-}
-
-/** Which, since when, what that means, and why in the platform's words, which give way where there is no room for all. */
+/** Which, since when, what that means, and why, which gives way where there is no room for all. */
 function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const since = () => clockSecondsText(instantOf(props.alarm.source.since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
+  const source = () => props.alarm.source;
+  const since = () => clockSecondsText(instantOf(source().since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
+  const icon = () => SOURCE_ICONS[source().state];
   return (
-    <Segment look="warn" icon="plug" title={dictionary().warning} yields="" reason={props.alarm.source.reason}>
+    <Segment look="warn" icon={icon()} title={dictionary().warning} yields="" reason={source().reason}>
       <b>
-        <bdi>{sourceName(props.alarm.source)}</bdi> {dictionary().down}
-      </b>{' '}
-      <Say of="sourceDownSince" with={{ time: since() }} />.{' '}
-      <Switch fallback={dictionary().sourceDownMeans}>
-        <Match when={floor.isUntold()}>{dictionary().noData}</Match>
-        <Match when={floor.cutOffAt()}>{dictionary().allDownMeans}</Match>
-      </Switch>
-      <Show when={props.alarm.source.reason}>.</Show>
+        <bdi>{sourceName(source())}</bdi> {dictionary()[SOURCE_WORDS[source().state]]}
+      </b>
+      <Show when={source().state !== 'up'}>
+        {' '}
+        <Say of="sourceDownSince" with={{ time: since() }} />.{' '}
+        <Switch fallback={dictionary().sourceDownMeans}>
+          <Match when={floor.isUntold()}>{dictionary().noData}</Match>
+          <Match when={floor.cutOffAt()}>{dictionary().allDownMeans}</Match>
+        </Switch>
+      </Show>
+      <Show when={source().reason}>{source().state === 'up' ? ':' : '.'}</Show>
     </Segment>
   );
 }
+
+const SOURCE_ICONS = { down: 'plug', 'catching-up': 'turn', up: 'triangle' } as const;
+const SOURCE_WORDS = { down: 'down', 'catching-up': 'catchingUpWord', up: 'limited' } as const;
 
 function Stale(): JSX.Element {
   const live = useLive();

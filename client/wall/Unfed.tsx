@@ -4,6 +4,7 @@ import type { SourceRow } from '../../shared/board.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { sourceName } from './names.tsx';
+import { Reason } from './Reason.tsx';
 
 const PATH = 'POST /api/v1/events';
 const SHOWN = 4;
@@ -38,13 +39,7 @@ function AwaitedSource(props: { source: SourceRow }): JSX.Element {
       <Switch fallback={<Say of="noQueuesFrom" with={{ source: name() }} />}>
         <Match when={props.source.state === 'down'}>
           <Say of="noQueuesDown" with={{ source: name() }} />
-          <Show when={props.source.reason}>
-            {(reason) => (
-              <bdi dir="ltr" class="reason">
-                {reason()}
-              </bdi>
-            )}
-          </Show>
+          <Show when={props.source.reason}>{(reason) => <Reason of={reason()} />}</Show>
         </Match>
         <Match when={props.source.state === 'catching-up'}>
           <Say of="noQueuesJoining" with={{ source: name() }} />

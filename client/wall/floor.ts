@@ -22,7 +22,7 @@ export type Floor = {
   readonly waiting: Accessor<Waiting>;
   /** The agents whose state a source tells. Who is known from an import alone is in the review. */
   readonly agents: Accessor<readonly AgentRow[]>;
-  /** The source that a queue waits for in vain, if all of its sources are down. */
+  /** The source that a queue waits for in vain, if none of its sources tells anything of now. */
   lostSource(queue: QueueRow): SourceRow | null;
   /** True for a queue that is known from imports alone: nobody says who waits in it now. */
   isRecord(queue: QueueRow): boolean;
@@ -30,7 +30,9 @@ export type Floor = {
   waitMs(queue: QueueRow): number | null;
   /** What is left of the statutory limit of the oldest call that waits in the queue; null where none is known. */
   statutoryLeftMs(queue: QueueRow): number | null;
-  /** The present of an agent: it stands still while her source is down. */
+  /** The source of an agent, if it tells nothing of now. */
+  lostSourceOf(agent: AgentRow): SourceRow | null;
+  /** The present of an agent: it stands still while her source tells nothing. */
   nowOf(agent: AgentRow): number;
 };
 
@@ -56,22 +58,28 @@ export function isRecord(sources: readonly SourceRow[], row: Sourced): boolean {
   return row.sources.length > 0 && !row.sources.some((name) => sources.some((source) => source.name === name));
 }
 
+/** The sources that tell nothing of now: those that are down, and where none is up those that catch up as well. */
+export function silentOf(sources: readonly SourceRow[]): SourceRow[] {
+  const isAnyUp = sources.some(({ state }) => state === 'up');
+  return sources.filter(({ state }) => state === 'down' || (state === 'catching-up' && !isAnyUp));
+}
+
 /** True where a board has something to show, and nothing of it is live. */
 export function isHistory(board: Pick<Board, 'queues' | 'agents' | 'sources'> | null): boolean {
   return board !== null && board.sources.length === 0 && board.queues.length + board.agents.length > 0;
 }
 
 /**
- * When the figures of a source that is down stopped, in milliseconds: when it went down, or before, where facts are missing from before
- * (a server that starts while its source is down knows no more than its log). Null where it is not down.
+ * When the figures of a source that is not up stopped, in milliseconds: when it went down, or before, where facts are missing from before
+ * (a server that starts while its source is down knows no more than its log). One that catches up tells nothing of now either. Null where it is up.
  */
 export function stoppedAt(source: SourceRow, gaps: FloorRow['gaps']): number | null {
-  if (source.state !== 'down') return null;
+  if (source.state === 'up') return null;
   const open = gaps.filter((gap) => gap.source === source.name && gap.to === null);
   return Math.min(...[source.since, ...open.map(({ from }) => from)].map((instant) => instantOf(instant) ?? Number.POSITIVE_INFINITY));
 }
 
-/** Since when, in milliseconds, no source tells anything: the last of them is down. A sender over HTTP that has sent nothing yet is none. */
+/** Since when, in milliseconds, no source tells anything: none of them is up. A sender over HTTP that has sent nothing yet is none. */
 export function cutOffAt(board: { readonly sources: readonly SourceRow[]; readonly floor: Pick<FloorRow, 'gaps'> }): number | null {
   const telling = board.sources.filter(({ kind, state, lastEventAt }) => state === 'down' || kind !== 'http' || lastEventAt !== null);
   const stops = telling.map((source) => stoppedAt(source, board.floor.gaps));
@@ -103,11 +111,13 @@ export function createFloor(live: Live): Floor {
     (live.store.board?.agents ?? []).filter(({ source }) => !isRecord(sources(), { sources: source === null ? [] : [source] })),
   );
   const downSources = createMemo(() => sources().filter(({ state }) => state === 'down'));
+  const silentSources = createMemo(() => silentOf(sources()));
   const lostSource = (queue: QueueRow) => {
     const running = queue.sources.filter((name) => sources().some((source) => source.name === name));
-    const down = downSources().filter(({ name }) => running.includes(name));
-    return running.length > 0 && down.length === running.length ? (down[0] ?? null) : null;
+    const silent = silentSources().filter(({ name }) => running.includes(name));
+    return running.length > 0 && silent.length === running.length ? (silent[0] ?? null) : null;
   };
+  const lostSourceOf = (agent: AgentRow) => silentSources().find(({ name }) => name === agent.source) ?? null;
   const gaps = () => live.store.board?.floor.gaps ?? [];
   const stopsAt = (source: SourceRow | null) => Math.min(live.tick(), (source === null ? null : stoppedAt(source, gaps())) ?? live.tick());
   const cutOff = createMemo(() => (live.store.board === null ? null : cutOffAt(live.store.board)));
@@ -139,6 +149,7 @@ export function createFloor(live: Live): Floor {
     isRecord: isKnownFromRecord,
     waitMs,
     statutoryLeftMs,
-    nowOf: (agent) => stopsAt(downSources().find(({ name }) => name === agent.source) ?? null),
+    lostSourceOf,
+    nowOf: (agent) => stopsAt(lostSourceOf(agent)),
   };
 }

@@ -23,6 +23,30 @@ export function queueName(queue: Pick<QueueState, 'name' | 'nameEn'>): string {
   return locale() === 'en' ? (queue.nameEn ?? queue.name) : queue.name;
 }
 
+/** The name of an agent, a team or a site in the language shown: the English one where there is one. */
+export function nameIn<T extends string | null>(name: T, nameEn: string | null): T | string {
+  return locale() === 'en' ? (nameEn ?? name) : name;
+}
+
+const PAUSES = {
+  break: 'stateBreak',
+  הפסקה: 'stateBreak',
+  lunch: 'pauseLunch',
+  צהריים: 'pauseLunch',
+  training: 'pauseTraining',
+  הדרכה: 'pauseTraining',
+  meeting: 'pauseMeeting',
+  ישיבה: 'pauseMeeting',
+  coaching: 'pauseCoaching',
+  משוב: 'pauseCoaching',
+} as const satisfies Record<string, Key>;
+
+/** The platform's reason of a pause: the usual words in the language shown, others as they stand. */
+export function pauseName(reason: string): string {
+  const known = PAUSES[reason.toLowerCase() as keyof typeof PAUSES];
+  return known === undefined ? reason : dictionary()[known];
+}
+
 /** The source's own name; the simulator's is a word. */
 export function sourceName(source: Pick<SourceRow, 'name' | 'kind'>): string {
   return source.kind === 'simulator' ? dictionary().simulator : source.name;

@@ -1,6 +1,7 @@
 /** The order of the queues: the worst first, and calm enough to be read. */
 import type { QueueRow } from '../../shared/board.ts';
 import { roundBelow } from '../i18n/format.ts';
+import { instantOf } from './instants.ts';
 import type { Assessment, Level } from './thresholds.ts';
 
 export type RankedQueue = { readonly queue: QueueRow; readonly assessment: Assessment };
@@ -12,15 +13,15 @@ export function compareQueues(a: RankedQueue, b: RankedQueue): number {
   const byLevel = RANK[a.assessment.level] - RANK[b.assessment.level];
   if (byLevel !== 0) return byLevel;
   if (a.assessment.level !== 'ok') {
-    const byTrouble = waitsFrom(a).localeCompare(waitsFrom(b)) || shortfall(b) - shortfall(a);
+    const byTrouble = waitsFrom(a) - waitsFrom(b) || shortfall(b) - shortfall(a);
     if (byTrouble !== 0) return byTrouble;
   }
   return bySettings(a.queue, b.queue);
 }
 
-/** Instants of the wire sort as text; a queue without a waiting customer comes after all that have one. */
-function waitsFrom({ queue, assessment }: RankedQueue): string {
-  return assessment.reason === 'serviceLevel' ? '~' : (queue.oldestWaitingSince ?? '~');
+/** A queue that is in trouble for another reason than who waits now comes after all that are. */
+function waitsFrom({ queue, assessment }: RankedQueue): number {
+  return (assessment.reason === 'serviceLevel' ? null : instantOf(queue.oldestWaitingSince)) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** In whole points, or a hundredth of one would shuffle the rows. */
@@ -68,7 +69,8 @@ export const PAGE_MS = 12_000;
 export function pageOfQueues(ids: readonly string[], troubled: number, slots: number, now: number): QueuePage {
   if (ids.length <= slots) return { ids: [...ids], hidden: 0, page: 1, pages: 1 };
   const room = slots - 1;
-  const pinned = Math.min(troubled, room - 1);
+  // Two places turn at least, or forty queues would take minutes to pass by.
+  const pinned = Math.min(troubled, room - 2);
   const rest = ids.slice(pinned);
   const size = room - pinned;
   const pages = Math.ceil(rest.length / size);

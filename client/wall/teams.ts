@@ -15,7 +15,14 @@ export type AgentLine = {
 /** What the heading and the line "and 7 more" count. */
 export type StateCounts = { free: number; busy: number; acw: number; break: number; off: number; unknown: number };
 
-export type Team = { readonly name: string | null; readonly site: string | null; readonly lines: AgentLine[]; readonly counts: StateCounts };
+export type Team = {
+  readonly name: string | null;
+  readonly nameEn: string | null;
+  readonly site: string | null;
+  readonly siteEn: string | null;
+  readonly lines: AgentLine[];
+  readonly counts: StateCounts;
+};
 
 const GROUP: Record<AgentState, keyof StateCounts> = {
   available: 'free',
@@ -82,7 +89,9 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
   const teams = [...byName].map(([name, all]) => {
     const lines = all.filter(({ agent }) => agent.state !== 'offline').sort(compareLines);
     const sites = new Set(all.map(({ agent }) => agent.site));
-    return { name, site: sites.size === 1 ? (all[0]?.agent.site ?? null) : null, lines, counts: countsOf(all) };
+    const [first] = all;
+    const { site = null, siteEn = null } = sites.size === 1 ? (first?.agent ?? {}) : {};
+    return { name, nameEn: first?.agent.teamEn ?? null, site, siteEn, lines, counts: countsOf(all) };
   });
   return teams.sort(teams.length > COLUMNS ? byPresence : inOrder);
 }
@@ -101,6 +110,13 @@ export function countsOf(lines: readonly AgentLine[]): StateCounts {
   const counts: StateCounts = { free: 0, busy: 0, acw: 0, break: 0, off: 0, unknown: 0 };
   for (const { agent } of lines) counts[GROUP[agent.state]] += 1;
   return counts;
+}
+
+/** The counts of several teams as one. */
+export function sumOf(teams: readonly Team[]): StateCounts {
+  const sum: StateCounts = { free: 0, busy: 0, acw: 0, break: 0, off: 0, unknown: 0 };
+  for (const { counts } of teams) for (const of of Object.keys(sum) as (keyof StateCounts)[]) sum[of] += counts[of];
+  return sum;
 }
 
 /** A team on the wall, under one heading: its lines, spread evenly over the columns it has. */

@@ -8,7 +8,11 @@ import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon, type IconName } from '../wall/Icon.tsx';
-import { type AgentLine, countsOf, pageOfTeams, type StateCounts, type Team, type TeamBlock, teamsOf } from '../wall/teams.ts';
+import { nameIn, pauseName } from '../wall/names.tsx';
+import { type AgentLine, countsOf, pageOfTeams, type StateCounts, sumOf, type Team, type TeamBlock, teamsOf } from '../wall/teams.ts';
+
+/** Teams of other pages that have room on the last line; the others are counted together. */
+const ELSEWHERE = 4;
 
 /** Agents by team: overruns, then who is free, then the rest; nobody is cut without being counted. */
 export function Agents(): JSX.Element {
@@ -16,6 +20,7 @@ export function Agents(): JSX.Element {
   const floor = useFloor();
   const teams = createMemo(() => teamsOf(floor.agents(), floor.nowOf));
   const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
+  const elsewhere = () => page().elsewhere;
   return (
     <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
       <Show when={teams().length > 0} fallback={<NoAgents />}>
@@ -25,7 +30,15 @@ export function Agents(): JSX.Element {
             <span>
               <Say of="pageOf" with={{ page: page().page, pages: page().pages }} />
             </span>
-            <For each={page().elsewhere}>{(team) => <Elsewhere team={team} />}</For>
+            <For each={elsewhere().slice(0, ELSEWHERE)}>{(team) => <Elsewhere team={team} />}</For>
+            <Show when={elsewhere().length > ELSEWHERE}>
+              <span class="elsewhere is-rest">
+                <span>
+                  <Say of="moreTeams" with={{ count: elsewhere().length - ELSEWHERE }} />
+                </span>
+                <Counts counts={sumOf(elsewhere().slice(ELSEWHERE))} isBrief />
+              </span>
+            </Show>
           </p>
         </Show>
       </Show>
@@ -51,7 +64,7 @@ function NoAgents(): JSX.Element {
 function Elsewhere(props: { team: Team }): JSX.Element {
   return (
     <span class="elsewhere">
-      <bdi>{props.team.name ?? dictionary().noTeam}</bdi>
+      <bdi>{nameIn(props.team.name, props.team.nameEn) ?? dictionary().noTeam}</bdi>
       <Counts counts={props.team.counts} isBrief />
     </span>
   );
@@ -64,8 +77,8 @@ function TeamOf(props: { block: TeamBlock }): JSX.Element {
     <section class="team" classList={{ 'is-wide': width() > 1 }} data-team={team().name ?? ''} style={{ '--columns': String(width()) }}>
       <h3>
         <span class="team-name">
-          <bdi>{team().name ?? dictionary().noTeam}</bdi>
-          <Show when={team().site}>{(site) => <small>{site()}</small>}</Show>
+          <bdi>{nameIn(team().name, team().nameEn) ?? dictionary().noTeam}</bdi>
+          <Show when={nameIn(team().site, team().siteEn)}>{(site) => <small>{site()}</small>}</Show>
         </span>
         <Counts counts={team().counts} />
       </h3>
@@ -149,18 +162,18 @@ const WORDS: Record<AgentState, StateKey> = {
 function stateText(line: AgentLine): string {
   const { state, reason } = line.agent;
   const isTold = (state === 'break' || state === 'busy') && reason !== null && reason !== '';
-  return isTold ? reason : dictionary()[WORDS[state]];
+  return isTold ? pauseName(reason) : dictionary()[WORDS[state]];
 }
 
 function Line(props: { line: AgentLine }): JSX.Element {
   const floor = useFloor();
   const agent = () => props.line.agent;
-  const isLost = () => floor.downSources().some(({ name }) => name === agent().source);
+  const isLost = () => floor.lostSourceOf(agent()) !== null;
   return (
     <div class="agent" data-agent={agent().id} data-state={agent().state} classList={{ 'is-over': props.line.overMs !== null, 'is-old': isLost() }}>
       <Icon name={isLost() ? 'plug' : props.line.overMs === null ? agent().state : 'triangle'} />
       <span class="agent-name">
-        <bdi>{agent().name}</bdi>
+        <bdi>{nameIn(agent().name, agent().nameEn)}</bdi>
         <Show when={agent().nesting}>
           <em>{dictionary().newAgent}</em>
         </Show>

@@ -12,7 +12,7 @@ import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { instantOf, msSince } from '../wall/instants.ts';
 import { queueName } from '../wall/names.tsx';
 import { compareQueues, createSteadyOrder, pageOfQueues, type RankedQueue } from '../wall/order.ts';
-import { limitMinutes } from '../wall/statutory.ts';
+import { ToLimit } from '../wall/ToLimit.tsx';
 import { isBelow } from '../wall/thresholds.ts';
 import { Unfed } from '../wall/Unfed.tsx';
 
@@ -168,11 +168,12 @@ function Name(props: { ranked: RankedQueue }): JSX.Element {
         <em>
           <Switch>
             <Match when={isRecord()}>{dictionary().historyOnly}</Match>
+            <Match when={floor.lostSource(queue())?.state === 'catching-up'}>{dictionary().catchingUpWord}</Match>
             <Match when={floor.lostSource(queue())}>
               {dictionary().down} <Elapsed ms={downMs()} />
             </Match>
             <Match when={reason() === 'statutory'}>
-              <ToLimit queue={queue()} />
+              <ToLimit queue={queue()} as="note" />
             </Match>
             <Match when={reason() === 'serviceLevel'}>
               <Say of="levelNote" with={{ percent: percentText(recentLevel(queue()), 0, queue().settings.serviceLevelTarget) }} />
@@ -185,19 +186,6 @@ function Name(props: { ranked: RankedQueue }): JSX.Element {
 }
 
 const recentLevel = (queue: QueueRow) => queue.windows.rolling30.metrics['service_level'];
-
-function ToLimit(props: { queue: QueueRow }): JSX.Element {
-  const live = useLive();
-  const floor = useFloor();
-  const leftMs = () => floor.statutoryLeftMs(props.queue) ?? 0;
-  const time = () => elapsedText(Math.abs(leftMs()), dictionary().hoursUnit);
-  const n = () => limitMinutes(live.store.board?.floor.statutoryMs ?? 0);
-  return (
-    <Show when={leftMs() < 0} fallback={<Say of="statutoryNote" with={{ n: n(), time: time() }} />}>
-      <Say of="statutoryNoteOver" with={{ n: n(), time: `+${time()}` }} />
-    </Show>
-  );
-}
 
 function Level(props: { queue: QueueRow }): JSX.Element {
   const value = () => props.queue.windows.day.metrics['service_level'] ?? null;

@@ -22,6 +22,28 @@ const queue = (id: string, change: Partial<QueueRow> = {}): QueueRow => {
   return { ...found, ...change };
 };
 
+test('of two warnings the one in which somebody waits comes first, then the level that fell furthest', () => {
+  const short = (id: string, level: number) => {
+    const row = queue(id, { waiting: 0, oldestWaitingSince: null });
+    return { ...row, windows: { ...row.windows, rolling30: { metrics: { offered: 40, service_level: level } } } };
+  };
+  const waits = queue('billing', { waiting: 1, oldestWaitingSince: new Date(FIXTURE_NOW - 65 * SECOND_MS).toISOString() });
+  const ranked = rank([short('sales', 0.5), short('support', 0.3), waits]);
+  expect(ranked.map(({ assessment }) => assessment.reason)).toEqual(['serviceLevel', 'serviceLevel', expect.stringMatching(/longWait|noneFree/)]);
+  expect(ranked.sort(compareQueues).map(({ queue: { id } }) => id)).toEqual(['billing', 'support', 'sales']);
+});
+
+test('a source that catches up alone, and one that may not tell all, are said in the strip; among others catching up is not', () => {
+  const idsOf = (sources: readonly SourceRow[]) => alarmsOf([], sources).map(({ id }) => id);
+  const { sources } = variantBoard('catching');
+  expect(idsOf(sources)).toEqual(['source pbx1']);
+  expect(cutOffAt(variantBoard('catching'))).toBe(FIXTURE_NOW - 30 * SECOND_MS);
+  const [other] = boardFixture().sources as [SourceRow];
+  expect(idsOf([...sources, other])).toEqual([]);
+  expect(idsOf(variantBoard('limited').sources)).toEqual(['source pbx1']);
+  expect(cutOffAt(variantBoard('limited'))).toBeNull();
+});
+
 describe('trouble', () => {
   test('three times the target is a warning, nine times is critical', () => {
     expect(waitLevel(59 * SECOND_MS, 20 * SECOND_MS, true)).toBe('ok');

@@ -1,4 +1,6 @@
 /** The fixture's floor in the states that a wall must tell apart. */
+
+import { MISSING } from '../../server/sources/asterisk/rights.ts';
 import type { Board, Metrics } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW, type FixtureLanguage } from './board-fixture.ts';
@@ -19,6 +21,9 @@ export const VARIANTS = [
   'limit',
   'perfect',
   'teamless',
+  'catching',
+  'limited',
+  'vast',
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -38,6 +43,9 @@ const make: Record<Variant, (board: Board, language: FixtureLanguage) => Board> 
   limit,
   perfect,
   teamless,
+  catching,
+  limited,
+  vast,
 };
 
 /** A board in one of the states. */
@@ -88,6 +96,23 @@ function alone(board: Board): Board {
   const queues = board.queues.map((queue) => ({ ...queue, sources: ['pbx1'] }));
   const agents = board.agents.map((agent) => ({ ...agent, source: 'pbx1' }));
   return { ...board, sources, queues, agents, floor: { ...board.floor, gaps: [{ source: 'pbx1', from: since, to: null }] } };
+}
+
+/** The only source has been reached again and is being asked what happened meanwhile. */
+function catching(board: Board): Board {
+  const sources = alone(board).sources.map((source) => ({ ...source, state: 'catching-up' as const, reason: 'logged in, taking the lists' }));
+  return { ...alone(board), sources };
+}
+
+/** The only source is up, and may not tell everything. */
+function limited(board: Board): Board {
+  const reason = MISSING.agent;
+  const calmed = calm(alone(board));
+  return {
+    ...calmed,
+    floor: { ...calmed.floor, gaps: [] },
+    sources: board.sources.slice(0, 1).map((source) => ({ ...source, name: 'pbx1', reason })),
+  };
 }
 
 /** The only source was never reached. */
@@ -183,6 +208,19 @@ function crowded(board: Board, language: FixtureLanguage): Board {
     ...(i % 5 === 4 ? { state: 'offline' as const, allowedMs: null } : {}),
   }));
   return { ...board, queues: [...board.queues, ...more], agents: [...board.agents, ...agents] };
+}
+
+/** Forty queues and three hundred agents in nine teams. */
+function vast(board: Board): Board {
+  const queues = Array.from({ length: 40 }, (_, i) => {
+    const queue = board.queues[i % board.queues.length] as Board['queues'][number];
+    return { ...queue, id: `q-${i}`, name: `${queue.name} ${i + 1}`, nameEn: `${queue.nameEn} ${i + 1}`, order: i };
+  });
+  const agents = Array.from({ length: 300 }, (_, i) => {
+    const agent = board.agents[i % board.agents.length] as Board['agents'][number];
+    return { ...agent, id: `a-${i}`, team: `${agent.team} ${1 + (i % 9)}` };
+  });
+  return { ...board, queues, agents };
 }
 
 /** Figures and names at the end of what may come. */

@@ -115,7 +115,8 @@ export async function simulatedDay(): Promise<Floor> {
   const source = simulatorSource({ name: 'demo', seed: '7', agents: 40, queues: 8, contactsPerHour: 156, speed: 1, timezone: 'Asia/Jerusalem' });
   const floor = await openFloor(EVENING, (clock) => ({
     ...source,
-    run: (context) => source.run({ ...context, sink: { ...context.sink, emit: clock.waitsFor(context.sink.emit) } }),
+    // A source that ran today already does not tell yesterday: the books hold one day, as those who count the log naively take it.
+    run: (context) => source.run({ ...context, sink: { ...context.sink, completeUntil: EVENING, emit: clock.waitsFor(context.sink.emit) } }),
   }));
   await floor.clock.advance(630_000);
   await floor.app.core.flusher.flush();
