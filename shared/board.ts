@@ -66,8 +66,11 @@ export type QueueState = v.InferOutput<typeof queueStateSchema>;
 export const agentStateRowSchema = v.object({
   id: v.string(),
   name: v.string(),
+  nameEn: v.nullable(v.string()),
   team: v.nullable(v.string()),
+  teamEn: v.nullable(v.string()),
   site: v.nullable(v.string()),
+  siteEn: v.nullable(v.string()),
   nesting: v.boolean(),
   hidden: v.boolean(),
   state: v.picklist(AGENT_STATES),

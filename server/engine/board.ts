@@ -111,8 +111,11 @@ export function agentState(state: State, agent: Agent): AgentStateRow {
   return {
     id: agent.id,
     name: settings.name ?? agent.name ?? agent.id,
+    nameEn: settings.nameEn,
     team: settings.team,
+    teamEn: settings.teamEn,
     site: settings.site,
+    siteEn: settings.siteEn,
     nesting: settings.nesting,
     hidden: settings.hidden,
     state: span?.state ?? 'offline',

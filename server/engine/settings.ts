@@ -35,7 +35,19 @@ export type QueueSettings = {
   thresholds: NonNullable<QueuePatch['thresholds']>;
 };
 
-export type AgentSettings = { name: string | null; team: string | null; site: string | null; nesting: boolean; hidden: boolean };
+export type AgentSettings = {
+  name: string | null;
+  nameEn: string | null;
+  team: string | null;
+  teamEn: string | null;
+  site: string | null;
+  siteEn: string | null;
+  nesting: boolean;
+  hidden: boolean;
+};
+
+const UNNAMED = { name: null, nameEn: null, team: null, teamEn: null, site: null, siteEn: null };
+const NAMES = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn'] as const satisfies readonly (keyof AgentSettings)[];
 
 export type SiteSettings = Calendar & { breakAllowedMs: number; statutoryMs: number };
 
@@ -114,12 +126,13 @@ export class Settings {
   }
 
   agentAt(agentId: string, at: number): AgentSettings {
-    const settings: AgentSettings = { name: null, team: null, site: null, nesting: false, hidden: false };
+    const settings: AgentSettings = { ...UNNAMED, nesting: false, hidden: false };
     for (const { effectiveAt, patch } of this.#agents.get(agentId) ?? []) {
       if (effectiveAt > at) break;
-      if (patch.name !== undefined) settings.name = patch.name;
-      if (patch.team !== undefined) settings.team = patch.team;
-      if (patch.site !== undefined) settings.site = patch.site;
+      for (const field of NAMES) {
+        const given = patch[field];
+        if (given !== undefined) settings[field] = given;
+      }
       if (patch.nesting !== undefined) settings.nesting = patch.nesting ?? false;
       if (patch.hidden !== undefined) settings.hidden = patch.hidden ?? false;
     }

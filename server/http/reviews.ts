@@ -107,8 +107,7 @@ async function review(
     agents: [...agents]
       .map(([id, components]) => ({
         id,
-        name: names.agents.get(id)?.name ?? id,
-        team: then.agents.get(id)?.team ?? null,
+        ...agentNames(id, names.agents.get(id), then.agents.get(id)),
         components,
         metrics: agentMetrics(components),
         pauses: (pausesOf.get(id) ?? []).map((pause) => ({
@@ -132,6 +131,13 @@ async function review(
       .sort(byId),
     gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
   };
+}
+
+type AgentNames = { name: string; nameEn: string | null; team: string | null; teamEn: string | null };
+
+/** Her name of today, and her team of then. */
+function agentNames(id: string, today: AgentNames | undefined, then: AgentNames | undefined): AgentNames {
+  return { name: today?.name ?? id, nameEn: today?.nameEn ?? null, team: then?.team ?? null, teamEn: then?.teamEn ?? null };
 }
 
 /** Of a span that is over its last instant; of one that still runs, now. */

@@ -66,8 +66,11 @@ export const queueSettingsFields = {
 
 export const agentSettingsFields = {
   name: v.optional(v.nullable(textSchema)),
+  nameEn: v.optional(v.nullable(textSchema)),
   team: v.optional(v.nullable(textSchema)),
+  teamEn: v.optional(v.nullable(textSchema)),
   site: v.optional(v.nullable(textSchema)),
+  siteEn: v.optional(v.nullable(textSchema)),
   nesting: v.optional(v.nullable(v.boolean())),
   hidden: v.optional(v.nullable(v.boolean())),
 } as const;

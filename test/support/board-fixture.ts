@@ -91,8 +91,11 @@ function agentRows(now: number, language: FixtureLanguage): AgentRow[] {
       ([he, en, state, reason, seconds, allowed, nesting], i): AgentRow => ({
         id: `PJSIP/${(t + 1) * 100 + i}`,
         name: language === 'he' ? he : en,
+        nameEn: null,
         team: team[pick],
+        teamEn: null,
         site: site[pick],
+        siteEn: null,
         nesting: nesting === 'new',
         hidden: false,
         state,

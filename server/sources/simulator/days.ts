@@ -7,12 +7,10 @@ import { Agenda } from './agenda.ts';
 import { ceilingOf, FIRST_HOUR, nextArrival, rateOf, surgesOf } from './demand.ts';
 import { FactWriter } from './facts.ts';
 import { Floor } from './floor.ts';
-import { TEAMS } from './people.ts';
+import { SHARED_SITE, TEAMS } from './people.ts';
 import type { FloorPlan, QueuePlan } from './plan.ts';
 import { Random } from './random.ts';
 import { dutiesOf } from './staffing.ts';
-
-const TEAM_SHARED_SITE = 'מוקד';
 
 type Day = { readonly agenda: Agenda; readonly facts: FactWriter; readonly floor: Floor };
 
@@ -130,15 +128,16 @@ export function settingsFacts(plan: FloorPlan, at: number): SourceEvent[] {
   const effectiveAt = toIso(0);
   for (const [order, queue] of plan.queues.entries()) {
     const { id, name, nameEn, team, targetPercent, targetSeconds } = queue;
-    const names = TEAMS[team];
-    const group = names?.name ?? null;
-    const site = names?.site ?? TEAM_SHARED_SITE;
+    const group = TEAMS[team]?.name[0] ?? null;
+    const site = (TEAMS[team]?.site ?? SHARED_SITE)[0];
     const target = { slaTarget: targetPercent, slaSeconds: targetSeconds };
     facts.say(at, 'cc.queue.config.v1', { queueId: id, effectiveAt, name, nameEn, channel: 'voice', group, site, order: order + 1, ...target });
   }
   for (const { id, name, team, nesting } of plan.agents) {
-    const names = TEAMS[team];
-    facts.say(at, 'cc.agent.config.v1', { agentId: id, effectiveAt, name, team: names?.name ?? null, site: names?.site ?? null, nesting });
+    const [ofTeam, ofTeamEn] = TEAMS[team]?.name ?? [null, null];
+    const [site, siteEn] = TEAMS[team]?.site ?? [null, null];
+    const names = { name: name[0], nameEn: name[1], team: ofTeam, teamEn: ofTeamEn, site, siteEn };
+    facts.say(at, 'cc.agent.config.v1', { agentId: id, effectiveAt, ...names, nesting });
   }
   return facts.take();
 }

@@ -1,66 +1,122 @@
-/** Names of the demo floor: four teams of a service centre in Israel. Invented; any likeness is chance. */
+/** Names of the demo floor in both languages: four teams of a service centre in Israel. Invented; any likeness is chance. */
 
-export type TeamNames = { readonly name: string; readonly site: string; readonly agents: readonly string[] };
+export type Name = readonly [he: string, en: string];
+export type TeamNames = { readonly name: Name; readonly site: Name; readonly agents: readonly Name[] };
+
+/** Where queues of several sites are. */
+export const SHARED_SITE: Name = ['מוקד', 'Centre'];
 
 export const TEAMS: readonly TeamNames[] = [
   {
-    name: 'תמיכה טכנית',
-    site: 'חיפה',
+    name: ['תמיכה טכנית', 'Technical support'],
+    site: ['חיפה', 'Haifa'],
     agents: [
-      'דנה אוחיון',
-      'יובל מזרחי',
-      'אורית פרידמן',
-      'סמי חדאד',
-      'רונית אברהמי',
-      'אלכס וולקוב',
-      'שירה בן־דוד',
-      'מוחמד זועבי',
-      'נועה קפלן',
-      'איתי שגב',
+      ['דנה אוחיון', 'Dana Ohayon'],
+      ['יובל מזרחי', 'Yuval Mizrahi'],
+      ['אורית פרידמן', 'Orit Friedman'],
+      ['סמי חדאד', 'Sami Haddad'],
+      ['רונית אברהמי', 'Ronit Avrahami'],
+      ['אלכס וולקוב', 'Alex Volkov'],
+      ['שירה בן־דוד', 'Shira Ben-David'],
+      ['מוחמד זועבי', 'Mohammad Zoabi'],
+      ['נועה קפלן', 'Noa Kaplan'],
+      ['איתי שגב', 'Itay Segev'],
     ],
   },
   {
-    name: 'שירות לקוחות',
-    site: 'חיפה',
-    agents: ['גלית ששון', 'עומר דיין', 'לילך רוזן', 'מירב אלון', 'פאדי ח׳ורי', 'יעל גולדשטיין', 'טל שמעוני', 'רחל ביטון', 'אדם נסאר', 'הדר לוינסון'],
+    name: ['שירות לקוחות', 'Customer service'],
+    site: ['חיפה', 'Haifa'],
+    agents: [
+      ['גלית ששון', 'Galit Sasson'],
+      ['עומר דיין', 'Omer Dayan'],
+      ['לילך רוזן', 'Lilach Rosen'],
+      ['מירב אלון', 'Merav Alon'],
+      ['פאדי ח׳ורי', 'Fadi Khoury'],
+      ['יעל גולדשטיין', 'Yael Goldstein'],
+      ['טל שמעוני', 'Tal Shimoni'],
+      ['רחל ביטון', 'Rachel Biton'],
+      ['אדם נסאר', 'Adam Nassar'],
+      ['הדר לוינסון', 'Hadar Levinson'],
+    ],
   },
   {
-    name: 'מכירות',
-    site: 'באר שבע',
-    agents: ['מאיה סויסה', 'עידן פרץ', 'קרן חזן', 'ולדי מרקוב', 'שני אדרי', 'נדב הררי', 'סיון טל', 'אמיר עזאם', 'ליאור כץ', 'תמר עמר'],
+    name: ['מכירות', 'Sales'],
+    site: ['באר שבע', 'Beersheba'],
+    agents: [
+      ['מאיה סויסה', 'Maya Suissa'],
+      ['עידן פרץ', 'Idan Peretz'],
+      ['קרן חזן', 'Keren Hazan'],
+      ['ולדי מרקוב', 'Vladi Markov'],
+      ['שני אדרי', 'Shani Edri'],
+      ['נדב הררי', 'Nadav Harari'],
+      ['סיון טל', 'Sivan Tal'],
+      ['אמיר עזאם', 'Amir Azzam'],
+      ['ליאור כץ', 'Lior Katz'],
+      ['תמר עמר', 'Tamar Amar'],
+    ],
   },
   {
-    name: 'שימור לקוחות',
-    site: 'באר שבע',
-    agents: ['אסף מלכה', 'דורית נחום', 'בר אזולאי', 'ירון סבג', 'אינה פישר', 'חן אלבז', 'ראניה סאלם', 'מתן ורדי', 'עדי רביבו', 'גיא שטרן'],
+    name: ['שימור לקוחות', 'Retention'],
+    site: ['באר שבע', 'Beersheba'],
+    agents: [
+      ['אסף מלכה', 'Asaf Malka'],
+      ['דורית נחום', 'Dorit Nahum'],
+      ['בר אזולאי', 'Bar Azulay'],
+      ['ירון סבג', 'Yaron Sabag'],
+      ['אינה פישר', 'Inna Fischer'],
+      ['חן אלבז', 'Chen Elbaz'],
+      ['ראניה סאלם', 'Rania Salem'],
+      ['מתן ורדי', 'Matan Vardi'],
+      ['עדי רביבו', 'Adi Revivo'],
+      ['גיא שטרן', 'Guy Stern'],
+    ],
   },
 ];
 
-const FIRST = ['אביגיל', 'ברק', 'גילה', 'דוד', 'הילה', 'ויקטור', 'זוהר', 'חיים', 'טליה', 'יוסף', 'כרמל', 'ליאת', 'מיכל', 'נתן', 'סלים', 'ענבר'];
-const LAST = [
-  'אביטל',
-  'בכר',
-  'גבאי',
-  'דהאן',
-  'הלפרין',
-  'ויס',
-  'זכאי',
-  'חסון',
-  'טוויל',
-  'ירקוני',
-  'כנעאן',
-  'לביא',
-  'מנצור',
-  'נגר',
-  'סבן',
-  'עטייה',
-  'צור',
+const FIRST: readonly Name[] = [
+  ['אביגיל', 'Avigail'],
+  ['ברק', 'Barak'],
+  ['גילה', 'Gila'],
+  ['דוד', 'David'],
+  ['הילה', 'Hila'],
+  ['ויקטור', 'Victor'],
+  ['זוהר', 'Zohar'],
+  ['חיים', 'Haim'],
+  ['טליה', 'Talia'],
+  ['יוסף', 'Yosef'],
+  ['כרמל', 'Carmel'],
+  ['ליאת', 'Liat'],
+  ['מיכל', 'Michal'],
+  ['נתן', 'Natan'],
+  ['סלים', 'Salim'],
+  ['ענבר', 'Inbar'],
+];
+const LAST: readonly Name[] = [
+  ['אביטל', 'Avital'],
+  ['בכר', 'Bachar'],
+  ['גבאי', 'Gabay'],
+  ['דהאן', 'Dahan'],
+  ['הלפרין', 'Halperin'],
+  ['ויס', 'Weiss'],
+  ['זכאי', 'Zakai'],
+  ['חסון', 'Hasson'],
+  ['טוויל', 'Tawil'],
+  ['ירקוני', 'Yarkoni'],
+  ['כנעאן', 'Kanaan'],
+  ['לביא', 'Lavi'],
+  ['מנצור', 'Mansour'],
+  ['נגר', 'Nagar'],
+  ['סבן', 'Saban'],
+  ['עטייה', 'Atiya'],
+  ['צור', 'Tzur'],
 ];
 
 /** The name of a team's agent; beyond the ten that have one, first and last names are combined. */
-export function agentName(team: number, index: number): string {
+export function agentName(team: number, index: number): Name {
   const named = TEAMS[team]?.agents[index];
   if (named !== undefined) return named;
   const number = (index - 10) * TEAMS.length + team;
-  return `${FIRST[number % FIRST.length]} ${LAST[(number + Math.floor(number / FIRST.length)) % LAST.length]}`;
+  const first = FIRST[number % FIRST.length] as Name;
+  const last = LAST[(number + Math.floor(number / FIRST.length)) % LAST.length] as Name;
+  return [`${first[0]} ${last[0]}`, `${first[1]} ${last[1]}`];
 }

@@ -1,7 +1,7 @@
 /** The floor that is simulated: its queues and agents, the same on every day. */
 import { DAY_MS } from '../../../shared/time.ts';
 import type { SimulatorOptions } from './options.ts';
-import { agentName, TEAMS } from './people.ts';
+import { agentName, type Name, TEAMS } from './people.ts';
 import { Random, shortHash } from './random.ts';
 
 /** Raised when the same seed would tell another day: facts of two generations must not share ids. */
@@ -26,7 +26,7 @@ export type QueuePlan = {
 
 export type AgentPlan = {
   readonly id: string;
-  readonly name: string;
+  readonly name: Name;
   readonly team: number;
   readonly nesting: boolean;
   /** Indexes of queues, her team's own first. */
