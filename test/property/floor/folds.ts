@@ -91,6 +91,20 @@ export function shuffled(events: readonly Event[], seed: number, lagMs = 0): Eve
     .map(({ event }) => event);
 }
 
+/** The same, and no fact passes a snapshot of its source: what happened before one is told before it. */
+export function shuffledBetweenSnapshots(events: readonly Event[], seed: number): Event[] {
+  const snapshots = events.flatMap((event) => (event.type === 'cc.snapshot.v1' ? [{ source: event.source, at: Date.parse(event.data.asOf) }] : []));
+  const left = (['pbx', 'crm'] as const).map((source) => shuffled(events, seed).filter((event) => event.source === source));
+  return left.flatMap((ofSource) => {
+    const before = (event: Event) => {
+      const at = event.type === 'cc.snapshot.v1' ? Date.parse(event.data.asOf) : event.at;
+      const passed = snapshots.filter((snapshot) => snapshot.source === event.source && snapshot.at < at).length;
+      return event.type === 'cc.snapshot.v1' ? passed + 0.5 : passed;
+    };
+    return ofSource.toSorted((a, b) => before(a) - before(b));
+  });
+}
+
 function reachBack(event: Event): number {
   return event.type === 'cc.contact.wrapup.v1' && event.data.state === 'ended' ? (event.data.durationMs ?? 0) : 0;
 }
