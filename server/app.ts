@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
+import { AppendWatch } from './append-watch.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
@@ -15,6 +16,7 @@ import { Guesses } from './http/guesses.ts';
 import { createRoutes } from './http/routes.ts';
 import { createLive } from './http/socket.ts';
 import { Overloaded } from './ingest/ingest.ts';
+import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
 import { wallKey } from './secrets.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
@@ -51,7 +53,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { signal } = ending;
   // Every part listens for the end; the default bound of ten is meant for leaks.
   setMaxListeners(200, signal);
-  const store = createStore(options.db, log);
+  const plain = createStore(options.db, log);
+  const appends = new AppendWatch(clock);
+  const store: Store = { ...plain, append: appends.watch(plain.append) };
   await portIsFree(config.host, config.port);
 
   const core = await createCore({ ...options, isServer: true, store, signal });
@@ -59,7 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const key = config.wallKey ?? wallKey(config.dataDir);
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
-  const routes = createRoutes(httpDeps(options, core, access, isAway));
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade);
 
@@ -100,6 +104,7 @@ function httpDeps(
   core: Core,
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
+  appends: AppendWatch,
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -145,6 +150,7 @@ function httpDeps(
       resident_memory_bytes: process.memoryUsage().rss,
     }),
     quarantine: () => readQuarantine(db.sql),
+    appendProblem: () => appends.problem,
   };
 }
 

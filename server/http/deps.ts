@@ -27,6 +27,8 @@ export type HttpDeps = {
   /** Numbers for the metrics page, beside what the view shows. */
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
+  /** Why facts could not be stored when it was last tried; null where they could. */
+  readonly appendProblem: () => { readonly reason: string; readonly isPending: boolean } | null;
   readonly isAway: (error: unknown) => boolean;
   /** Reads again where a connection of the pool turns out to be dead. */
   readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;
