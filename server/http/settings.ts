@@ -26,7 +26,7 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
     const body = json.ok ? parse(queueBody, json.value) : json;
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.queue.config.v1', { queueId: queueId.value, ...body.value })]);
-    const queue = deps.view().names().queues.get(queueId.value);
+    const queue = namesNow(deps).queues.get(queueId.value);
     return c.json(queue === undefined ? { id: queueId.value } : shown(queue));
   });
 
@@ -37,8 +37,15 @@ export function settingsRoutes(app: Hono, deps: HttpDeps): void {
     const body = json.ok ? parse(agentBody, json.value) : json;
     if (!body.ok) return problem(c, 400, body.error);
     await deps.submitOwn([setting(deps, 'cc.agent.config.v1', { agentId: agentId.value, ...body.value })]);
-    return c.json(deps.view().names().agents.get(agentId.value) ?? { id: agentId.value });
+    // She may be set up before any source knows her.
+    return c.json(namesNow(deps).agents.get(agentId.value) ?? { id: agentId.value, ...body.value });
   });
+}
+
+/** With what holds from this instant on: the figures may stand for an earlier one. */
+function namesNow({ view, clock }: HttpDeps): Names {
+  const now = view().advance(clock.now());
+  return view().names(now);
 }
 
 function list(c: Context, answer: () => object): Response {

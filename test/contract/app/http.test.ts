@@ -162,6 +162,21 @@ test('a setting holds from its instant on: what was offered before keeps the old
   expect(queue.windows.day.metrics['service_level']).toBe(0.5);
 });
 
+test('what a setting answers is what it has set, and an agent whom no source knows yet may have one', async () => {
+  const at = Date.now() - 60_000;
+  await app.post(answeredCall('n1', 'named', 'nora', at, 1000, 1000));
+  const put = async (path: string, body: object) => {
+    const response = await fetch(`${app.url}/api/v1/${path}`, { method: 'PUT', body: JSON.stringify(body) });
+    expect(response.status).toBe(200);
+    return (await response.json()) as object;
+  };
+  for (const name of ['first', 'second', 'third']) {
+    expect(await put('agents/nora', { name })).toMatchObject({ id: 'nora', name });
+    expect(await put('queues/named', { name })).toMatchObject({ id: 'named', name });
+  }
+  expect(await put('agents/nobody-yet', { name: 'new', team: 'night' })).toMatchObject({ id: 'nobody-yet', name: 'new', team: 'night' });
+});
+
 test('a fact older than the horizon is stored, counted as late, and its day is counted again', async () => {
   const old = Date.now() - 2 * 3_600_000;
   await app.post([cloudEvent('contact.queued', Date.now(), { contactId: 'l0', queueId: 'late' })]);
