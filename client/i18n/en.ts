@@ -72,7 +72,7 @@ export const en: Dictionary = {
   statutoryNoteOver: '{n} min {time}',
   levelNote: '{percent} in 30 min',
   down: 'down',
-  andMore: 'and {count} more',
+  andMore: { one: 'and 1 more', other: 'and {count} more' },
   pageOf: 'page {page} of {pages}',
   noQueuesYet: 'No queues yet. Set a source in {@variable}, or send events to {@path}.',
   noQueuesFrom: '{@source} is connected. Queues appear here with its first news: an agent who signs in to a queue, or a contact that enters one.',

@@ -11,8 +11,9 @@ import { Icon, type IconName } from '../wall/Icon.tsx';
 import { nameIn, pauseName } from '../wall/names.tsx';
 import { type AgentLine, countsOf, pageOfTeams, type StateCounts, sumOf, type Team, type TeamBlock, teamsOf } from '../wall/teams.ts';
 
-/** Teams of other pages that have room on the last line; the others are counted together. */
+/** Teams of other pages that have room on the last line. Where there are more, some are told by name and the others are counted together. */
 const ELSEWHERE = 4;
+const ELSEWHERE_OF_MANY = 2;
 
 /** Agents by team: overruns, then who is free, then the rest; nobody is cut without being counted. */
 export function Agents(): JSX.Element {
@@ -21,6 +22,7 @@ export function Agents(): JSX.Element {
   const teams = createMemo(() => teamsOf(floor.agents(), floor.nowOf));
   const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
   const elsewhere = () => page().elsewhere;
+  const named = () => (elsewhere().length <= ELSEWHERE ? ELSEWHERE : ELSEWHERE_OF_MANY);
   return (
     <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
       <Show when={teams().length > 0} fallback={<NoAgents />}>
@@ -30,13 +32,13 @@ export function Agents(): JSX.Element {
             <span>
               <Say of="pageOf" with={{ page: page().page, pages: page().pages }} />
             </span>
-            <For each={elsewhere().slice(0, ELSEWHERE)}>{(team) => <Elsewhere team={team} />}</For>
-            <Show when={elsewhere().length > ELSEWHERE}>
+            <For each={elsewhere().slice(0, named())}>{(team) => <Elsewhere team={team} />}</For>
+            <Show when={elsewhere().length > named()}>
               <span class="elsewhere is-rest">
                 <span>
-                  <Say of="moreTeams" with={{ count: elsewhere().length - ELSEWHERE }} />
+                  <Say of="moreTeams" with={{ count: elsewhere().length - named() }} />
                 </span>
-                <Counts counts={sumOf(elsewhere().slice(ELSEWHERE))} isBrief />
+                <Counts counts={sumOf(elsewhere().slice(named()))} isBrief />
               </span>
             </Show>
           </p>

@@ -1,4 +1,4 @@
-/** The wall in a real browser: nothing outside the screen, nothing over anything else, at three sizes, in both languages, in every state. */
+/** The wall in a real browser: nothing outside the screen, nothing over anything else, at four sizes, in both languages, in every state. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { buildClient, startWallServer, type WallServer } from '../support/wall-s
 
 const SIZES = [
   { width: 1280, height: 720 },
+  { width: 1280, height: 900 },
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 },
 ] as const;
@@ -43,7 +44,7 @@ async function openScreens(server: WallServer, language: string): Promise<Screen
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
       await page.goto(`${server.url}/?lang=${language}`);
       await page.waitForSelector('[data-freshness="live"]');
-      return { page, name: `${language}-${viewport.width}` };
+      return { page, name: `${language}-${viewport.width}x${viewport.height}` };
     }),
   );
 }
@@ -96,7 +97,7 @@ describe.each(LANGUAGES)('the wall in %s', (language) => {
     await everywhere(screens, '[data-freshness="stale"]');
     await check(screens, 'stale');
     const looks = await Promise.all(screens.map(({ page }) => page.locator('.segment').getAttribute('data-look')));
-    expect(looks).toEqual(['stale', 'stale', 'stale']);
+    expect(looks).toEqual(SIZES.map(() => 'stale'));
   });
 });
 
@@ -120,6 +121,45 @@ test.each(LANGUAGES)('in a hand the wall and the review fit the width, %s', asyn
   await page.close();
   await server.close();
 });
+
+const DESKS = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+] as const;
+
+describe.each(DESKS)('at a desk of $width', (viewport) => {
+  test.each(LANGUAGES)('the review and the page of the key stay inside the screen, whatever the names are, %s', async (language) => {
+    for (const variant of ['trouble', 'extreme', 'vast'] as const) {
+      const board = variantBoard(variant, language);
+      const server = await startWallServer(pages, board, reviewAnswers(language, board));
+      const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+      await page.goto(`${server.url}/review?lang=${language}&day=2026-11-17&shift=morning`);
+      await page.waitForSelector('[data-table="abandoned"]');
+      await settled([{ page, name: '' }]);
+      await page.screenshot({ path: `${artefacts}review-${variant}-${language}-${viewport.width}.png` });
+      expect(await faultsOf(page, '.desk', { allowCut: variant !== 'trouble', isScrolling: true }), variant).toEqual([]);
+      expect(await unnamedCuts(page), variant).toEqual([]);
+      await page.goto(`${server.url}/enter?lang=${language}`);
+      await page.waitForSelector('.enter input');
+      expect(await faultsOf(page, '.enter', { allowCut: false })).toEqual([]);
+      const letters = await page.locator('.enter input').evaluate((input) => Number.parseFloat(getComputedStyle(input).fontSize));
+      expect(letters / viewport.height, 'large enough for a screen on the wall').toBeGreaterThan(0.035);
+      await page.close();
+      await server.close();
+    }
+  });
+});
+
+/** Names that are cut and say nowhere how they go on. */
+function unnamedCuts(page: Page): Promise<string[]> {
+  return page
+    .locator('.desk bdi')
+    .evaluateAll((names) =>
+      names
+        .filter((name) => name.scrollWidth > name.clientWidth + 1 && name.clientWidth > 0 && !name.getAttribute('title'))
+        .map((name) => name.textContent ?? ''),
+    );
+}
 
 test('the review fits a desk, and prints what the server counted', async () => {
   for (const language of LANGUAGES) {

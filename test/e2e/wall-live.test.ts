@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Board, QueueState } from '../../shared/board.ts';
+import type { Board, QueueState, SourceRow } from '../../shared/board.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
@@ -125,7 +125,32 @@ test('a source that was never reached gives no figure, not even none', async () 
     expect(await text(`[data-figure="${figure}"] .digits`), figure).toBe('–');
     expect(await text(`[data-figure="${figure}"] p`), figure).toBe('אין נתונים');
   }
-  expect(await page.locator('[data-empty="queues"] .reason').getAttribute('dir')).toBe('ltr');
+  const reason = page.locator('[data-empty="queues"] .reason');
+  expect(await reason.innerText()).toContain('אין מאזין');
+  expect(await reason.locator('bdi').innerText()).toBe('127.0.0.1:15038');
+  const [source] = variantBoard('unheard').sources as [SourceRow];
+  server.put({ sources: [{ ...source, reason: 'the exchange burns' }] });
+  await expect.poll(() => reason.innerText()).toBe('the exchange burns');
+  expect(await reason.getAttribute('dir')).toBe('ltr');
+});
+
+test('a source that catches up alone is not live, one that may not tell all says why; well again, neither is left', async () => {
+  await open();
+  server.show(variantBoard('catching'));
+  await page.waitForSelector('.wall.is-cut-off');
+  await expect.poll(() => text('.strip')).toContain('pbx1 משלים פער');
+  expect(await page.locator('.strip [data-look="crit"]').count()).toBe(0);
+  const wait = await text('[data-figure="longest-wait"] .digits > bdi');
+  await page.waitForTimeout(2100);
+  expect(await text('[data-figure="longest-wait"] .digits > bdi')).toBe(wait);
+  server.show(variantBoard('limited'));
+  await expect.poll(() => text('.strip')).toContain('אין הרשאת agent');
+  expect(await page.locator('.wall.is-cut-off').count()).toBe(0);
+  await page.waitForSelector('.source.is-limited');
+  const sources = variantBoard('limited').sources.map((source) => ({ ...source, reason: null }));
+  server.put({ sources });
+  await expect.poll(() => text('.strip')).not.toContain('pbx1');
+  expect(await page.locator('.source.is-limited').count()).toBe(0);
 });
 
 test('a day below its target shows in the figure of the row, as in the review, and is no alarm', async () => {

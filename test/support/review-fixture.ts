@@ -1,4 +1,6 @@
 /** Answers of the review's paths, made from the same floor as the wall's fixture. */
+
+import type { Board } from '../../shared/board.ts';
 import { HOUR_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW, type FixtureLanguage } from './board-fixture.ts';
 import type { Answer } from './wall-server.ts';
@@ -6,9 +8,8 @@ import type { Answer } from './wall-server.ts';
 const ABANDONED = 69;
 const PAGE = 50;
 
-/** Answers `/api/v1/site`, `shifts`, `reviews` and `contacts`. */
-export function reviewAnswers(language: FixtureLanguage = 'he'): Answer {
-  const board = boardFixture(FIXTURE_NOW, language);
+/** Answers `/api/v1/site`, `shifts`, `reviews` and `contacts`, for the fixture's floor or for another board. */
+export function reviewAnswers(language: FixtureLanguage = 'he', board: Board = boardFixture(FIXTURE_NOW, language)): Answer {
   return (path, query) => {
     if (path === '/api/v1/site') return { body: site(language) };
     if (path === '/api/v1/shifts') return { body: shifts(query.get('day') ?? '', board.floor.windows.day.metrics) };
@@ -41,8 +42,6 @@ function shifts(day: string, metrics: Readonly<Record<string, number | null>>) {
     ],
   };
 }
-
-type Board = ReturnType<typeof boardFixture>;
 
 function review(board: Board, from: string, to: string) {
   const more = { aht_ms: 372_000, longest_wait_ms: 494_000, left_otherwise: 4, lost: 0, short_abandoned: 2 };
