@@ -15,7 +15,7 @@ import type { HttpDeps } from './http/deps.ts';
 import { Guesses } from './http/guesses.ts';
 import { createRoutes } from './http/routes.ts';
 import { createLive } from './http/socket.ts';
-import { Overloaded } from './ingest/ingest.ts';
+import { type Accepted, Overloaded } from './ingest/ingest.ts';
 import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
 import { wallKey } from './secrets.ts';
@@ -125,10 +125,12 @@ function httpDeps(
       maxBytes: MAX_BODY_BYTES,
       decode,
       async submit(source, events) {
-        const results = await ingest.submit(events);
+        const admitted = core.admission.admit(events);
+        const results = await ingest.submit(admitted.events).finally(() => admitted.done());
         const sender = senders.get(source);
         if (sender !== undefined) sender.lastEventAt = clock.now();
-        return results;
+        let next = 0;
+        return admitted.refusals.map((refused) => (refused === null ? (results[next++] as Accepted) : { refused }));
       },
     },
     flushed: () => flusher.flush(),

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { createCustomerRef } from './customer-ref.ts';
 import type { Engine } from './engine/engine.ts';
 import { View } from './engine/view.ts';
+import { Admission } from './ingest/admission.ts';
 import { boot } from './ingest/boot.ts';
 import { EntityIds } from './ingest/entity-ids.ts';
 import { Flusher } from './ingest/flusher.ts';
@@ -35,6 +36,8 @@ export type CoreOptions = {
 
 export type Core = {
   readonly ingest: Ingest;
+  /** What senders over HTTP may add. */
+  readonly admission: Admission;
   readonly flusher: Flusher;
   readonly publisher: Publisher;
   readonly recounter: Recounter;
@@ -61,9 +64,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     build: options.build,
     newEpoch: randomUUID,
   });
+  const ids = new EntityIds(await store.readEntityIds());
   const ingest = new Ingest({
     ...now,
-    ids: new EntityIds(await store.readEntityIds()),
+    ids,
     onFolded: () => publisher.touch(),
     onBroken: (error, position) => {
       log.error('the fold failed', { position, error });
@@ -102,7 +106,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
 
   if (options.isServer) await noteSite(config, engine, ingest, clock);
-  return { ingest, flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
+  return { ingest, admission: new Admission(ids, now.engine), flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
 }
 
 async function noteSite(config: Config, engine: Engine, ingest: Ingest, clock: Clock): Promise<void> {

@@ -25,8 +25,8 @@ export type EventsOptions = {
     source: string,
     now: number,
   ) => Result<{ events: Event[]; indexes: number[]; rejected: Rejected[] }, { status: 400 | 413 | 415; reason: string }>;
-  /** Resolves after the commit; a refusal with `retryAfterMs` means that nothing was stored. */
-  readonly submit: (source: string, events: readonly Event[]) => Promise<readonly ('accepted' | 'duplicate')[]>;
+  /** Resolves after the commit; an error with `retryAfterMs` means that nothing was stored, `refused` why an event was not and will not be. */
+  readonly submit: (source: string, events: readonly Event[]) => Promise<readonly ('accepted' | 'duplicate' | { readonly refused: string })[]>;
 };
 
 /** The handler of the path. */
@@ -43,11 +43,15 @@ export function eventsHandler(options: EventsOptions) {
     const headers = new Map(Object.entries(c.req.header()).map(([name, value]) => [name.toLowerCase(), value]));
     const decoded = options.decode(body.value, headers, source, options.clock.now());
     if (!decoded.ok) return problem(c, decoded.error.status, decoded.error.reason);
-    const { events, rejected } = decoded.value;
+    const { events, indexes } = decoded.value;
     try {
       const results = await options.submit(source, events);
-      const accepted = results.filter((result) => result === 'accepted').length;
-      return c.json({ accepted, duplicate: results.length - accepted, rejected });
+      const numberOf = (wanted: 'accepted' | 'duplicate') => results.filter((result) => result === wanted).length;
+      const refused = results.flatMap((result, n) =>
+        typeof result === 'string' ? [] : [{ index: indexes[n] ?? n, id: events[n]?.id ?? null, reason: result.refused }],
+      );
+      const rejected = [...decoded.value.rejected, ...refused].sort((a, b) => a.index - b.index);
+      return c.json({ accepted: numberOf('accepted'), duplicate: numberOf('duplicate'), rejected });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === null) throw error;

@@ -9,9 +9,14 @@ import type { EntityId } from './store.ts';
 
 type Kind = EntityId['kind'];
 
+/** Fields that hold lists: of queue ids, or of parts with ids of their own. */
+const LISTS: ReadonlySet<string> = new Set(['queues', 'waiting', 'talking', 'agents']);
+
 export class EntityIds {
   readonly #owner = new Map<string, string>();
   readonly #ids = new Map<string, string>();
+  /** How many a source has of a kind. */
+  readonly #counts = new Map<string, number>();
   #fresh: EntityId[] = [];
 
   constructor(known: readonly EntityId[]) {
@@ -42,6 +47,21 @@ export class EntityIds {
     return id;
   }
 
+  /** How many queues or agents of a source have been mentioned. */
+  countOf(kind: Kind, source: string): number {
+    return this.#counts.get(compoundKey(kind, source)) ?? 0;
+  }
+
+  /** Queues and agents that a fact mentions for the first time, each once. */
+  unknownOf(event: Event): readonly Mention[] {
+    const found: Mention[] = [];
+    visit(event.data as Record<string, unknown>, (kind, platformId) => {
+      if (this.#ids.has(compoundKey(kind, event.source, platformId))) return;
+      if (!found.some((one) => one.kind === kind && one.platformId === platformId)) found.push({ kind, platformId });
+    });
+    return found;
+  }
+
   /** The fact with final ids. */
   map<E extends Event>(event: E): E {
     // Whoever changes settings here names what is on the wall: those ids are final.
@@ -60,6 +80,7 @@ export class EntityIds {
 
   #note({ kind, source, platformId, id }: EntityId): void {
     this.#ids.set(compoundKey(kind, source, platformId), id);
+    this.#counts.set(compoundKey(kind, source), this.countOf(kind, source) + 1);
     if (!this.#owner.has(compoundKey(kind, id))) this.#owner.set(compoundKey(kind, id), source);
   }
 
@@ -69,7 +90,7 @@ export class EntityIds {
       const value = data[key];
       if (typeof value === 'string' && (key === 'queueId' || key === 'toQueueId')) mapped[key] = this.resolve('queue', source, value);
       else if (typeof value === 'string' && key === 'agentId') mapped[key] = this.resolve('agent', source, value);
-      else if (key === 'queues' || key === 'waiting' || key === 'talking' || key === 'agents') mapped[key] = this.#mapList(source, value);
+      else if (LISTS.has(key)) mapped[key] = this.#mapList(source, value);
       else if (key === 'to' && typeof value === 'object' && value !== null) mapped[key] = this.#mapData(source, value as Record<string, unknown>);
     }
     return mapped;
@@ -80,6 +101,23 @@ export class EntityIds {
     return list.map((item: unknown) =>
       typeof item === 'string' ? this.resolve('queue', source, item) : this.#mapData(source, item as Record<string, unknown>),
     );
+  }
+}
+
+type Mention = Pick<EntityId, 'kind' | 'platformId'>;
+
+/** Looks at every id of a queue or agent in the data of a fact, as `map` does. */
+function visit(data: Record<string, unknown>, see: (kind: Kind, platformId: string) => void): void {
+  for (const key of Object.keys(data)) {
+    const value = data[key];
+    if (typeof value === 'string') {
+      if (key === 'queueId' || key === 'toQueueId') see('queue', value);
+      else if (key === 'agentId') see('agent', value);
+    } else if (Array.isArray(value) && LISTS.has(key)) {
+      for (const item of value)
+        if (typeof item === 'string') see('queue', item);
+        else visit(item as Record<string, unknown>, see);
+    } else if (key === 'to' && typeof value === 'object' && value !== null) visit(value as Record<string, unknown>, see);
   }
 }
 

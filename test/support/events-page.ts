@@ -1,3 +1,5 @@
+import { MAX_FACTS, MAX_PER_SOURCE, MAX_SEGMENTS } from '../../server/ingest/admission.ts';
+import { MAX_EVENT_CHARACTERS } from '../../server/sources/cloudevents/parse.ts';
 import { contactEventData } from '../../shared/events/contact.ts';
 import { EVENT_TYPES, type EventType, eventData } from '../../shared/events/event.ts';
 import { schemaText } from './schema-text.ts';
@@ -75,8 +77,11 @@ export function describeEvents(): string {
     '|---|---|',
     '| 200 `{accepted, duplicate, rejected: [{index, id, reason}]}` | committed; what is `rejected` was not taken and will not be: one bad event never fails the others |',
     '| 400 | not JSON or not CloudEvents at all |',
-    '| 401, 413, 415 | token, size, content type |',
+    '| 401, 413, 415 | token, size, content type or encoding (bodies are plain UTF-8, not packed) |',
     '| 429, 503 with `Retry-After` | nothing was stored: send it again |',
+    '',
+    `Bounds, each told in \`rejected\` with the value: ${MAX_PER_SOURCE.queue} queues and ${MAX_PER_SOURCE.agent} agents a source, ${MAX_SEGMENTS} segments and ${MAX_FACTS} events a contact,`,
+    `${MAX_EVENT_CHARACTERS / 1024} Ki characters an event. What is stored stays.`,
     '',
     'Order does not matter within 15 minutes; what is older is stored, and its day is counted again. A call, as a batch:',
     '',

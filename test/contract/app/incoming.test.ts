@@ -93,6 +93,18 @@ test('a body that says it is not packed is taken', async () => {
   expect((await send(body, { 'content-encoding': 'identity' })).status).toBe(200);
 });
 
+test('an event that is too large is refused with its size, and the rest of its batch counts', async () => {
+  const at = Date.now() - 1000;
+  const large = (length: number) =>
+    cloudEvent('snapshot', at, { scope: 'queue', id: 'large', waiting: [], agents: [], asOf: new Date(at).toISOString(), x: 'x'.repeat(length) });
+  const small = cloudEvent('contact.queued', at, { contactId: 'l1', queueId: 'large' });
+  const answer = await (await app.post([large(200_000), small, large(100_000)])).json();
+  expect(answer).toMatchObject({
+    accepted: 2,
+    rejected: [{ index: 0, reason: expect.stringMatching(/^the event has 200\d{3} characters; at most 131072/) }],
+  });
+});
+
 test('who guesses tokens is stopped, and shuts out nobody else; a sender with an old token is one guess', async () => {
   const sendAs = (token: string, address: string) =>
     fetch(`${app.url}/api/v1/events`, {

@@ -1,0 +1,112 @@
+/**
+ * How much one sender may make of what it sends: a bound on its queues and agents, and on what one contact holds. What is beyond is refused with
+ * the bound and the value, before it is stored; what is stored stays and is replayed whatever it is. Owns the count of what is on its way.
+ */
+import type { ContactEvent, Event } from '../../shared/events/event.ts';
+import { contactKey } from '../engine/contacts.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EntityIds } from './entity-ids.ts';
+import type { EntityId } from './store.ts';
+
+/** Far more than any floor has; a board of as many queues has some 11 MB. */
+export const MAX_PER_SOURCE: Readonly<Record<EntityId['kind'], number>> = { queue: 2000, agent: 20_000 };
+/** Every fact has its contact derived again: with more it would take longer than facts may take. */
+export const MAX_SEGMENTS = 200;
+export const MAX_FACTS = 10_000;
+
+/** `refusals`: for each fact given, why it is not among the events, or null. `done` ends the count of those on their way. */
+export type Admitted = { readonly events: readonly Event[]; readonly refusals: readonly (string | null)[]; done(): void };
+
+type Tally = { readonly eventIds: Set<string>; readonly segments: Set<string>; implicit: number };
+
+export class Admission {
+  readonly #ids: EntityIds;
+  readonly #engine: () => Engine;
+  readonly #underway = new Map<string, Set<ContactEvent>>();
+
+  constructor(ids: EntityIds, engine: () => Engine) {
+    this.#ids = ids;
+    this.#engine = engine;
+  }
+
+  /** Looks at facts of one sender, in their order. Call `done` once they are stored, or are not. */
+  admit(events: readonly Event[]): Admitted {
+    const tallies = new Map<string, Tally>();
+    const refusals = events.map((event) => this.#problemOf(event, tallies));
+    const admitted = events.filter((_, index) => refusals[index] === null);
+    return {
+      events: admitted,
+      refusals,
+      done: () => {
+        for (const event of admitted) this.#forget(event);
+      },
+    };
+  }
+
+  /** Why a fact is refused; one that is not counts from now on. */
+  #problemOf(event: Event, tallies: Map<string, Tally>): string | null {
+    const fresh = this.#ids.unknownOf(event);
+    for (const kind of ['queue', 'agent'] as const) {
+      const more = fresh.filter((one) => one.kind === kind);
+      const [first] = more;
+      if (first !== undefined && this.#ids.countOf(kind, event.source) + more.length > MAX_PER_SOURCE[kind])
+        return `${kind} "${first.platformId.slice(0, 100)}" is new, and a source has at most ${MAX_PER_SOURCE[kind]} ${kind}s; this one has ${this.#ids.countOf(kind, event.source)}`;
+    }
+    const problem = isOfContact(event) ? this.#contactProblem(event, tallies) : null;
+    if (problem === null) for (const { kind, platformId } of fresh) this.#ids.resolve(kind, event.source, platformId);
+    return problem;
+  }
+
+  #contactProblem(event: ContactEvent, tallies: Map<string, Tally>): string | null {
+    const key = contactKey(event.source, event.data.contactId);
+    const facts = this.#engine().state.contacts.get(key)?.facts ?? [];
+    const underway = this.#underway.get(key) ?? new Set();
+    // Hardly any contact is larger: nothing more to look at.
+    if (facts.length + underway.size >= MAX_SEGMENTS) {
+      const tally = tallies.get(key) ?? tallyOf([...facts, ...underway]);
+      tallies.set(key, tally);
+      if (!tally.eventIds.has(event.id)) {
+        const name = `contact "${event.data.contactId.slice(0, 100)}"`;
+        if (tally.eventIds.size >= MAX_FACTS) return `${name} has ${tally.eventIds.size} events; a contact has at most ${MAX_FACTS}`;
+        const segments = tally.segments.size + tally.implicit;
+        if (segments >= MAX_SEGMENTS && opens(event, tally)) return `${name} has ${segments} segments; a contact has at most ${MAX_SEGMENTS}`;
+        count(tally, event);
+      }
+    }
+    underway.add(event);
+    this.#underway.set(key, underway);
+    return null;
+  }
+
+  #forget(event: Event): void {
+    if (!isOfContact(event)) return;
+    const key = contactKey(event.source, event.data.contactId);
+    const underway = this.#underway.get(key);
+    underway?.delete(event);
+    if (underway?.size === 0) this.#underway.delete(key);
+  }
+}
+
+function isOfContact(event: Event): event is ContactEvent {
+  return event.type.startsWith('cc.contact.');
+}
+
+function tallyOf(facts: readonly ContactEvent[]): Tally {
+  const tally: Tally = { eventIds: new Set(), segments: new Set(), implicit: 0 };
+  for (const fact of facts) count(tally, fact);
+  return tally;
+}
+
+function count(tally: Tally, fact: ContactEvent): void {
+  if (opens(fact, tally)) {
+    if (fact.data.segmentId === undefined) tally.implicit++;
+    else tally.segments.add(fact.data.segmentId);
+  }
+  tally.eventIds.add(fact.id);
+}
+
+/** True where the fact begins a segment. */
+function opens({ type, data }: ContactEvent, tally: Tally): boolean {
+  if (data.segmentId !== undefined) return !tally.segments.has(data.segmentId);
+  return type === 'cc.contact.queued.v1' && data.reason !== 'return';
+}
