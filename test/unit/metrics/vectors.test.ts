@@ -6,10 +6,10 @@ import { serviceLevel } from '../../../shared/metrics/service-level.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { fact } from '../../support/facts.ts';
 import { Folded } from '../../support/fold.ts';
+import { at, call, percent } from '../../support/vectors.ts';
 
 /** The numbered vectors of the metrics page: published, derived or constructed there; each test names its section. */
 const DAY = '2026-11-17';
-const at = (time: string) => Date.parse(`${DAY}T${time.length === 5 ? `${time}:00` : time}.000+02:00`);
 
 function components(given: Partial<StayComponents>): StayComponents {
   return { ...emptyStayComponents(), ...given };
@@ -17,22 +17,6 @@ function components(given: Partial<StayComponents>): StayComponents {
 
 const SECTION_5 = components({ offered: 100, answered: 82, answeredInTarget: 70, abandoned: 18, abandonedShort: 4, abandonedInTarget: 10 });
 const WITH_FLOW_OUTS = components({ ...SECTION_5, offered: 105, leftOtherwise: 5 });
-const percent = (ratio: number | null) => Math.round((ratio ?? Number.NaN) * 10_000) / 100;
-
-function call(contactId: string, queueId: string, agentId: string, offered: string, answered: string, ended: string, wrapupEnd?: string) {
-  const about = { contactId, segmentId: `${contactId}:${queueId}`, queueId };
-  const facts = [
-    fact('cc.contact.queued.v1', at(offered), about),
-    fact('cc.contact.answered.v1', at(answered), { ...about, agentId }),
-    fact('cc.contact.ended.v1', at(ended), { ...about, agentId }),
-  ];
-  if (wrapupEnd === undefined) return facts;
-  return [
-    ...facts,
-    fact('cc.contact.wrapup.v1', at(ended), { ...about, agentId, state: 'started' }),
-    fact('cc.contact.wrapup.v1', at(wrapupEnd), { ...about, agentId, state: 'ended' }),
-  ];
-}
 
 test('section 1: a transfer straight to agent B is answered once, handled by the stay; to a queue it is a new stay', () => {
   const about = { contactId: 'c', segmentId: 's1', queueId: 'q' };
