@@ -131,15 +131,25 @@ function isTimeQuality(value: unknown): value is TimeQuality {
   return TIME_QUALITIES.some((quality) => quality === value);
 }
 
+/** A page, or the half of it where its facts do not fit into one text. */
+async function fitting<P>(fetch: (last: P, size: number) => Promise<Page>, last: P, size: number): Promise<Page & { readonly size: number }> {
+  try {
+    return { ...(await fetch(last, size)), size };
+  } catch (error) {
+    if (!isTooLarge(error) || size <= 1) throw error;
+    return fitting(fetch, last, Math.ceil(size / 2));
+  }
+}
+
 /** Pages by key, and asks for the next while the caller works on the one before. */
-async function* paged(fetch: (last: Place | undefined) => Promise<Page>, pageSize: number): AsyncGenerator<LogPage> {
-  let next = fetch(undefined);
+async function* paged(fetch: (last: Place | undefined, size: number) => Promise<Page>, pageSize: number): AsyncGenerator<LogPage> {
+  let next = fitting(fetch, undefined, pageSize);
   for (;;) {
-    const { page, count, last } = await next;
+    const { page, count, last, size } = await next;
     if (count === 0) return;
-    const isLast = count < pageSize;
+    const isLast = count < size;
     if (!isLast) {
-      next = fetch(last);
+      next = fitting(fetch, last, pageSize);
       // Whoever stops in the middle never awaits it; its failure would end the process.
       next.catch(() => 'read again on the next turn');
     }
@@ -151,21 +161,40 @@ async function* paged(fetch: (last: Place | undefined) => Promise<Page>, pageSiz
 /** Pages of a tail that are asked for before they are needed, so that the database works while the caller does. */
 const PAGES_AHEAD = 4;
 
+/** A range of positions; in halves where its facts do not fit into one text. */
+async function pagesOf(sql: Sql, from: number, to: number): Promise<Page[]> {
+  try {
+    return [await pageOf(sql, sql`select * from event_log where position > ${from} and position <= ${to} order by position`)];
+  } catch (error) {
+    if (!isTooLarge(error) || to - from <= 1) throw error;
+    const middle = Math.floor((from + to) / 2);
+    return [...(await pagesOf(sql, from, middle)), ...(await pagesOf(sql, middle, to))];
+  }
+}
+
+/** PostgreSQL has no text of more than 1 GB, and this process none of more than half of that. */
+function isTooLarge(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const text = error instanceof Error ? error.message : '';
+  return (
+    code === '54000' || code === 'ERR_STRING_TOO_LONG' || /invalid memory alloc request size|invalid string length|string longer than/i.test(text)
+  );
+}
+
 /** The facts after a position that are in the log now, in its order. A page is a range of positions; with holes in it, it holds fewer facts. */
 export async function* readTail(sql: Sql, afterPosition: number, pageSize = 2000): AsyncGenerator<LogPage> {
   const end = await lastPosition(sql);
-  const ahead: Promise<Page>[] = [];
+  const ahead: Promise<Page[]>[] = [];
   let from = afterPosition;
   while (from < end || ahead.length > 0) {
     while (from < end && ahead.length < PAGES_AHEAD) {
       const to = Math.min(from + pageSize, end);
-      const page = pageOf(sql, sql`select * from event_log where position > ${from} and position <= ${to} order by position`);
-      page.catch(() => 'thrown where it is awaited; whoever stops in the middle never awaits it');
-      ahead.push(page);
+      const pages = pagesOf(sql, from, to);
+      pages.catch(() => 'thrown where it is awaited; whoever stops in the middle never awaits it');
+      ahead.push(pages);
       from = to;
     }
-    const { page, count } = await (ahead.shift() as Promise<Page>);
-    if (count > 0) yield page;
+    for (const { page, count } of await (ahead.shift() as Promise<Page[]>)) if (count > 0) yield page;
   }
 }
 
@@ -176,13 +205,13 @@ export async function* readTail(sql: Sql, afterPosition: number, pageSize = 2000
 export function readDay(sql: Sql, span: { from: number; to: number; upTo?: number }, pageSize = 2000): AsyncGenerator<LogPage> {
   const { from, to, upTo = Number.MAX_SAFE_INTEGER } = span;
   return paged(
-    (last) =>
+    (last, size) =>
       pageOf(
         sql,
         sql`select * from event_log
           where (at, position) > (to_timestamp(${last?.at ?? from}::float8 / 1000)::timestamptz(3), ${last?.position ?? -1}::bigint)
             and at < to_timestamp(${to}::float8 / 1000)::timestamptz(3) and position <= ${upTo}
-          order by at, position limit ${pageSize}`,
+          order by at, position limit ${size}`,
       ),
     pageSize,
   );
