@@ -139,6 +139,8 @@ describe.each(DESKS)('at a desk of $width', (viewport) => {
       await page.screenshot({ path: `${artefacts}review-${variant}-${language}-${viewport.width}.png` });
       expect(await faultsOf(page, '.desk', { allowCut: variant !== 'trouble', isScrolling: true }), variant).toEqual([]);
       expect(await unnamedCuts(page), variant).toEqual([]);
+      const beyond = await page.locator('.desk section').evaluateAll((parts) => parts.map((part) => part.scrollWidth - part.clientWidth));
+      expect(Math.max(...beyond), `${variant}: no table is moved to be read`).toBeLessThanOrEqual(0);
       await page.goto(`${server.url}/enter?lang=${language}`);
       await page.waitForSelector('.enter input');
       expect(await faultsOf(page, '.enter', { allowCut: false })).toEqual([]);

@@ -68,6 +68,7 @@ test('what the PBX says is on the wall; lost it is named, back it is right', asy
   await wall.page.waitForSelector('.source.is-down', { state: 'detached', timeout: 60_000 });
   measured(`PBX lost: named after ${namedMs} ms; back: fine ${Date.now() - openedAt} ms after its port opened`);
   await expect.poll(waiting).toBe('2');
-  await expect.poll(() => wall.page.locator('.is-old, .as-of').count()).toBe(0);
+  await expect.poll(() => wall.page.locator('.is-old, .as-of').count(), { timeout: 20_000 }).toBe(0);
+  measured(`and up ${Date.now() - openedAt} ms after it`);
   expect(await wall.page.locator('[data-agent="PJSIP/1001"]').getAttribute('data-state')).toBe('available');
 });
