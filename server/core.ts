@@ -49,10 +49,7 @@ export type Core = {
 /** Boots the fold from the log and puts the parts around it; nothing ticks yet. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { config, clock, log, db, store, signal } = options;
-  const booted = await boot(store, clock);
-  if (booted.problem !== undefined) log.warn('a checkpoint does not hold what it should; the whole log was read', { reason: booted.problem });
-  log.info('boot', { fromCheckpoint: booted.fromCheckpoint, replayed: booted.replayed, position: booted.engine.state.position });
-  let engine = booted.engine;
+  let engine = await bootAndTell(options);
   let view = new View(engine, config.isDemo);
   const now = { clock, log, store, signal, engine: () => engine };
 
@@ -107,6 +104,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   if (options.isServer) await noteSite(config, engine, ingest, clock);
   return { ingest, admission: new Admission(ids, now.engine), flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
+}
+
+async function bootAndTell({ store, clock, log }: CoreOptions): Promise<Engine> {
+  const { engine, problem, fromCheckpoint, replayed } = await boot(store, clock);
+  if (problem !== undefined) log.warn('a checkpoint does not hold what it should; the whole log was read', { reason: problem });
+  log.info('boot', { fromCheckpoint, replayed, position: engine.state.position });
+  return engine;
 }
 
 async function noteSite(config: Config, engine: Engine, ingest: Ingest, clock: Clock): Promise<void> {

@@ -17,12 +17,15 @@ export const MAX_FACTS = 10_000;
 /** `refusals`: for each fact given, why it is not among the events, or null. `done` ends the count of those on their way. */
 export type Admitted = { readonly events: readonly Event[]; readonly refusals: readonly (string | null)[]; done(): void };
 
+const KINDS = ['queue', 'agent'] as const;
+
 type Tally = { readonly eventIds: Set<string>; readonly segments: Set<string>; implicit: number };
 
 export class Admission {
   readonly #ids: EntityIds;
   readonly #engine: () => Engine;
-  readonly #underway = new Map<string, Set<ContactEvent>>();
+  /** By contact. Most hold one to three facts. */
+  readonly #underway = new Map<string, ContactEvent[]>();
 
   constructor(ids: EntityIds, engine: () => Engine) {
     this.#ids = ids;
@@ -46,7 +49,7 @@ export class Admission {
   /** Why a fact is refused; one that is not counts from now on. */
   #problemOf(event: Event, tallies: Map<string, Tally>): string | null {
     const fresh = this.#ids.unknownOf(event);
-    for (const kind of ['queue', 'agent'] as const) {
+    for (const kind of fresh.length === 0 ? [] : KINDS) {
       const more = fresh.filter((one) => one.kind === kind);
       const [first] = more;
       if (first !== undefined && this.#ids.countOf(kind, event.source) + more.length > MAX_PER_SOURCE[kind])
@@ -60,10 +63,10 @@ export class Admission {
   #contactProblem(event: ContactEvent, tallies: Map<string, Tally>): string | null {
     const key = contactKey(event.source, event.data.contactId);
     const facts = this.#engine().state.contacts.get(key)?.facts ?? [];
-    const underway = this.#underway.get(key) ?? new Set();
+    const underway = this.#underway.get(key);
     // Hardly any contact is larger: nothing more to look at.
-    if (facts.length + underway.size >= MAX_SEGMENTS) {
-      const tally = tallies.get(key) ?? tallyOf([...facts, ...underway]);
+    if (facts.length + (underway?.length ?? 0) >= MAX_SEGMENTS) {
+      const tally = tallies.get(key) ?? tallyOf([...facts, ...(underway ?? [])]);
       tallies.set(key, tally);
       if (!tally.eventIds.has(event.id)) {
         const name = `contact "${event.data.contactId.slice(0, 100)}"`;
@@ -73,8 +76,8 @@ export class Admission {
         count(tally, event);
       }
     }
-    underway.add(event);
-    this.#underway.set(key, underway);
+    if (underway === undefined) this.#underway.set(key, [event]);
+    else underway.push(event);
     return null;
   }
 
@@ -82,8 +85,10 @@ export class Admission {
     if (!isOfContact(event)) return;
     const key = contactKey(event.source, event.data.contactId);
     const underway = this.#underway.get(key);
-    underway?.delete(event);
-    if (underway?.size === 0) this.#underway.delete(key);
+    const place = underway?.indexOf(event) ?? -1;
+    if (underway === undefined || place < 0) return;
+    if (underway.length === 1) this.#underway.delete(key);
+    else underway.splice(place, 1);
   }
 }
 

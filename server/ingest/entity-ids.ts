@@ -15,8 +15,8 @@ const LISTS: ReadonlySet<string> = new Set(['queues', 'waiting', 'talking', 'age
 export class EntityIds {
   readonly #owner = new Map<string, string>();
   readonly #ids = new Map<string, string>();
-  /** How many a source has of a kind. */
-  readonly #counts = new Map<string, number>();
+  /** What each source has mentioned: looked at for every fact, so without a key to be made. */
+  readonly #mentioned: Record<Kind, Map<string, Set<string>>> = { queue: new Map(), agent: new Map() };
   #fresh: EntityId[] = [];
 
   constructor(known: readonly EntityId[]) {
@@ -49,14 +49,14 @@ export class EntityIds {
 
   /** How many queues or agents of a source have been mentioned. */
   countOf(kind: Kind, source: string): number {
-    return this.#counts.get(compoundKey(kind, source)) ?? 0;
+    return this.#mentioned[kind].get(source)?.size ?? 0;
   }
 
   /** Queues and agents that a fact mentions for the first time, each once. */
   unknownOf(event: Event): readonly Mention[] {
     const found: Mention[] = [];
     visit(event.data as Record<string, unknown>, (kind, platformId) => {
-      if (this.#ids.has(compoundKey(kind, event.source, platformId))) return;
+      if (this.#mentioned[kind].get(event.source)?.has(platformId) === true) return;
       if (!found.some((one) => one.kind === kind && one.platformId === platformId)) found.push({ kind, platformId });
     });
     return found;
@@ -80,7 +80,8 @@ export class EntityIds {
 
   #note({ kind, source, platformId, id }: EntityId): void {
     this.#ids.set(compoundKey(kind, source, platformId), id);
-    this.#counts.set(compoundKey(kind, source), this.countOf(kind, source) + 1);
+    const mentioned = this.#mentioned[kind].get(source) ?? new Set();
+    this.#mentioned[kind].set(source, mentioned.add(platformId));
     if (!this.#owner.has(compoundKey(kind, id))) this.#owner.set(compoundKey(kind, id), source);
   }
 
