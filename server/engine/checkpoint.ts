@@ -11,8 +11,9 @@ import type { AgentInterval, Derived } from './contact.ts';
 import { refresh } from './contacts.ts';
 import type { LedgerDump } from './ledger.ts';
 import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
+import type { Sighting } from './segments.ts';
 import type { SettingsHistory } from './settings.ts';
-import { type Contact, type SeenSnapshot, State } from './state.ts';
+import { type Contact, State } from './state.ts';
 
 /** Rises with every change of the format. */
 export const CHECKPOINT_FORMAT = 4;
@@ -47,7 +48,7 @@ export type Checkpoint = {
   agentsEvictedBefore: number | null;
   agents: AgentDump[];
   watermarks: [string, number][];
-  snapshots: [string, SeenSnapshot['sighting'][]][];
+  snapshots: [string, Sighting[]][];
   anomalies: [string, [string, { count: number; example: string }][]][];
   gaps: GapRow[];
   queueSources: [string, string[]][];
@@ -79,7 +80,7 @@ export function dump(state: State): Checkpoint {
     agentsEvictedBefore: Number.isFinite(state.agentsEvictedBefore) ? state.agentsEvictedBefore : null,
     agents: [...state.agents.values()].map(dumpAgent),
     watermarks: [...state.watermarks],
-    snapshots: [...state.snapshots].map(([source, seen]) => [source, seen.map((one) => one.sighting)]),
+    snapshots: [...state.snapshots].map(([source, seen]) => [source, [...seen]]),
     anomalies: [...state.anomalies].map(([source, kinds]) => [source, [...kinds]]),
     gaps: state.gaps,
     queueSources: [...state.queueSources].map(([id, sources]) => [id, [...sources]]),
@@ -115,11 +116,7 @@ export function load(checkpoint: Checkpoint): State {
   state.agentsEvictedBefore = checkpoint.agentsEvictedBefore ?? Number.NEGATIVE_INFINITY;
   for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
   for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);
-  for (const [source, seen] of checkpoint.snapshots)
-    state.snapshots.set(
-      source,
-      seen.map((sighting) => ({ sighting, agents: new Map() })),
-    );
+  for (const [source, seen] of checkpoint.snapshots) state.snapshots.set(source, [...seen]);
   for (const [source, kinds] of checkpoint.anomalies) state.anomalies.set(source, new Map(kinds));
   state.gaps.push(...checkpoint.gaps);
   for (const [id, sources] of checkpoint.queueSources) state.queueSources.set(id, new Set(sources));

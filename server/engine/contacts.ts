@@ -45,7 +45,7 @@ export function contactFor(state: State, source: string, contactId: string, sile
   if (contact === undefined) {
     const prior = state.settledContacts.get(key) ?? null;
     contact = { key, source, contactId, facts: [], sightings: [], derived: null, prior, dirty: false };
-    for (const seen of state.snapshots.get(source) ?? []) contact.sightings.push(seen.sighting);
+    contact.sightings.push(...(state.snapshots.get(source) ?? []));
     if (prior !== null) {
       state.settledContacts.delete(key);
       state.floor.revive(key, prior);

@@ -111,7 +111,7 @@ export class Engine {
     for (const [source, kept] of state.snapshots)
       state.snapshots.set(
         source,
-        kept.filter((seen) => seen.sighting.asOf >= this.#limit(source)),
+        kept.filter((seen) => seen.asOf >= this.#limit(source)),
       );
   }
 

@@ -51,8 +51,8 @@ function mark(entry: { segmentId?: string | undefined; queueId?: string | undefi
 
 function seeContacts(state: State, source: string, sighting: Sighting): void {
   const kept = state.snapshots.get(source) ?? [];
-  kept.push({ sighting, agents: new Map() });
-  kept.sort((a, b) => a.sighting.asOf - b.sighting.asOf);
+  kept.push(sighting);
+  kept.sort((a, b) => a.asOf - b.asOf);
   if (kept.length > MAX_SNAPSHOTS) kept.shift();
   state.snapshots.set(source, kept);
   for (const contact of state.contacts.values()) {

@@ -3,7 +3,6 @@
  */
 import { businessDayOf, type Calendar, dayBounds, type Shift, type Span, shiftAt } from '../../shared/calendar.ts';
 import type { ContactEvent } from '../../shared/events/event.ts';
-import type { AgentSighting } from './agent.ts';
 import type { Agent } from './agents.ts';
 import { type Anomalies, countAnomaly } from './anomaly.ts';
 import type { Derived, Rules } from './contact.ts';
@@ -28,9 +27,6 @@ export type Contact = {
   dirty: boolean;
 };
 
-/** A snapshot of a source, kept for the horizon: facts that come late are checked against it too. */
-export type SeenSnapshot = { sighting: Sighting; agents: Map<string, AgentSighting> };
-
 export type Period = { day: string; bounds: Span; shift: Shift | null; until: number };
 
 export class State {
@@ -47,7 +43,8 @@ export class State {
   readonly floor = new Ledger<ContactRow>();
   readonly agents = new Map<string, Agent>();
   readonly watermarks = new Map<string, number>();
-  readonly snapshots = new Map<string, SeenSnapshot[]>();
+  /** Snapshots of each source, kept for the horizon: facts that come late are checked against them too. */
+  readonly snapshots = new Map<string, Sighting[]>();
   readonly anomalies: Anomalies = new Map();
   readonly gaps: GapRow[] = [];
   /** Sources seen for each queue. */
