@@ -32,7 +32,7 @@ test('yesterday keeps the formula and the team that it had, in the review, the s
   const effectiveAt = toIso(START + DAY_MS);
   const thresholds = { service_level: { warn: 0.7, critical: 0.5 } };
   await put(floor.app.url, '/api/v1/queues/q', { formula: '1', effectiveAt, thresholds });
-  await put(floor.app.url, '/api/v1/agents/a', { team: 'blue', effectiveAt });
+  await put(floor.app.url, '/api/v1/agents/a', { team: 'blue', teamEn: 'Blue', nameEn: 'Ann', effectiveAt });
   await floor.at(START + DAY_MS + 5000);
 
   const review = await floor.app.get<Review>(`/api/v1/reviews?${SPAN}`);
@@ -42,6 +42,10 @@ test('yesterday keeps the formula and the team that it had, in the review, the s
   expect(await floor.sql`select formula, service_level from v_shift where queue_id = 'q'`).toEqual([{ formula: '5', service_level: 0.5 }]);
   const agentsOf = async (team: string) => (await floor.app.get<Review>(`/api/v1/reviews?${SPAN}&team=${team}`)).agents.map(({ team: hers }) => hers);
   expect([await agentsOf('red'), await agentsOf('blue')]).toEqual([['red'], []]);
+  // Her English name is of today, her English team of then.
+  expect(review.agents).toMatchObject([{ id: 'a', nameEn: 'Ann', team: 'red', teamEn: null }]);
+  const { agents } = await floor.app.get<{ agents: object[] }>('/api/v1/board');
+  expect(agents).toMatchObject([{ id: 'a', name: 'a', nameEn: 'Ann', team: 'blue', teamEn: 'Blue', siteEn: null }]);
   const { queues } = await floor.app.get<{ queues: { id: string; formula: string; thresholds: object }[] }>('/api/v1/queues');
   expect(queues.find(({ id }) => id === 'q')).toMatchObject({ formula: '1', thresholds });
 });
