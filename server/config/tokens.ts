@@ -29,6 +29,6 @@ function readPair(pair: string, index: number): IngestToken | string {
   if (colon < 1) return `part ${index + 1} is not name:token`;
   const [name, token] = [pair.slice(0, colon), pair.slice(colon + 1)];
   if (!isSourceName(name)) return `the name "${name.slice(0, 80)}" is not allowed`;
-  if (token.length < TOKEN_MIN_LENGTH) return `the token of "${name}" has ${token.length} characters, it needs at least ${TOKEN_MIN_LENGTH}`;
+  if (token.length < TOKEN_MIN_LENGTH) return `the token of "${name}" is too short: its length is ${token.length}, the least is ${TOKEN_MIN_LENGTH}`;
   return { name, token };
 }

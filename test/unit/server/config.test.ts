@@ -100,7 +100,7 @@ test.each([
 
 test('a token that is too short is told with its name and the least length, and not shown', () => {
   const [told, ...more] = errors({ MOKED_INGEST_TOKENS: 'crm:xq7 erp:long-enough' });
-  expect(told).toMatch(/^MOKED_INGEST_TOKENS: the token of "crm" has 3 characters, it needs at least 6; allowed: /);
+  expect(told).toMatch(/^MOKED_INGEST_TOKENS: the token of "crm" is too short: its length is 3, the least is 6; allowed: /);
   expect(told).not.toContain('xq7');
   expect(more).toEqual([]);
   expect(config({ MOKED_INGEST_TOKENS: 'crm:six666,erp:long:er' }).ingestTokens).toEqual([
