@@ -69,7 +69,7 @@ function checkRows(tables: ReturnType<Tables['all']>): void {
 test('every interval balances, no time is negative, ratios of queues, floor and agents lie in 0…1, agents are in one state at a time', () => {
   let ratios = 0;
   fc.assert(
-    fc.property(plans(), fc.option(fc.nat()), fc.integer({ min: 5, max: 60 }), (plan, disorder, lookEvery) => {
+    fc.property(plans(), fc.option(fc.nat()), fc.integer({ min: 15, max: 60 }), (plan, disorder, lookEvery) => {
       const inOrder = factsOf(plan);
       const events = disorder === null ? inOrder : shuffled(inOrder, disorder);
       const fold = new Fold();
@@ -85,7 +85,7 @@ test('every interval balances, no time is negative, ratios of queues, floor and 
       ratios += checkBoard(end, now);
       checkRows(end);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
-  expect(ratios).toBeGreaterThan(10_000);
+  expect(ratios).toBeGreaterThan(5000);
 });
