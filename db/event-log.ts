@@ -104,17 +104,21 @@ async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
     const position = positions[index] as number;
     const source = same.get(sources[index] as string) ?? (sources[index] as string);
     const id = ids[index] as string;
-    const envelope = { source, id, at: ats[index] as number, sourceTime: sourceTimes[index] as number, sequence: sequences[index] as string };
-    const event = eventOf(envelope, types[index] as string, bodies[index]);
-    if (typeof event === 'string') unreadable.push({ position, source, id, type: types[index] as string, problem: event });
+    const name = types[index] as string;
+    const at = ats[index] as number;
+    const sourceTime = sourceTimes[index] as number;
+    const event = eventOf({ source, id, name, at, sourceTime, sequence: sequences[index] as string, body: bodies[index] });
+    if (typeof event === 'string') unreadable.push({ position, source, id, type: name, problem: event });
     else events.push({ position, event });
   }
   const last = { position: positions.at(-1) ?? 0, at: ats.at(-1) ?? 0 };
   return { page: { events, unreadable, lastPosition: last.position }, count: positions.length, last };
 }
 
+type Row = { source: string; id: string; name: string; at: number; sourceTime: number; sequence: string; body: unknown };
+
 /** The fact of a row, or what is wrong with it. */
-function eventOf(envelope: Pick<Event, 'source' | 'id' | 'at' | 'sourceTime' | 'sequence'>, name: string, body: unknown): Event | string {
+function eventOf({ source, id, name, at, sourceTime, sequence, body }: Row): Event | string {
   const type = eventTypeOf(name);
   if (type === undefined) return `no event type "${name}" in this version`;
   if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
@@ -124,7 +128,7 @@ function eventOf(envelope: Pick<Event, 'source' | 'id' | 'at' | 'sourceTime' | '
   const origin = 'origin' in body && typeof body.origin === 'string' ? body.origin : undefined;
   const { value: data } = parsed;
   // The pair (type, data) has just been checked against the union.
-  return (origin === undefined ? { ...envelope, type, timequality, data } : { ...envelope, type, timequality, origin, data }) as Event;
+  return { source, id, type, at, sourceTime, sequence, timequality, origin, data } as Event;
 }
 
 function isTimeQuality(value: unknown): value is TimeQuality {
