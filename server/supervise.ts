@@ -15,6 +15,8 @@ const sources = ['server', 'client', 'shared', 'db', 'package.json', 'package-lo
 
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
+/** Facts live for three quarters of an hour: in a small nursery of the garbage collector each is copied twice before it dies (DECISIONS 34). */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
 /** A server that lived this long was well: the next crash starts from the first step again. */
 const WELL_AFTER_MS = 60_000;
 
@@ -63,7 +65,7 @@ async function main(): Promise<number> {
   let backoffMs = BACKOFF_FIRST_MS;
   for (;;) {
     const startedAt = performance.now();
-    const code = await run(process.execPath, ['--enable-source-maps', bundle, 'start', ...process.argv.slice(2)], true);
+    const code = await run(process.execPath, [...NODE_OPTIONS, bundle, 'start', ...process.argv.slice(2)], true);
     if (stopping || code === 0 || code === 2) return code;
     if (performance.now() - startedAt > WELL_AFTER_MS) backoffMs = BACKOFF_FIRST_MS;
     console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s (Ctrl-C ends it)`);

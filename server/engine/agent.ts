@@ -213,34 +213,25 @@ function plain(state: AgentState, reason: string | null = null): Resolved {
   return { state, reason, about: null };
 }
 
-function change(agentId: string, spans: SpanRow[], to: Resolved, at: number): void {
-  const span: SpanRow = {
-    agentId,
-    startedAt: at,
-    endedAt: null,
-    state: to.state,
-    reason: to.reason,
-    source: to.about?.source ?? null,
-    contactId: to.about?.contactId ?? null,
-    queueId: to.about?.queueId ?? null,
-  };
+function change(agentId: string, spans: SpanRow[], { state, reason, about }: Resolved, at: number): void {
+  const source = about?.source ?? null;
+  const contactId = about?.contactId ?? null;
+  const queueId = about?.queueId ?? null;
+  const goesOn = (span: SpanRow) =>
+    span.state === state && span.reason === reason && span.contactId === contactId && span.source === source && span.queueId === queueId;
   const last = spans.at(-1);
-  if (last !== undefined && isSame(last, span)) return;
+  if (last !== undefined && goesOn(last)) return;
   if (last !== undefined && last.startedAt === at) {
     spans.pop();
     const before = spans.at(-1);
-    if (before !== undefined && isSame(before, span)) {
+    if (before !== undefined && goesOn(before)) {
       before.endedAt = null;
       return;
     }
   } else if (last !== undefined) {
     last.endedAt = at;
   }
-  spans.push(span);
-}
-
-function isSame(a: SpanRow, b: SpanRow): boolean {
-  return a.state === b.state && a.reason === b.reason && a.contactId === b.contactId && a.source === b.source && a.queueId === b.queueId;
+  spans.push({ agentId, startedAt: at, endedAt: null, state, reason, source, contactId, queueId });
 }
 
 /** Order of an agent's inputs; a snapshot takes the place of its own fact. */

@@ -1,6 +1,6 @@
 /**
  * The contacts in memory: derives the changed ones again and swaps their contribution to every counter. Owns when a contact is settled:
- * closed, and nothing heard of it for the horizon. An open contact is never settled.
+ * closed, and nothing heard of it for three horizons. An open contact is never settled.
  */
 
 import type { ContactEvent } from '../../shared/events/event.ts';

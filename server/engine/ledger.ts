@@ -35,7 +35,7 @@ export class Ledger<R extends Counted> {
     // One that only changed keeps its place in the half hour.
     if (row !== null && old?.offeredAt === row.offeredAt && !isLongPast && this.#rolling.has(key)) this.#rolling.set(key, row);
     else {
-      this.#rolling.delete(key);
+      if (old !== null) this.#rolling.delete(key);
       if (row !== null && !isLongPast) this.#roll(key, row);
     }
     if (row !== null) this.#in(key, row);
