@@ -102,7 +102,9 @@ function tallyOf(facts: readonly ContactEvent[]): Tally {
   return tally;
 }
 
+/** One told again, which may be stored and on its way at once, counts once. */
 function count(tally: Tally, fact: ContactEvent): void {
+  if (tally.eventIds.has(fact.id)) return;
   if (opens(fact, tally)) {
     if (fact.data.segmentId === undefined) tally.implicit++;
     else tally.segments.add(fact.data.segmentId);

@@ -54,6 +54,8 @@ export class Ingest {
   #isPaused = false;
   /** An append failed without telling whether it was committed: the log may hold facts that are not folded. */
   #isBehind = false;
+  /** Rises with each `resume`: what was begun before does not know of the facts that came meanwhile. */
+  #resumes = 0;
   /** Facts committed since start, for the metrics page. */
   committed = 0;
   duplicates = 0;
@@ -71,6 +73,7 @@ export class Ingest {
   resume(): void {
     this.#isPaused = false;
     this.#isBehind = true;
+    this.#resumes += 1;
   }
 
   get pending(): number {
@@ -141,8 +144,11 @@ export class Ingest {
       if (this.#isBehind) await this.#catchUp();
       if (fresh.length > 0) await store.writeEntityIds(fresh);
       this.#isBehind = true;
+      const resumes = this.#resumes;
       const positions = await store.append(events, clock.now());
-      this.#isBehind = false;
+      // Others may have written below these positions while the lock was not ours: folding these first would leave those out.
+      if (resumes === this.#resumes) this.#isBehind = false;
+      else await this.#catchUp();
       return { batch, events, positions };
     } catch (error) {
       ids.giveBack(fresh);
@@ -165,11 +171,13 @@ export class Ingest {
   /** Folds what a lost answer left in the log: a sender that repeats it is told "duplicate", and it must count all the same. */
   async #catchUp(): Promise<void> {
     const { store, engine, onFolded } = this.#options;
+    const resumes = this.#resumes;
     for await (const page of store.readTail(engine().state.position)) {
       for (const { event, position } of page.events) this.#apply(event, position);
       engine().state.position = Math.max(engine().state.position, page.lastPosition);
       if (page.events.length > 0) onFolded(page.events.map(({ event }) => event));
     }
+    if (resumes !== this.#resumes) return this.#catchUp();
     this.#isBehind = false;
   }
 
