@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
+import { tryAppend } from '../db/trial.ts';
 import { AppendWatch } from './append-watch.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
@@ -153,6 +154,7 @@ function httpDeps(
     }),
     quarantine: () => readQuarantine(db.sql),
     appendProblem: () => appends.problem,
+    tryAppend: appends.watch(() => tryAppend(db)),
   };
 }
 

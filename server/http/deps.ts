@@ -29,6 +29,8 @@ export type HttpDeps = {
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
   /** Why facts could not be stored when it was last tried; null where they could. */
   readonly appendProblem: () => { readonly reason: string; readonly isPending: boolean } | null;
+  /** A write to the log that is taken back; one that succeeds ends the problem. */
+  readonly tryAppend: () => Promise<void>;
   readonly isAway: (error: unknown) => boolean;
   /** Reads again where a connection of the pool turns out to be dead. */
   readonly patiently: <T>(work: () => Promise<T>) => Promise<T>;

@@ -1,6 +1,5 @@
 /** `/healthz`, `/readyz`, `/metrics`: for the operator's machines. */
 import type { Hono } from 'hono';
-import { tryAppend } from '../../db/trial.ts';
 import type { HttpDeps } from './deps.ts';
 
 type Asked = { database: { state: 'up' | 'down'; reason?: string }; quarantine: Awaited<ReturnType<HttpDeps['quarantine']>> };
@@ -25,7 +24,7 @@ async function askDatabase(deps: HttpDeps): Promise<Asked> {
     const quarantine = await deps.quarantine();
     const problem = deps.appendProblem();
     // Whoever is told 503 sends nothing more: without a trial it would never be found well again.
-    if (problem?.isPending === false) await tryAppend(deps.db);
+    if (problem?.isPending === false) await deps.tryAppend();
     if (problem?.isPending === true) return { database: { state: 'down', reason: problem.reason }, quarantine };
     return { database: { state: 'up' }, quarantine };
   } catch (error) {
