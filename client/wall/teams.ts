@@ -89,9 +89,10 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
   const teams = [...byName].map(([name, all]) => {
     const lines = all.filter(({ agent }) => agent.state !== 'offline').sort(compareLines);
     const sites = new Set(all.map(({ agent }) => agent.site));
-    const [first] = all;
-    const { site = null, siteEn = null } = sites.size === 1 ? (first?.agent ?? {}) : {};
-    return { name, nameEn: first?.agent.teamEn ?? null, site, siteEn, lines, counts: countsOf(all) };
+    const site = sites.size === 1 ? (all[0]?.agent.site ?? null) : null;
+    // Each agent has settings of her own: the English name may stand with one of them only.
+    const english = (of: 'teamEn' | 'siteEn') => all.find(({ agent }) => agent[of] !== null)?.agent[of] ?? null;
+    return { name, nameEn: english('teamEn'), site, siteEn: site === null ? null : english('siteEn'), lines, counts: countsOf(all) };
   });
   return teams.sort(teams.length > COLUMNS ? byPresence : inOrder);
 }

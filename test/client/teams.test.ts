@@ -55,6 +55,12 @@ describe('a team', () => {
     expect(team?.site).toBe('חיפה');
   });
 
+  test('the English name of a team and its site is that of whichever agent has one', () => {
+    const bare = agent({ id: '1', team: 'x', site: 'a', teamEn: null, siteEn: null });
+    const [team] = teamsOf([bare, agent({ id: '2', team: 'x', site: 'a', teamEn: 'X team', siteEn: 'A site' })], now);
+    expect(team).toMatchObject({ name: 'x', nameEn: 'X team', site: 'a', siteEn: 'A site' });
+  });
+
   test('the site is told only where it is one, and hidden agents are not there', () => {
     const teams = teamsOf([agent({ team: 'x', site: 'a' }), agent({ id: '2', team: 'x', site: 'b' }), agent({ id: '3', hidden: true })], now);
     expect(teams).toMatchObject([{ name: 'x', site: null }]);
