@@ -213,25 +213,30 @@ function plain(state: AgentState, reason: string | null = null): Resolved {
   return { state, reason, about: null };
 }
 
-function change(agentId: string, spans: SpanRow[], { state, reason, about }: Resolved, at: number): void {
-  const source = about?.source ?? null;
-  const contactId = about?.contactId ?? null;
-  const queueId = about?.queueId ?? null;
-  const goesOn = (span: SpanRow) =>
-    span.state === state && span.reason === reason && span.contactId === contactId && span.source === source && span.queueId === queueId;
+function change(agentId: string, spans: SpanRow[], to: Resolved, at: number): void {
   const last = spans.at(-1);
-  if (last !== undefined && goesOn(last)) return;
+  if (last !== undefined && isSame(last, to)) return;
   if (last !== undefined && last.startedAt === at) {
     spans.pop();
     const before = spans.at(-1);
-    if (before !== undefined && goesOn(before)) {
+    if (before !== undefined && isSame(before, to)) {
       before.endedAt = null;
       return;
     }
   } else if (last !== undefined) {
     last.endedAt = at;
   }
+  const { state, reason, about } = to;
+  const { source = null, contactId = null, queueId = null } = about ?? NO_CONTACT;
   spans.push({ agentId, startedAt: at, endedAt: null, state, reason, source, contactId, queueId });
+}
+
+const NO_CONTACT: Partial<AgentInterval> = {};
+
+function isSame(span: SpanRow, { state, reason, about }: Resolved): boolean {
+  if (span.state !== state || span.reason !== reason) return false;
+  if (about === null) return span.contactId === null && span.source === null && span.queueId === null;
+  return span.contactId === about.contactId && span.source === about.source && span.queueId === about.queueId;
 }
 
 /** Order of an agent's inputs; a snapshot takes the place of its own fact. */

@@ -16,7 +16,7 @@ import { State } from './state.ts';
 export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
-const SETTLE_EVERY = 4000;
+const SETTLE_EVERY = 10_000;
 
 /** How far back a setting that reaches into the past has days counted again. */
 const REOPEN_DAYS = 400;

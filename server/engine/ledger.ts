@@ -183,7 +183,9 @@ export class Ledger<R extends Counted> {
     const order = this.#rollingOrder;
     let place = order.length;
     while (place > 0 && (order[place - 1] as { at: number }).at > row.offeredAt) place--;
-    order.splice(place, 0, { at: row.offeredAt, key });
+    const entry = { at: row.offeredAt, key };
+    if (place === order.length) order.push(entry);
+    else order.splice(place, 0, entry);
   }
 
   /** Forgets what was offered more than half an hour before `now`. */
