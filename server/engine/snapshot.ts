@@ -85,35 +85,41 @@ function forgetOne(contact: Contact): void {
   sightings.splice(Math.max(place, 0), 1);
 }
 
-function addEntries(state: State, event: Event<'cc.snapshot.v1'>, silentSince: number): void {
+/** The facts that the entries of a snapshot stand for, whether or not they are known already. */
+export function entryFacts(event: Event<'cc.snapshot.v1'>): ContactEvent[] {
   const envelope = { source: event.source, sequence: event.sequence, timequality: 'derived' as const, origin: event.origin };
-  for (const entry of event.data.waiting) {
-    const since = sinceOf(event, entry.since);
-    const { contactId, segmentId, queueId, channel } = entry;
-    const contact = contactFor(state, event.source, contactId, silentSince);
-    if (isKnown(contact, 'cc.contact.queued.v1', segmentId, since)) continue;
-    addFact(state, contact, {
-      ...envelope,
-      id: `${event.id}#q#${contactId}#${queueId}`,
-      at: since,
-      sourceTime: since,
-      type: 'cc.contact.queued.v1',
-      data: { contactId, segmentId, queueId, channel, direction: 'inbound', reason: 'new' },
-    });
-  }
-  for (const entry of event.data.talking ?? []) {
-    const since = sinceOf(event, entry.since);
-    const { contactId, segmentId, queueId, agentId } = entry;
-    const contact = contactFor(state, event.source, contactId, silentSince);
-    if (isKnown(contact, 'cc.contact.answered.v1', segmentId, since)) continue;
-    addFact(state, contact, {
-      ...envelope,
-      id: `${event.id}#t#${contactId}#${agentId}`,
-      at: since,
-      sourceTime: since,
-      type: 'cc.contact.answered.v1',
-      data: { contactId, segmentId, queueId, agentId, channel: 'voice', direction: 'inbound', estimated: true },
-    });
+  const queued = event.data.waiting.map(({ contactId, segmentId, queueId, channel, since }, index): ContactEvent => {
+    const at = sinceOf(event, since);
+    const id = `${event.id}#q#${contactId}#${queueId}#${index}`;
+    const data = { contactId, segmentId, queueId, channel, direction: 'inbound' as const, reason: 'new' as const };
+    return { ...envelope, id, at, sourceTime: at, type: 'cc.contact.queued.v1', data };
+  });
+  const answered = (event.data.talking ?? []).map(({ contactId, segmentId, queueId, agentId, since }, index): ContactEvent => {
+    const at = sinceOf(event, since);
+    const id = `${event.id}#t#${contactId}#${agentId}#${index}`;
+    const data = { contactId, segmentId, queueId, agentId, channel: 'voice' as const, direction: 'inbound' as const, estimated: true };
+    return { ...envelope, id, at, sourceTime: at, type: 'cc.contact.answered.v1', data };
+  });
+  return [...queued, ...answered];
+}
+
+function addEntries(state: State, event: Event<'cc.snapshot.v1'>, silentSince: number): void {
+  // Looked up once each: to know whether one is over it may have to be derived.
+  const contacts = new Map<string, { contact: Contact; begun: Map<string, number> }>();
+  for (const fact of entryFacts(event)) {
+    const { contactId, segmentId } = fact.data;
+    let entry = contacts.get(contactId);
+    if (entry === undefined) {
+      const contact = contactFor(state, event.source, contactId, silentSince);
+      entry = { contact, begun: begunBy(contact) };
+      contacts.set(contactId, entry);
+    }
+    // A snapshot that repeats what an earlier one began with adds nothing.
+    const key = `${fact.type} ${segmentId}`;
+    const known = entry.begun.get(key) ?? Number.POSITIVE_INFINITY;
+    if (segmentId !== undefined && known <= fact.at) continue;
+    addFact(state, entry.contact, fact);
+    entry.begun.set(key, Math.min(known, fact.at));
   }
 }
 
@@ -122,12 +128,14 @@ function sinceOf(event: Event<'cc.snapshot.v1'>, since: string): number {
   return within(fromIso(since) ?? asOf, asOf - OLDEST_MS, asOf);
 }
 
-/** A snapshot that repeats what an earlier one began with adds nothing. */
-function isKnown(contact: Contact, type: ContactEvent['type'], segmentId: string | undefined, since: number): boolean {
-  return contact.facts.some(
-    (fact) =>
-      fact.type === type && fact.timequality === 'derived' && fact.data.segmentId === segmentId && fact.at <= since && segmentId !== undefined,
-  );
+/** What snapshots began of a contact: by type and segment, since when. */
+function begunBy(contact: Contact): Map<string, number> {
+  const begun = new Map<string, number>();
+  for (const { type, timequality, data, at } of contact.facts) {
+    const key = `${type} ${data.segmentId}`;
+    if (timequality === 'derived') begun.set(key, Math.min(begun.get(key) ?? at, at));
+  }
+  return begun;
 }
 
 type SnapshotAgent = Event<'cc.snapshot.v1'>['data']['agents'][number];

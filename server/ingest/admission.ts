@@ -5,7 +5,8 @@
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
 import { contactKey } from '../engine/contacts.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { EntityIds } from './entity-ids.ts';
+import { entryFacts } from '../engine/snapshot.ts';
+import type { EntityIds, Mention } from './entity-ids.ts';
 import type { EntityId } from './store.ts';
 
 /** Far more than any floor has; a board of as many queues has some 11 MB. */
@@ -26,6 +27,8 @@ export class Admission {
   readonly #engine: () => Engine;
   /** By contact. Most hold one to three facts. */
   readonly #underway = new Map<string, ContactEvent[]>();
+  /** What the snapshots on their way tell of contacts. */
+  readonly #entries = new WeakMap<Event, readonly ContactEvent[]>();
 
   constructor(ids: EntityIds, engine: () => Engine) {
     this.#ids = ids;
@@ -41,7 +44,9 @@ export class Admission {
       events: admitted,
       refusals,
       done: () => {
-        for (const event of admitted) this.#forget(event);
+        for (const event of admitted)
+          if (isOfContact(event)) this.#forget(event);
+          else for (const fact of this.#entries.get(event) ?? []) this.#forget(fact);
       },
     };
   }
@@ -55,9 +60,39 @@ export class Admission {
       if (first !== undefined && this.#ids.countOf(kind, event.source) + more.length > MAX_PER_SOURCE[kind])
         return `${kind} "${first.platformId.slice(0, 100)}" is new, and a source has at most ${MAX_PER_SOURCE[kind]} ${kind}s; this one has ${this.#ids.countOf(kind, event.source)}`;
     }
-    const problem = isOfContact(event) ? this.#contactProblem(event, tallies) : null;
+    const foreign = isSetting(event) ? this.#foreign(event.source, fresh) : null;
+    if (foreign !== null) return foreign;
+    const problem = isOfContact(event) ? this.#contactProblem(event, tallies) : this.#snapshotProblem(event, tallies);
     if (problem === null) for (const { kind, platformId } of fresh) this.#ids.resolve(kind, event.source, platformId);
     return problem;
+  }
+
+  /** Settings alone make no second queue of a name: that of another source is not the sender's to set, and it has none of its own. */
+  #foreign(source: string, fresh: readonly Mention[]): string | null {
+    for (const { kind, platformId } of fresh) {
+      const owner = this.#ids.ownerOf(kind, platformId);
+      if (owner === undefined || owner === source) continue;
+      const path = `/api/v1/${kind}s/${encodeURIComponent(platformId).slice(0, 300)}`;
+      return `${kind} "${platformId.slice(0, 100)}" belongs to source ${owner}; its settings are set by PUT ${path}`;
+    }
+    return null;
+  }
+
+  /** A snapshot stands for a fact of each contact that it names: either all of them count from now on, or none. */
+  #snapshotProblem(event: Event, tallies: Map<string, Tally>): string | null {
+    if (event.type !== 'cc.snapshot.v1') return null;
+    const facts = entryFacts(event);
+    for (const [index, fact] of facts.entries()) {
+      const problem = this.#contactProblem(fact, tallies);
+      if (problem === null) continue;
+      for (const counted of facts.slice(0, index)) {
+        this.#forget(counted);
+        tallies.delete(contactKey(event.source, counted.data.contactId));
+      }
+      return problem;
+    }
+    this.#entries.set(event, facts);
+    return null;
   }
 
   #contactProblem(event: ContactEvent, tallies: Map<string, Tally>): string | null {
@@ -81,15 +116,18 @@ export class Admission {
     return null;
   }
 
-  #forget(event: Event): void {
-    if (!isOfContact(event)) return;
-    const key = contactKey(event.source, event.data.contactId);
+  #forget(fact: ContactEvent): void {
+    const key = contactKey(fact.source, fact.data.contactId);
     const underway = this.#underway.get(key);
-    const place = underway?.indexOf(event) ?? -1;
+    const place = underway?.indexOf(fact) ?? -1;
     if (underway === undefined || place < 0) return;
     if (underway.length === 1) this.#underway.delete(key);
     else underway.splice(place, 1);
   }
+}
+
+function isSetting(event: Event): boolean {
+  return event.type === 'cc.queue.config.v1' || event.type === 'cc.agent.config.v1';
 }
 
 function isOfContact(event: Event): event is ContactEvent {

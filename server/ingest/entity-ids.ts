@@ -47,6 +47,11 @@ export class EntityIds {
     return id;
   }
 
+  /** The source that an id stands for something of; undefined while it is free. */
+  ownerOf(kind: Kind, id: string): string | undefined {
+    return this.#owner.get(compoundKey(kind, id));
+  }
+
   /** How many queues or agents of a source have been mentioned. */
   countOf(kind: Kind, source: string): number {
     return this.#mentioned[kind].get(source)?.size ?? 0;
@@ -105,7 +110,8 @@ export class EntityIds {
   }
 }
 
-type Mention = Pick<EntityId, 'kind' | 'platformId'>;
+/** A queue or agent by its platform's name. */
+export type Mention = Pick<EntityId, 'kind' | 'platformId'>;
 
 /** Looks at every id of a queue or agent in the data of a fact, as `map` does. */
 function visit(data: Record<string, unknown>, see: (kind: Kind, platformId: string) => void): void {

@@ -28,8 +28,9 @@ const MEANING: Record<EventType, string> = {
   'cc.agent.state.v1': 'Her state as the platform tells it. `reason` is the platform’s text.',
   'cc.agent.membership.v1': 'She joined or left a queue, or is paused in it.',
   'cc.queue.config.v1':
-    'Settings of a queue from `effectiveAt` on, as `PUT /api/v1/queues/:id` makes them. What is left out stays; null takes it away.',
-  'cc.agent.config.v1': 'Settings of an agent from `effectiveAt` on, as `PUT /api/v1/agents/:id` makes them.',
+    'Settings of a queue from `effectiveAt` on, as `PUT /api/v1/queues/:id` makes them. What is left out stays; null takes it away. ' +
+    'Of the sender’s own queues, also before their first contact; of a queue that another source has and the sender has not it is `rejected`.',
+  'cc.agent.config.v1': 'Settings of an agent from `effectiveAt` on, as `PUT /api/v1/agents/:id` makes them. Of the sender’s own, as with queues.',
   'cc.site.config.v1': 'Zone, day, shifts and defaults. Not taken over HTTP: they are those of the environment.',
   'cc.schedule.shift.v1': 'A planned shift of an agent.',
   'cc.snapshot.v1': 'All that is true at an instant, for a scope: heals gaps. What is open here and not there is lost sight of.',
@@ -80,7 +81,7 @@ export function describeEvents(): string {
     '| 401, 413, 415 | token, size, content type or encoding (bodies are plain UTF-8, not packed) |',
     '| 429, 503 with `Retry-After` | nothing was stored: send it again |',
     '',
-    `Bounds, each told in \`rejected\` with the value: ${MAX_PER_SOURCE.queue} queues and ${MAX_PER_SOURCE.agent} agents a source, ${MAX_SEGMENTS} segments and ${MAX_FACTS} events a contact,`,
+    `Bounds, each told in \`rejected\` with the value: ${MAX_PER_SOURCE.queue} queues and ${MAX_PER_SOURCE.agent} agents a source, ${MAX_SEGMENTS} segments and ${MAX_FACTS} events a contact (what snapshots tell of it included),`,
     `${MAX_EVENT_CHARACTERS / 1024} Ki characters an event. What is stored stays.`,
     '',
     'Order does not matter within 15 minutes; what is older is stored, and its day is counted again. A call, as a batch:',

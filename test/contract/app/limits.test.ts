@@ -73,3 +73,23 @@ test('a contact has so many segments and events and no more, also where batches 
   // What was acknowledged stays acknowledged.
   expect(await send(floor, [stay(Number(one?.id.slice(1)))])).toMatchObject({ accepted: 0, duplicate: 1, rejected: [] });
 });
+
+test('settings make no second queue or agent of a name: those of another source are refused with its name, those to come are taken', async () => {
+  const floor = await open();
+  const effectiveAt = new Date(START).toISOString();
+  const setting = (kind: 'queue' | 'agent', id: string) => cloudEvent(`${kind}.config`, START - 1, { [`${kind}Id`]: id, effectiveAt, name: 'x' });
+  const membership = cloudEvent('agent.membership', START - 10, { agentId: 'dana/1', queueId: 'sales', joined: true });
+  expect((await send(floor, [entering('sales', 1), membership])).accepted).toBe(2);
+  const foreign = await send(floor, [setting('queue', 'sales'), setting('agent', 'dana/1'), setting('queue', 'to come')], SECOND_TOKEN);
+  expect(foreign).toMatchObject({ accepted: 1, duplicate: 0 });
+  expect(foreign.rejected.map(({ index, reason }) => [index, reason])).toEqual([
+    [0, `queue "sales" belongs to source ${SENDER}; its settings are set by PUT /api/v1/queues/sales`],
+    [1, `agent "dana/1" belongs to source ${SENDER}; its settings are set by PUT /api/v1/agents/dana%2F1`],
+  ]);
+  const ids = async () => (await floor.app.get<{ queues: { id: string }[] }>('/api/v1/queues')).queues.map(({ id }) => id).sort();
+  expect(await ids()).toEqual(['sales', 'to come']);
+  // The sender's own goes on, and so does that of a sender who has a queue of that name too.
+  expect((await send(floor, [setting('queue', 'sales')])).rejected).toEqual([]);
+  expect((await send(floor, [entering('sales', 2), setting('queue', 'sales')], SECOND_TOKEN)).rejected).toEqual([]);
+  expect(await ids()).toEqual(['sales', 'sales@second', 'to come']);
+});
