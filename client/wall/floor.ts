@@ -6,7 +6,7 @@ import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { Live } from '../live/context.ts';
 import { instantOf, msSince } from './instants.ts';
 import type { RankedQueue } from './order.ts';
-import { assess } from './thresholds.ts';
+import { type Assessment, assess } from './thresholds.ts';
 
 export type Floor = {
   readonly queues: Accessor<readonly QueueRow[]>;
@@ -132,8 +132,10 @@ export function createFloor(live: Live): Floor {
   const ranked = createMemo(() =>
     queues().map((queue): RankedQueue => {
       // What is not known to be so now is no alarm; the source's own is.
-      const isKnown = lostSource(queue) === null && !isKnownFromRecord(queue);
-      return { queue, assessment: isKnown ? assess(queue, waitMs(queue), statutoryLeftMs(queue)) : { level: 'ok', reason: null } };
+      const isOnRecord = isKnownFromRecord(queue);
+      const isKnown = lostSource(queue) === null && !isOnRecord;
+      const assessment: Assessment = isKnown ? assess(queue, waitMs(queue), statutoryLeftMs(queue)) : { level: 'ok', reason: null };
+      return { queue, assessment, isRecord: isOnRecord };
     }),
   );
   return {

@@ -4,12 +4,18 @@ import { roundBelow } from '../i18n/format.ts';
 import { instantOf } from './instants.ts';
 import type { Assessment, Level } from './thresholds.ts';
 
-export type RankedQueue = { readonly queue: QueueRow; readonly assessment: Assessment };
+/** `isRecord`: only history is known of it. */
+export type RankedQueue = { readonly queue: QueueRow; readonly assessment: Assessment; readonly isRecord: boolean };
 
 const RANK: Record<Level, number> = { crit: 0, warn: 1, ok: 2 };
 
-/** Trouble first: who waits longest, then who is furthest below target. Without trouble the order is the one in the settings. */
+/**
+ * Trouble first: who waits longest, then who is furthest below target. Without trouble the order is the one in the settings. Queues of which
+ * only history is known come last.
+ */
 export function compareQueues(a: RankedQueue, b: RankedQueue): number {
+  const byLife = Number(a.isRecord) - Number(b.isRecord);
+  if (byLife !== 0) return byLife;
   const byLevel = RANK[a.assessment.level] - RANK[b.assessment.level];
   if (byLevel !== 0) return byLevel;
   if (a.assessment.level !== 'ok') {

@@ -12,7 +12,7 @@ import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
 
 const rank = (queues: readonly QueueRow[]): RankedQueue[] =>
-  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW), null) }));
+  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW), null), isRecord: false }));
 const sorted = (queues: readonly QueueRow[]) =>
   rank(queues)
     .sort(compareQueues)
@@ -31,6 +31,16 @@ test('of two warnings the one in which somebody waits comes first, then the leve
   const ranked = rank([short('sales', 0.5), short('support', 0.3), waits]);
   expect(ranked.map(({ assessment }) => assessment.reason)).toEqual(['serviceLevel', 'serviceLevel', expect.stringMatching(/longWait|noneFree/)]);
   expect(ranked.sort(compareQueues).map(({ queue: { id } }) => id)).toEqual(['billing', 'support', 'sales']);
+});
+
+test('queues of which only history is known come after all that live, whatever the settings say', () => {
+  const ids = (isRecord: (id: string) => boolean) =>
+    rank(boardFixture().queues.map((row) => ({ ...row, order: row.id === 'billing' ? 0 : 1 })))
+      .map((ranked) => (isRecord(ranked.queue.id) ? { ...ranked, assessment: { level: 'ok', reason: null } as const, isRecord: true } : ranked))
+      .sort(compareQueues)
+      .map(({ queue: { id } }) => id);
+  expect(ids((id) => id === 'billing').at(-1)).toBe('billing');
+  expect(ids((id) => id !== 'support')[0]).toBe('support');
 });
 
 test('a source that catches up alone, and one that may not tell all, are said in the strip; among others catching up is not', () => {
