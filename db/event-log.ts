@@ -6,6 +6,7 @@
 import { TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
 import { type Event, eventTypeOf, parseEventData } from '../shared/events/event.ts';
 import { toJsonb } from './json.ts';
+import { oneRow } from './one-row.ts';
 import type { Fragment, Sql } from './open.ts';
 
 const APPEND_LOCK = 7_305_110_002;
@@ -222,15 +223,14 @@ export function readDay(sql: Sql, span: { from: number; to: number; upTo?: numbe
 }
 
 export async function lastPosition(sql: Sql): Promise<number> {
-  const [row] = await sql<{ position: string | null }[]>`select max(position) as position from event_log`;
-  return Number(row?.position ?? 0);
+  return Number(oneRow(await sql<{ position: string }[]>`select coalesce(max(position), 0) as position from event_log`).position);
 }
 
 /** The latest `at` of a source's facts: null if it has none. */
 export async function lastEventAt(sql: Sql, source: string): Promise<number | null> {
-  const [row] = await sql<{ at: number | null }[]>`
+  const rows = await sql<{ at: number | null }[]>`
     select round(date_part('epoch', max(at)) * 1000) as at from event_log where source = ${source}`;
-  return row?.at ?? null;
+  return oneRow(rows).at;
 }
 
 /** All facts that change settings, in the order of the log: they may reach back to any day. */
@@ -241,9 +241,9 @@ export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
 
 /** When the first fact of a live connection of the source happened: facts read from a log file have times of whole seconds. Null: there is none. */
 export async function readFirstLiveAt(sql: Sql, source: string): Promise<number | null> {
-  const [row] = await sql<{ at: number | null }[]>`select round(date_part('epoch', min(at)) * 1000) as at from event_log
+  const rows = await sql<{ at: number | null }[]>`select round(date_part('epoch', min(at)) * 1000) as at from event_log
     where source = ${source} and body ->> 'timequality' in ('platform-ms', 'received')`;
-  return row?.at ?? null;
+  return oneRow(rows).at;
 }
 
 /** Where a fact stands in the log; null if it is not there. */

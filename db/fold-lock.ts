@@ -1,6 +1,7 @@
 /** Exactly one process folds a database: it holds this lock on a connection of its own. Lost with the connection, so it is never stale. */
 import { hostname } from 'node:os';
 import postgres from 'postgres';
+import { oneRow } from './one-row.ts';
 
 const FOLD_LOCK = 7_305_110_003;
 /** Halves of the number as `pg_locks` shows them. */
@@ -37,8 +38,8 @@ export async function takeFoldLock(url: string, onLost: () => void): Promise<Fol
     // The other side of a machine that lost its power would else be waited for, for two hours.
     await sql`select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
       set_config('tcp_keepalives_count', '3', false)`;
-    const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${FOLD_LOCK}) as taken`;
-    if (row?.taken === true) {
+    const { taken } = oneRow(await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${FOLD_LOCK}) as taken`);
+    if (taken) {
       isTaken = true;
       return { isHeld: true, release };
     }

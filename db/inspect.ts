@@ -2,6 +2,7 @@
 import type { Result } from '../shared/result.ts';
 import { foldLockHolder } from './fold-lock.ts';
 import { knownMigrations } from './migrate.ts';
+import { oneRow } from './one-row.ts';
 import { describeFailure, openDatabase, placeOf, reach } from './open.ts';
 
 /** Tables that a server writes to all the time: who may write to one of them made them all. */
@@ -15,11 +16,13 @@ export async function inspectDatabase(url: string): Promise<Result<string>> {
     if (!reached.ok) return { ok: false, error: reached.error.text };
     const told = `PostgreSQL ${reached.value.version} at ${placeOf(url)}`;
     const { sql } = database;
-    const [there] = await sql<{ migrations: boolean; tables: boolean; may_create: boolean }[]>`
-      select to_regclass('drizzle.__drizzle_migrations') is not null as migrations, to_regclass(${WRITTEN}) is not null as tables,
-        has_database_privilege(current_database(), 'CREATE') as may_create`;
-    if (there?.migrations !== true || !there.tables) {
-      if (there?.may_create === true) return { ok: true, value: `${told}, empty; the first start makes the tables` };
+    const there = oneRow(
+      await sql<{ migrations: boolean; tables: boolean; may_create: boolean }[]>`
+        select to_regclass('drizzle.__drizzle_migrations') is not null as migrations, to_regclass(${WRITTEN}) is not null as tables,
+          has_database_privilege(current_database(), 'CREATE') as may_create`,
+    );
+    if (!there.migrations || !there.tables) {
+      if (there.may_create) return { ok: true, value: `${told}, empty; the first start makes the tables` };
       return { ok: false, error: `${told}: the user may not create tables there; give it a database of its own (create database moked owner …)` };
     }
     const tables = await inspectTables(sql);
@@ -34,11 +37,13 @@ export async function inspectDatabase(url: string): Promise<Result<string>> {
 }
 
 async function inspectTables(sql: ReturnType<typeof openDatabase>['sql']): Promise<Result<string>> {
-  const [row] = await sql<{ applied: number; may_write: boolean }[]>`
-    select count(*)::int as applied, has_table_privilege(${WRITTEN}, 'INSERT') as may_write from drizzle.__drizzle_migrations`;
-  const missing = knownMigrations() - (row?.applied ?? 0);
+  const row = oneRow(
+    await sql<{ applied: number; may_write: boolean }[]>`
+      select count(*)::int as applied, has_table_privilege(${WRITTEN}, 'INSERT') as may_write from drizzle.__drizzle_migrations`,
+  );
+  const missing = knownMigrations() - row.applied;
   if (missing < 0) return { ok: false, error: 'it was changed by a newer Moked: run that one' };
-  if (row?.may_write !== true) return { ok: false, error: 'the user may not write to the tables there: give it the user who made them' };
+  if (!row.may_write) return { ok: false, error: 'the user may not write to the tables there: give it the user who made them' };
   const state = missing === 0 ? 'tables up to date' : 'tables of an older Moked, which a start brings up to date';
   const holder = await foldLockHolder(sql);
   return { ok: true, value: `${state}; ${holder === undefined ? 'no server runs on it' : `in use by ${holder}`}` };
@@ -50,10 +55,12 @@ export async function inspectOther(url: string, name: string): Promise<Result<st
   try {
     const reached = await reach(database, url);
     if (!reached.ok) return { ok: false, error: reached.error.text };
-    const [row] = await database.sql<{ there: boolean; may_create: boolean }[]>`
-      select exists (select from pg_database where datname = ${name}) as there, (select rolcreatedb or rolsuper from pg_roles where rolname = current_user) as may_create`;
-    if (row?.there === true) return null;
-    if (row?.may_create === true) return { ok: true, value: `${placeOf(url)} is reached; the first start makes "${name}" beside it for the demo` };
+    const row = oneRow(
+      await database.sql<{ there: boolean; may_create: boolean }[]>`select exists (select from pg_database where datname = ${name}) as there,
+        (select rolcreatedb or rolsuper from pg_roles where rolname = current_user) as may_create`,
+    );
+    if (row.there) return null;
+    if (row.may_create) return { ok: true, value: `${placeOf(url)} is reached; the first start makes "${name}" beside it for the demo` };
     return {
       ok: false,
       error: `the demo needs a database "${name}" beside ${placeOf(url)}, and the user may not create it; create it, or set MOKED_SOURCES`,

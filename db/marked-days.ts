@@ -1,4 +1,5 @@
 /** Business days to which a fact came too late: they wait for a recount. */
+import { oneRow } from './one-row.ts';
 import type { Sql } from './open.ts';
 
 export async function readMarkedDays(sql: Sql): Promise<string[]> {
@@ -8,8 +9,7 @@ export async function readMarkedDays(sql: Sql): Promise<string[]> {
 
 /** The clock by which marks are made: that of the database may differ from ours. Milliseconds since 1970. */
 export async function markingClock(sql: Sql): Promise<number> {
-  const [row] = await sql<{ now: number }[]>`select floor(date_part('epoch', clock_timestamp()) * 1000) as now`;
-  return row?.now ?? 0;
+  return oneRow(await sql<{ now: number }[]>`select floor(date_part('epoch', clock_timestamp()) * 1000) as now`).now;
 }
 
 /** @param before by `markingClock`: marks made later stay: their fact was not in the recount. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { oneRow } from './one-row.ts';
 
 /** Beside this file in the sources, beside the bundle in dist. */
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -28,8 +29,8 @@ export async function migrate(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await runMigrations(drizzle(sql), { migrationsFolder });
-    const [row] = await sql<{ applied: number }[]>`select count(*)::int as applied from drizzle.__drizzle_migrations`;
-    if ((row?.applied ?? 0) > knownMigrations()) {
+    const { applied } = oneRow(await sql<{ applied: number }[]>`select count(*)::int as applied from drizzle.__drizzle_migrations`);
+    if (applied > knownMigrations()) {
       throw new MigrationError('The database was changed by a newer Moked: run that one, or restore a backup into an empty database.');
     }
   } finally {

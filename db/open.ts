@@ -2,6 +2,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { Result } from '../shared/result.ts';
+import { oneRow } from './one-row.ts';
 
 /** Plain SQL: the connection pool, or a transaction within it. */
 export type Sql = postgres.ISql;
@@ -103,13 +104,15 @@ export type Unreachable = {
 /** Reaches the database once and checks its version and encoding. */
 export async function reach(database: Database, url: string): Promise<Result<{ readonly version: number }, Unreachable>> {
   try {
-    const [row] = await database.sql<{ version: number; encoding: string }[]>`
-      select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`;
-    const version = Math.floor((row?.version ?? 0) / 10_000);
+    const row = oneRow(
+      await database.sql<{ version: number; encoding: string }[]>`
+        select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
+    );
+    const version = Math.floor(row.version / 10_000);
     const never = (text: string) => ({ ok: false, error: { text: `PostgreSQL at ${placeOf(url)} ${text}`, mayPass: false } }) as const;
     if (version < OLDEST_VERSION) return never(`is version ${version}; ${OLDEST_VERSION} or later is needed`);
     // Names and reasons are Hebrew as often as not.
-    if (row?.encoding !== 'UTF8') return never(`has the encoding ${row?.encoding}; create the database with encoding 'UTF8' template template0`);
+    if (row.encoding !== 'UTF8') return never(`has the encoding ${row.encoding}; create the database with encoding 'UTF8' template template0`);
     return { ok: true, value: { version } };
   } catch (error) {
     const why = describeFailure(error);

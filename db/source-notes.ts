@@ -1,5 +1,6 @@
 /** Each source's own durable note, and up to when its facts are known to be complete. */
 import { toJsonb } from './json.ts';
+import { oneRow } from './one-row.ts';
 import type { Sql } from './open.ts';
 
 export async function readNote(sql: Sql, source: string): Promise<unknown> {
@@ -32,6 +33,5 @@ export async function readConnected(sql: Sql): Promise<string[]> {
 
 /** True if the log has a fact of the source. */
 export async function hasFacts(sql: Sql, source: string): Promise<boolean> {
-  const [row] = await sql<{ has: boolean }[]>`select exists(select 1 from event_log where source = ${source}) as has`;
-  return row?.has === true;
+  return oneRow(await sql<{ has: boolean }[]>`select exists(select 1 from event_log where source = ${source}) as has`).has;
 }
