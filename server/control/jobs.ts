@@ -1,5 +1,6 @@
 /** What a command may ask of the folding process: imports and recounts. The same code runs in the server and in a command of its own. */
-import { readFirstLiveAt } from '../../db/event-log.ts';
+import { lastEventAt, readFirstLiveAt } from '../../db/event-log.ts';
+import { readImportEnds } from '../../db/import-ends.ts';
 import type { Database } from '../../db/open.ts';
 import { readGaps } from '../../db/reviews.ts';
 import { hasFacts, readConnected } from '../../db/source-notes.ts';
@@ -8,7 +9,9 @@ import type { Event } from '../../shared/events/event.ts';
 import { ID_MAX_LENGTH, OWN_SOURCE } from '../../shared/ids.ts';
 import { parse, v } from '../../shared/schema.ts';
 import type { Core } from '../core.ts';
-import type { ImportOptions } from '../sources/asterisk/queue-log/translate.ts';
+import { IMPORT_END } from '../sources/asterisk/queue-log/sight.ts';
+import { surveyQueueLog } from '../sources/asterisk/queue-log/survey.ts';
+import type { Alone, ImportOptions } from '../sources/asterisk/queue-log/translate.ts';
 import { translateQueueLog } from '../sources/asterisk/queue-log/translate.ts';
 import { openLogFile } from './log-file.ts';
 
@@ -40,6 +43,9 @@ export type JobContext = {
   readonly importSettings: (source: string) => Pick<ImportOptions, 'wrapupMs' | 'acwReasons'>;
   readonly customerRef: (raw: string) => string | null;
 };
+
+/** The file is read ahead: what has been read of it is not stored yet. */
+const NEARLY = 0.99;
 
 const MAX_RECOUNT_DAYS = 400;
 /** Days counted in one fold, which goes on to the present: fewer would read the same facts again and again, more would fill the memory. */
@@ -103,12 +109,17 @@ async function* importQueueLog(context: JobContext, { file, source, newSource }:
     yield { is: 'failed', text: refusal };
     return;
   }
+  const until = await readFirstLiveAt(db.sql, source);
+  const endedAt = await readImportEnds(db.sql, source, IMPORT_END);
+  const alone = until === null ? await aloneOf(db, { source, file, endedAt }) : null;
   const log = await openLogFile(file);
   const gaps = await readGaps(db.sql, 0, Date.UTC(9999, 0));
   const options: ImportOptions = {
     ...context.importSettings(source),
     source,
-    until: await readFirstLiveAt(db.sql, source),
+    until,
+    alone,
+    aloneUntil: endedAt.at(-1) ?? null,
     gaps: gaps.filter((gap) => gap.source === source && gap.to_at !== null).map((gap) => ({ from: gap.from_at, to: gap.to_at ?? 0 })),
     interfaces: interfacesOf(core, source),
     customerRef: context.customerRef,
@@ -125,7 +136,7 @@ async function* importQueueLog(context: JobContext, { file, source, newSource }:
       }
     }
     last = { lines, rejected };
-    yield { is: 'progress', share: log.share(), text: `${lines} lines` };
+    yield { is: 'progress', share: Math.min(log.share(), NEARLY), text: `${lines} lines read` };
   }
   if (last.rejected === last.lines) {
     const none =
@@ -133,11 +144,23 @@ async function* importQueueLog(context: JobContext, { file, source, newSource }:
     yield { is: 'failed', text: `${none}: nothing was imported` };
     return;
   }
+  yield { is: 'progress', share: 1, text: `${last.lines} lines read` };
   await core.flusher.flush();
   yield { is: 'progress', share: 1, text: 'counting the days again' };
   await core.recounter.marked();
   const strange = last.rejected === 0 ? '' : `; ${last.rejected} lines are not of a queue_log`;
-  yield { is: 'done', text: `${last.lines} lines, ${accepted} new facts, ${duplicate} known before${strange}` };
+  yield {
+    is: 'done',
+    text: `${last.lines} lines read: ${accepted} new facts, ${duplicate} known before${strange}`,
+  };
+}
+
+type OfLog = { readonly source: string; readonly file: string; readonly endedAt: readonly number[] };
+
+async function aloneOf({ sql }: Database, { source, file, endedAt }: OfLog): Promise<Alone> {
+  const { lines } = await openLogFile(file);
+  const survey = await surveyQueueLog(lines);
+  return { survey, endedAt, knownUntil: await lastEventAt(sql, source) };
 }
 
 function interfacesOf(core: Core, source: string): Map<string, string> {

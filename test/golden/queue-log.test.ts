@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { surveyQueueLog } from '../../server/sources/asterisk/queue-log/survey.ts';
 import { type ImportOptions, translateQueueLog } from '../../server/sources/asterisk/queue-log/translate.ts';
 import type { SourceEvent } from '../../server/sources/source.ts';
 import { parseEventData } from '../../shared/events/event.ts';
@@ -20,18 +21,22 @@ function interfacesOf(events: readonly SourceEvent[]): Map<string, string> {
 }
 
 async function importLog(name: Name, more: Partial<ImportOptions> = {}): Promise<SourceEvent[]> {
+  const lines = recordings[name].queueLog.split('\n');
+  const isAlone = (more.until ?? null) === null && more.interfaces === undefined;
   const options: ImportOptions = {
     source: 'pbx1',
     until: null,
     gaps: [],
     interfaces: new Map(),
+    alone: isAlone ? { survey: await surveyQueueLog(lines), endedAt: [], knownUntil: null } : null,
+    aloneUntil: null,
     wrapupMs: new Map(WRAPUP_MS[name]),
     acwReasons: new Set(['wrapup']),
     customerRef: () => null,
     ...more,
   };
   const events: SourceEvent[] = [];
-  for await (const batch of translateQueueLog(recordings[name].queueLog.split('\n'), options)) for (const event of batch.events) events.push(event);
+  for await (const batch of translateQueueLog(lines, options)) for (const event of batch.events) events.push(event);
   return events;
 }
 
@@ -89,7 +94,7 @@ test('a restart is no abandonment: 31, not 35', async () => {
 
 test('into a source with live facts only what lies before them, and inside gaps, is applied', async () => {
   const { t0 } = recordings.shift;
-  const all = await importLog('shift');
+  const all = await importLog('shift', { alone: null });
   expect(await importLog('shift', { until: t0 - 60_000 })).toEqual([]);
   const gap = { from: t0 + 200_000, to: t0 + 300_000 };
   const some = await importLog('shift', { until: t0 + 100_000, gaps: [gap] });

@@ -9,6 +9,8 @@ import { agentOf } from '../roster.ts';
 import { createState, type TranslatorState } from '../state.ts';
 import { step } from '../translate.ts';
 import { type LogLine, lineIdentity, markThrownOut, parseLogLine, THROWN_OUT_MS } from './parse.ts';
+import { Sight } from './sight.ts';
+import type { Survey } from './survey.ts';
 
 export type ImportOptions = {
   /** Name of the source the facts belong to: part of their ids. */
@@ -19,9 +21,22 @@ export type ImportOptions = {
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
   /** Interfaces of members by name, as the live source has shown them: the log calls members by name. */
   readonly interfaces: ReadonlyMap<string, string>;
+  /** For a source without live facts, of which the log alone tells; null beside live facts: the connection says who is signed in. */
+  readonly alone: Alone | null;
+  /** Up to when the log was imported alone before the source went live: who was signed in until then has been told. null: never. */
+  readonly aloneUntil: number | null;
   readonly wrapupMs: ReadonlyMap<string, number>;
   readonly acwReasons: ReadonlySet<string>;
   readonly customerRef: (raw: string) => string | null;
+};
+
+export type Alone = {
+  /** Of the same lines. */
+  readonly survey: Survey;
+  /** Where earlier imports ended. */
+  readonly endedAt: readonly number[];
+  /** Latest fact of the source that is stored; null if there is none. A log that ends before it is gone on with elsewhere. */
+  readonly knownUntil: number | null;
 };
 
 export type ImportBatch = {
@@ -54,6 +69,11 @@ class Importer {
   readonly #identity: ReturnType<typeof lineIdentity>;
   /** Stays whose conversation began in a span to fill and has not ended in it. */
   readonly #talking = new Set<string>();
+  readonly #sight: Sight | null;
+  #endedAt: number[];
+  /** The n-th line that is not empty, by its id. */
+  readonly #numbers = new Map<string, number>();
+  #last: LogLine | null = null;
   #held: LogLine[] = [];
   #events: SourceEvent[] = [];
   #lines = 0;
@@ -65,6 +85,8 @@ class Importer {
     this.#identity = lineIdentity(options.source);
     this.#state = createState({ wrapupMs, acwReasons, customerRef, completeUntil: null });
     for (const [name, agentId] of options.interfaces) agentOf(this.#state, agentId, name);
+    this.#sight = options.alone === null ? null : new Sight(this.#state, options.alone.survey);
+    this.#endedAt = (options.alone?.endedAt ?? []).toSorted((a, b) => a - b);
   }
 
   get size(): number {
@@ -81,6 +103,7 @@ class Importer {
       return;
     }
     this.#held.push(line);
+    if (this.#sight !== null) this.#numbers.set(line.id, this.#lines);
     // Whether an ABANDON was the restart's doing is only known some seconds later.
     const first = this.#held[0];
     if (first !== undefined && line.at - first.at > 2 * THROWN_OUT_MS) this.#release(line.at - THROWN_OUT_MS);
@@ -88,6 +111,10 @@ class Importer {
 
   finish(): void {
     this.#release(Number.POSITIVE_INFINITY);
+    const last = this.#last;
+    const knownUntil = this.#options.alone?.knownUntil ?? null;
+    if (this.#sight === null || last === null || (knownUntil !== null && knownUntil > last.at)) return;
+    this.#collect((sight) => sight.end(last));
   }
 
   batch(): ImportBatch {
@@ -103,10 +130,44 @@ class Importer {
   }
 
   #translate(line: LogLine): void {
+    const sight = this.#sight;
+    if (sight === null) return this.#step(line);
+    this.#goOnFrom(line.at);
+    this.#last = line;
+    const number = this.#numbers.get(line.id) ?? 0;
+    this.#numbers.delete(line.id);
+    this.#state.connection.prefix = sequencePrefix(line.at);
+    this.#collect(() => sight.letGo(line.at));
+    if (sight.skips(line, number)) return;
+    const wasMember = (this.#state.agents.get(line.agent)?.queues.size ?? 0) > 0;
+    this.#step(line);
+    this.#collect(() => sight.take(line, wasMember));
+  }
+
+  /** What earlier imports have ended goes on where this log does: after whatever that second holds. */
+  #goOnFrom(at: number): void {
+    for (;;) {
+      const [ended] = this.#endedAt;
+      if (ended === undefined || ended >= at) return;
+      this.#endedAt.shift();
+      if (this.#last === null) continue;
+      this.#state.connection.prefix = sequencePrefix(ended + 1);
+      this.#collect((sight) => sight.goOn(ended));
+    }
+  }
+
+  #collect(tell: (sight: Sight) => void): void {
+    if (this.#sight === null) return;
+    this.#state.events = [];
+    tell(this.#sight);
+    this.#events.push(...this.#state.events);
+  }
+
+  #step(line: LogLine): void {
     this.#state.connection.prefix = sequencePrefix(line.at);
     const { events } = step(this.#state, { kind: 'log', at: line.at, line, gaps: EVERYTHING });
     const isWanted = this.#isWanted(line.at);
-    for (const event of events) if (isWanted || this.#endsWhatBegan(event)) this.#events.push(event);
+    for (const event of events) if ((isWanted && !this.#isToldOfMembers(event)) || this.#endsWhatBegan(event)) this.#events.push(event);
     if (isWanted) for (const event of events) this.#follow(event);
   }
 
@@ -116,6 +177,11 @@ class Importer {
    */
   #endsWhatBegan({ type, data }: SourceEvent): boolean {
     return type === 'cc.contact.ended.v1' && this.#talking.has(data.segmentId ?? '');
+  }
+
+  #isToldOfMembers({ type, sourceTime }: SourceEvent): boolean {
+    const { alone, aloneUntil } = this.#options;
+    return alone === null && aloneUntil !== null && type === 'cc.agent.membership.v1' && sourceTime <= aloneUntil;
   }
 
   #follow({ type, data }: SourceEvent): void {
