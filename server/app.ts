@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
 import { tryAppend } from '../db/trial.ts';
+import { OWN_SOURCE } from '../shared/ids.ts';
 import { AppendWatch } from './append-watch.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
@@ -153,6 +154,7 @@ function httpDeps(
       resident_memory_bytes: process.memoryUsage().rss,
     }),
     quarantine: () => readQuarantine(db.sql),
+    ownAnomalies: () => Object.fromEntries(engine().state.anomalies.get(OWN_SOURCE) ?? []),
     appendProblem: () => appends.problem,
     tryAppend: appends.watch(() => tryAppend(db)),
   };

@@ -29,7 +29,7 @@ export type CoreOptions = {
   readonly store: Store;
   readonly build: string;
   readonly onBroken: (error: unknown) => void;
-  /** True where the environment is the server's: its values are settings. A command's shell may know nothing of them. */
+  /** True where the environment is the server's: its values are settings. Those of a command's shell are only where there are none yet. */
   readonly isServer: boolean;
   readonly signal: AbortSignal;
 };
@@ -102,7 +102,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
   });
 
-  if (options.isServer) await noteSite(config, engine, ingest, clock);
+  const site: Event | null = siteSettings(config, engine, clock.now(), options.isServer ? 'server' : 'command');
+  if (site !== null) await ingest.submit([site]);
   return { ingest, admission: new Admission(ids, now.engine), flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
 }
 
@@ -111,9 +112,4 @@ async function bootAndTell({ store, clock, log }: CoreOptions): Promise<Engine> 
   if (problem !== undefined) log.warn('a checkpoint does not hold what it should; the whole log was read', { reason: problem });
   log.info('boot', { fromCheckpoint, replayed, position: engine.state.position });
   return engine;
-}
-
-async function noteSite(config: Config, engine: Engine, ingest: Ingest, clock: Clock): Promise<void> {
-  const site: Event | null = siteSettings(config, engine, clock.now());
-  if (site !== null) await ingest.submit([site]);
 }

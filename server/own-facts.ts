@@ -5,12 +5,19 @@ import { toIso } from '../shared/time.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './engine/engine.ts';
 
+/** Ends the id of settings that a command wrote. */
+const OF_COMMAND = ' of a command';
+
 /**
- * The site's settings as the environment has them, if they differ from the last ones on record. The first ones hold since ever, so that an
- * import of old calls is counted by them; later ones from now on.
+ * The site's settings as the environment has them, or null where there is nothing to write. The first ones hold since ever, so that an
+ * import of old calls is counted by them; later ones from now on. A command writes them only where there are none: its shell may know
+ * nothing of the server's. For the same reason those of the first server take the place of a command's.
  */
-export function siteSettings(config: Config, engine: Engine, now: number): Event | null {
-  const known = engine.state.settings.dump().site.at(-1)?.patch;
+export function siteSettings(config: Config, engine: Engine, now: number, by: 'server' | 'command'): Event | null {
+  const history = engine.state.settings.dump().site;
+  const known = history.at(-1)?.patch;
+  if (by === 'command' && known !== undefined) return null;
+  const isFirstOfServer = history.every(({ order }) => order.endsWith(OF_COMMAND));
   const wanted = {
     timezone: config.timezone,
     dayStart: config.dayStart,
@@ -23,21 +30,22 @@ export function siteSettings(config: Config, engine: Engine, now: number): Event
       breakMinutes: config.breakAllowedMs / 60_000,
     },
   };
-  if (known !== undefined) {
-    const { effectiveAt: _, ...last } = known;
-    if (JSON.stringify(sorted(last)) === JSON.stringify(sorted(wanted))) return null;
-  }
-  const effectiveAt = toIso(known === undefined ? 0 : now);
+  const isSame = known !== undefined && isEqual({ ...known, effectiveAt: undefined }, wanted);
+  if (isSame && !isFirstOfServer) return null;
   return {
     source: OWN_SOURCE,
-    id: `site ${now}`,
+    id: `site ${now}${by === 'command' ? OF_COMMAND : ''}`,
     type: 'cc.site.config.v1',
     at: now,
     sourceTime: now,
     sequence: '',
     timequality: 'platform-ms',
-    data: { effectiveAt, ...wanted },
+    data: { effectiveAt: toIso(isFirstOfServer && !isSame ? 0 : now), ...wanted },
   };
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
 function sorted(value: unknown): unknown {

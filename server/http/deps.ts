@@ -27,6 +27,8 @@ export type HttpDeps = {
   /** Numbers for the metrics page, beside what the view shows. */
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
+  /** What Moked itself could not do as asked, by kind, with the latest example of each. */
+  readonly ownAnomalies: () => Readonly<Record<string, { readonly count: number; readonly example: string }>>;
   /** Why facts could not be stored when it was last tried; null where they could. */
   readonly appendProblem: () => { readonly reason: string; readonly isPending: boolean } | null;
   /** A write to the log that is taken back; one that succeeds ends the problem. */

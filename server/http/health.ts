@@ -1,5 +1,6 @@
 /** `/healthz`, `/readyz`, `/metrics`: for the operator's machines. */
 import type { Hono } from 'hono';
+import { OWN_SOURCE } from '../../shared/ids.ts';
 import type { HttpDeps } from './deps.ts';
 
 type Asked = { database: { state: 'up' | 'down'; reason?: string }; quarantine: Awaited<ReturnType<HttpDeps['quarantine']>> };
@@ -12,7 +13,7 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
     const sources = deps.sources();
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
     const status = database.state === 'down' ? 'down' : isWhole ? 'ready' : 'degraded';
-    return c.json({ status, database, sources, quarantine }, database.state === 'up' ? 200 : 503);
+    return c.json({ status, database, sources, quarantine, anomalies: deps.ownAnomalies() }, database.state === 'up' ? 200 : 503);
   });
 
   app.get('/metrics', (c) => c.text(prometheus(deps), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
@@ -122,9 +123,10 @@ function sourceFamilies(deps: HttpDeps): Family[] {
       name: 'anomalies_total',
       type: 'counter',
       help: 'Facts that did not fit.',
-      samples: sources.flatMap(({ name, anomalies }) =>
-        Object.entries(anomalies).map(([kind, value]) => ({ labels: { source: name, kind }, value })),
-      ),
+      samples: [
+        ...sources.flatMap(({ name, anomalies }) => Object.entries(anomalies).map(([kind, value]) => ({ labels: { source: name, kind }, value }))),
+        ...Object.entries(deps.ownAnomalies()).map(([kind, { count }]) => ({ labels: { source: OWN_SOURCE, kind }, value: count })),
+      ],
     },
   ];
 }

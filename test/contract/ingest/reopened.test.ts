@@ -38,3 +38,17 @@ test.each([
   const counted = await floor.sql`select answered_in_target::int as met from queue_interval where answered > 0 order by start_at`;
   expect(counted.map((row) => row['met'])).toEqual(targets.map((target) => (target === 20_000 ? 1 : 0)));
 });
+
+test('a setting that reaches back farther than days are counted again is told at /readyz and to Prometheus', async () => {
+  const floor = await steppedFloor(START);
+  const ready = () => floor.app.get<{ anomalies: object }>('/readyz');
+  expect((await ready()).anomalies).toEqual({});
+  const old = { contactId: 'old', segmentId: 'old:1', queueId: 'q' };
+  await floor.live([fact('cc.contact.queued.v1', START, old), fact('cc.contact.abandoned.v1', START + MINUTE_MS, old)]);
+  await floor.at(START + 500 * DAY_MS);
+  const body = JSON.stringify({ effectiveAt: toIso(0), slaSeconds: 5 });
+  const put = await fetch(`${floor.app.url}/api/v1/queues/q`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+  expect(put.status).toBe(200);
+  expect((await ready()).anomalies).toEqual({ overflow: { count: 1, example: expect.stringContaining('more than 400 days') } });
+  expect(await (await fetch(`${floor.app.url}/metrics`)).text()).toContain('moked_anomalies_total{source="moked",kind="overflow"} 1\n');
+});

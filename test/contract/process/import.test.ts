@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../db/open.ts';
 import { writeCompleteUntil } from '../../../db/source-notes.ts';
 import { loadRecording } from '../../golden/recording.ts';
-import { startApp, until } from '../../support/app.ts';
 import { runCommand } from '../../support/command.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
@@ -78,28 +77,5 @@ test('a name that is no source’s is refused beside one that has been live, unt
   expect(await importFile('queue_log', queueLog, '--source', 'moked', '--new-source')).toMatchObject({
     code: 1,
     output: expect.stringContaining('own facts'),
-  });
-});
-
-test('a command writes no settings of the site; the first server counts by its own what was imported before it', { timeout: 90_000 }, async () => {
-  const { queueLog } = loadRecording('small');
-  // Two days of calls: those of the first have long been let go of when the server comes.
-  const daysAgo = queueLog
-    .split('\n')
-    .map((line) => line.replace(/^(\d+)\|(\d)/, (_, epoch, callid) => `${Number(epoch) - 2 * 86_400}|9${callid}`))
-    .join('\n');
-  expect(await importFile('queue_log', daysAgo + queueLog)).toMatchObject({ code: 0 });
-  await withDatabase(async (db) => {
-    expect(await db.sql`select 1 from event_log where source = 'moked'`).toHaveLength(0);
-    const answered = async () => db.sql<{ wait: number; kept: boolean }[]>`
-      select wait_ms::float8 as wait, in_target as kept from queue_stay where outcome = 'answered' and source = 'pbx1'`;
-    expect((await answered()).filter(({ wait, kept }) => wait > 1000 && kept).length).toBeGreaterThan(10);
-    const app = await startApp({ db, env: { MOKED_SERVICE_LEVEL: '80/1' } });
-    await until(async () => (await answered()).every(({ wait, kept }) => kept === wait <= 1000), 'counted again by the target of the server', 30_000);
-    await app.stop();
-    expect(await db.sql`select 1 from event_log where type = 'cc.site.config.v1'`).toHaveLength(1);
-    // A shell that knows nothing of the server's settings changes none.
-    expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0 });
-    expect(await db.sql`select 1 from event_log where type = 'cc.site.config.v1'`).toHaveLength(1);
   });
 });
