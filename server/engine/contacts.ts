@@ -33,7 +33,8 @@ export function contactKey(source: string, contactId: string): string {
 
 /**
  * The contact of a fact, made or taken back from the settled ones if need be. One that was over and silent since before `silentSince` is settled
- * then: settling must depend neither on how often it is looked for nor on the order of arrival, or a replay could differ from having been there.
+ * then: settling must not depend on how often it is looked for, or a replay could differ from having been there. (What is told of the silence after
+ * the return finds the new opening: DECISIONS 32.)
  */
 export function contactFor(state: State, source: string, contactId: string, silentSince: number): Contact {
   const key = contactKey(source, contactId);

@@ -37,7 +37,7 @@ test('snapshots among them: contacts, queues and the floor come out the same in 
 
 test('snapshots among them: agents too, as long as no fact passes a snapshot of its source', () => {
   // A snapshot signs out everybody whom it does not name: that can only be who was known when it came. So who is first heard of after a snapshot,
-  // by a fact older than it, is not signed out by it. This is the one place where the order of arrival within the horizon is an input.
+  // by a fact older than it, is not signed out by it. Here, and where a contact comes back (DECISIONS 32), the order of arrival within the horizon is an input.
   fc.assert(
     fc.property(plans(), fc.nat(), (plan, seed) => {
       const events = factsOf(plan);
