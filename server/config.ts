@@ -118,7 +118,7 @@ export const entries = {
     fallbackNote: 'none: HTTP ingest is closed',
     allowed: `name:token pairs separated by spaces or commas; names of letters, digits, dots and dashes; tokens of at least ${TOKEN_MIN_LENGTH} characters, none twice`,
     about:
-      'Who may post events. The name becomes the source of the events. Ten wrong tokens a minute are taken from one address: choose long random ones.',
+      'Who may post events. The name becomes the source of the events. Ten different wrong tokens a minute are taken from one address, and then none: choose long random ones.',
     isSecret: true,
     parse: (text) => (readTokens(text).problems.length > 0 ? undefined : readTokens(text).tokens),
     explain: (text) => readTokens(text).problems,
@@ -165,8 +165,8 @@ export const entries = {
     fallbackNote: 'generated and printed at start',
     allowed: 'any text',
     about:
-      'Entered once on a TV, in any case, with or without dashes and blanks; it becomes a read-only cookie for the wall. Ten wrong keys a minute ' +
-      'are taken from one address: choose at least 8 letters.',
+      'Entered once on a TV, in any case, with or without dashes and blanks; it becomes a read-only cookie for the wall. Ten different wrong keys ' +
+      'a minute are taken from one address, and then none: choose at least 8 letters.',
     isSecret: true,
     parse: values.nonEmpty,
   }),
