@@ -223,10 +223,13 @@ function percentile(id: string, he: string, en: string, share: number): StayMetr
     he,
     en,
     unit: 'ms',
-    formula: `upper bound of the histogram bin that holds the ${share * 100}th percentile of waits, interpolated`,
+    formula: `${share * 100}th percentile of the waits of the answered, interpolated within its bin of the histogram; never above the longest wait`,
     better: 'lower',
     source: 'time-and-order, "What is stored"',
-    derive: (c) => fromHistogram(c.waitHistogram, share),
+    derive: (c) => {
+      const found = fromHistogram(c.waitHistogram, share);
+      return found === null ? null : Math.min(found, c.waitMsMax);
+    },
     example: { given: {}, gives: null },
   };
 }
