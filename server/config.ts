@@ -222,6 +222,7 @@ export type SourceProblem = (source: SourceConfig) => string | undefined;
 export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string) => string, problemOf: SourceProblem = () => undefined): Reading {
   const errors: string[] = [];
   let sources: readonly SourceConfig[] = [];
+  let unnamed: readonly SourceConfig[] = [];
   function value<K extends Key>(key: K): ValueOf<K> | undefined {
     const { name, fallback, allowed, isSecret, parse, explain } = entries[key] as Entry<ValueOf<K>>;
     const given = textOf(name, env, readFile);
@@ -231,7 +232,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
     }
     const text = given.value ?? fallback;
     if (text === undefined) return undefined;
-    if (key === 'sources') sources = readSources(text).sources;
+    if (key === 'sources') ({ sources, unnamed } = readSources(text));
     const parsed = parse(text);
     if (parsed === undefined) {
       const shown = isSecret ? (text.includes('://') ? `"${masked(text)}"` : '(not shown)') : `"${text}"`;
@@ -246,6 +247,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
     const problem = problemOf(source);
     if (problem !== undefined) errors.push(`MOKED_SOURCES: source "${source.name}": ${problem}`);
   }
+  for (const problem of unnamed.map(problemOf)) if (problem !== undefined) errors.push(`MOKED_SOURCES: ${problem}`);
   if (found.auth === 'off' && found.host !== undefined && !isLoopback(found.host)) {
     errors.push(`MOKED_AUTH: "off" is not allowed while MOKED_HOST is "${found.host}", which is not loopback; allowed: on, off-i-know`);
   }

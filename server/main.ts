@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommandError } from './cli/failures.ts';
-import { usage } from './cli/usage.ts';
+import { usage, usageOf } from './cli/usage.ts';
 
 /** One file per command under cli/; each answers with an exit code: 0 fine, 1 failed, 2 bad usage or configuration. */
 type Command = { run(args: readonly string[]): Promise<number> };
@@ -23,7 +23,17 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(name === undefined ? usage : `moked: no command "${name}"\n\n${usage}`);
     return 2;
   }
+  if (name !== undefined && asksForHelp(rest)) {
+    console.log(usageOf(name));
+    return 0;
+  }
   return (await load()).run(rest);
+}
+
+/** What follows `--` is no option. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
 }
 
 main(process.argv.slice(2)).then(

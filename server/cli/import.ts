@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError } from './failures.ts';
 import { perform } from './job.ts';
-
-const USAGE = 'usage: moked import queue-log FILE --source NAME [--new-source]';
+import { IMPORT_USAGE } from './usage.ts';
 
 export async function run(args: readonly string[]): Promise<number> {
   const { positionals, values } = read(args);
   const [kind, file] = positionals;
-  if (kind !== 'queue-log' || file === undefined || values.source === undefined || positionals.length > 2) throw new CommandError(2, USAGE);
+  if (kind !== 'queue-log' || file === undefined || values.source === undefined || positionals.length > 2) throw new CommandError(2, IMPORT_USAGE);
   checkFile(file);
   return perform({ job: 'import queue-log', file, source: values.source, newSource: values['new-source'] === true });
 }
@@ -26,6 +25,6 @@ function read(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { source: { type: 'string' }, 'new-source': { type: 'boolean' } } });
   } catch (error) {
-    throw new CommandError(2, `${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    throw new CommandError(2, `${error instanceof Error ? error.message : String(error)}\n${IMPORT_USAGE}`);
   }
 }

@@ -1,3 +1,6 @@
+export const IMPORT_USAGE = 'usage: moked import queue-log FILE --source NAME [--new-source]';
+export const RECOUNT_USAGE = 'usage: moked recount --from 2026-11-15 --to 2026-11-17';
+
 export const usage = `usage: moked <command>
 
   start                                    run the server
@@ -8,3 +11,15 @@ export const usage = `usage: moked <command>
   help                                     this text
 
 The environment is described in CONFIG.md. Exit codes: 0 fine, 1 failed, 2 bad usage or configuration.`;
+
+const USAGES: Readonly<Record<string, string>> = {
+  start: 'usage: moked start',
+  check: 'usage: moked check',
+  import: IMPORT_USAGE,
+  recount: RECOUNT_USAGE,
+};
+
+/** How to call one command. */
+export function usageOf(command: string): string {
+  return USAGES[command] ?? usage;
+}

@@ -98,6 +98,20 @@ test.each([
   expect(errors(env)).toHaveLength(1);
 });
 
+test('a source with neither host nor name is told so, and what else is wrong with it', () => {
+  const kinds: string[] = [];
+  const problemOf = ({ kind }: { kind: string }) => {
+    kinds.push(kind);
+    return `"${kind}://" is not a kind of source`;
+  };
+  const read = loadConfig({ MOKED_SOURCES: 'foo://' }, noFiles, problemOf);
+  expect(read.ok ? [] : read.error).toEqual([
+    expect.stringMatching(/^MOKED_SOURCES: "foo:\/\/" has neither a host nor a \?name=; allowed: /),
+    'MOKED_SOURCES: "foo://" is not a kind of source',
+  ]);
+  expect(kinds).toEqual(['foo']);
+});
+
 test('a token that is too short is told with its name and the least length, and not shown', () => {
   const [told, ...more] = errors({ MOKED_INGEST_TOKENS: 'crm:xq7 erp:long-enough' });
   expect(told).toMatch(/^MOKED_INGEST_TOKENS: the token of "crm" is too short: its length is 3, the least is 6; allowed: /);
