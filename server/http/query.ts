@@ -42,7 +42,9 @@ export async function readJson(c: Context): Promise<Result<unknown, string>> {
   const text = readUtf8(Buffer.from(await c.req.arrayBuffer()));
   if (!text.ok) return text;
   try {
-    return { ok: true, value: JSON.parse(text.value) as unknown };
+    const value: unknown = JSON.parse(text.value);
+    // To the schemas an array is an object without fields.
+    return Array.isArray(value) ? { ok: false, error: 'the body is a JSON array; a JSON object is wanted' } : { ok: true, value };
   } catch (error) {
     return { ok: false, error: `the body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}` };
   }

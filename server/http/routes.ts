@@ -55,6 +55,7 @@ export function createRoutes(deps: HttpDeps): Hono {
 
 function guard(c: Context, deps: HttpDeps): Response | null {
   const { path, method } = c.req;
+  if (isBroken(path)) return problem(c, 400, 'the path holds a broken percent code (or one that is not UTF-8)');
   if (path === '/healthz' || path === '/api/v1/events') return null;
   const caller = callerOf(c);
   const host = hostProblem(caller, deps.access);
@@ -64,6 +65,17 @@ function guard(c: Context, deps: HttpDeps): Response | null {
   if (origin !== null) return problem(c, 403, origin);
   if (OPEN.test(path)) return null;
   return refusal(c, accessOf(caller, deps.access), isRead);
+}
+
+/** Such a path would be taken as it stands: as the name of a queue that nobody has. */
+function isBroken(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return false;
+  } catch (error) {
+    if (error instanceof URIError) return true;
+    throw error;
+  }
 }
 
 function refusal(c: Context, access: Access, isRead: boolean): Response | null {

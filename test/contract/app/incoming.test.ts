@@ -73,6 +73,26 @@ test('a body that is not UTF-8 is refused with the place: two ids never become o
   expect((await app.get<Settings>('/api/v1/queues')).queues.some(({ id }) => id === 'utf')).toBe(false);
 });
 
+test('settings that are a JSON array are refused: they would make a version, and a queue nobody named', async () => {
+  for (const path of ['queues/list', 'agents/list']) {
+    const put = await fetch(`${app.url}/api/v1/${path}`, { method: 'PUT', body: '[]' });
+    expect(put.status).toBe(400);
+    expect((await problemOf(put)).detail).toContain('JSON object');
+  }
+  expect((await app.get<Settings>('/api/v1/queues')).queues.some(({ id }) => id === 'list')).toBe(false);
+});
+
+test('a path with a broken percent code is refused: it would name a queue that nobody has', async () => {
+  for (const path of ['queues/%E0%A4%A', 'agents/%ff', 'queues/50%', 'agents/%E0%A4%A/spans?from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z']) {
+    const answer = await fetch(`${app.url}/api/v1/${path}`, path.includes('spans') ? {} : { method: 'PUT', body: '{}' });
+    expect(answer.status, path).toBe(400);
+    expect((await problemOf(answer)).detail).toContain('percent');
+  }
+  const put = await fetch(`${app.url}/api/v1/queues/50%25%2F${encodeURIComponent('מכירות')}`, { method: 'PUT', body: '{}' });
+  expect(put.status).toBe(200);
+  expect(((await put.json()) as { id: string }).id).toBe('50%/מכירות');
+});
+
 test('half a surrogate pair in an id of the envelope is refused, as in any other id', async () => {
   const halves = ['\ud800', '\ud801'].map((id) => ({ ...cloudEvent('contact.queued', Date.now(), { contactId: 'h', queueId: 'utf' }), id }));
   const answer = (await (await app.post(halves)).json()) as { accepted: number; rejected: { reason: string }[] };
