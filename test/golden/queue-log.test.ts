@@ -112,3 +112,14 @@ test('into a source with live facts only what lies before them, and inside gaps,
   const known = new Map(all.map((event) => [event.id, event.data]));
   for (const { id, data } of some) expect(known.get(id)).toEqual(data);
 });
+
+test('what an import alone has told of members is not told again by interface once the source is live', async () => {
+  const { t0 } = recordings.shift;
+  const more = { until: t0 + 300_000, alone: null };
+  const told = async (aloneUntil: number | null) =>
+    (await importLog('shift', { ...more, aloneUntil })).flatMap(({ type, sourceTime }) => (type === 'cc.agent.membership.v1' ? [sourceTime] : []));
+  const all = await told(null);
+  const aloneUntil = t0 + 100_000;
+  expect(await told(aloneUntil)).toEqual(all.filter((at) => at > aloneUntil));
+  expect(all.filter((at) => at <= aloneUntil).length).toBeGreaterThan(10);
+});
