@@ -3,7 +3,7 @@
  * position has seen all there is before it. Holes in positions are normal.
  */
 
-import { TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
+import { type Envelope, TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
 import { type Event, eventTypeOf, parseEventData } from '../shared/events/event.ts';
 import { toJsonb } from './json.ts';
 import { oneRow } from './one-row.ts';
@@ -72,14 +72,14 @@ export type Unreadable = { readonly position: number; readonly source: string; r
 export type LogPage = { readonly events: readonly Logged[]; readonly unreadable: readonly Unreadable[]; readonly lastPosition: number };
 
 /** A page of rows by columns, each a JSON array. */
-type Columns = Record<'position' | 'source' | 'eventId' | 'type' | 'sequence' | 'at' | 'sourceTime' | 'body', string | null>;
+type Columns = Record<'position' | 'source' | 'eventId' | 'type' | 'sequence' | 'at' | 'sourceTime' | 'quality' | 'origin' | 'data', string | null>;
 
 /** Where the next page goes on. */
 type Place = { readonly position: number; readonly at: number };
 type Page = { readonly page: LogPage; readonly count: number; readonly last: Place };
 
 /**
- * Reads a page as eight texts: the native parser reads them several times as fast as the driver its rows of columns, and a start with a long
+ * Reads a page as ten texts: the native parser reads them several times as fast as the driver its rows of columns, and a start with a long
  * tail waits for nothing else.
  * @param rows a query of the log, ordered and limited; aggregates take their input in its order.
  */
@@ -87,7 +87,8 @@ async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
   const [columns] = await sql<[Columns]>`select json_agg(position)::text as position, json_agg(source)::text as source,
     json_agg(event_id)::text as "eventId", json_agg(type)::text as type, json_agg(sequence)::text as sequence,
     json_agg(round(date_part('epoch', at) * 1000))::text as at, json_agg(round(date_part('epoch', source_time) * 1000))::text as "sourceTime",
-    '[' || string_agg(body::text, ',') || ']' as body
+    json_agg(body ->> 'timequality')::text as quality, json_agg(body ->> 'origin')::text as origin,
+    '[' || string_agg(coalesce((body -> 'data')::text, 'null'), ',') || ']' as data
     from (${rows}) page`;
   const positions = column<number>(columns.position);
   const sources = column<string>(columns.source);
@@ -96,7 +97,9 @@ async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
   const sequences = column<string>(columns.sequence);
   const ats = column<number>(columns.at);
   const sourceTimes = column<number>(columns.sourceTime);
-  const bodies = column<unknown>(columns.body);
+  const qualities = column<string | null>(columns.quality);
+  const origins = column<string | null>(columns.origin);
+  const data = column<unknown>(columns.data);
   // One object for each name: what is kept for hours is smaller, and compared by its address.
   const same = new Map(sources.map((source) => [source, source]));
   const events: Logged[] = [];
@@ -108,7 +111,12 @@ async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
     const name = types[index] as string;
     const at = ats[index] as number;
     const sourceTime = sourceTimes[index] as number;
-    const event = eventOf({ source, id, name, at, sourceTime, sequence: sequences[index] as string, body: bodies[index] });
+    const sequence = sequences[index] as string;
+    const event = eventOf(
+      { source, id, at, sourceTime, sequence, timequality: qualityOf(qualities[index]), origin: origins[index] ?? undefined },
+      name,
+      data[index],
+    );
     if (typeof event === 'string') unreadable.push({ position, source, id, type: name, problem: event });
     else events.push({ position, event });
   }
@@ -116,24 +124,19 @@ async function pageOf(sql: Sql, rows: Fragment): Promise<Page> {
   return { page: { events, unreadable, lastPosition: last.position }, count: positions.length, last };
 }
 
-type Row = { source: string; id: string; name: string; at: number; sourceTime: number; sequence: string; body: unknown };
-
 /** The fact of a row, or what is wrong with it. */
-function eventOf({ source, id, name, at, sourceTime, sequence, body }: Row): Event | string {
+function eventOf({ source, id, at, sourceTime, sequence, timequality, origin }: Envelope, name: string, data: unknown): Event | string {
   const type = eventTypeOf(name);
   if (type === undefined) return `no event type "${name}" in this version`;
-  if (typeof body !== 'object' || body === null || !('data' in body)) return 'body without data';
-  const parsed = parseEventData(type, body.data);
+  if (data === null) return 'body without data';
+  const parsed = parseEventData(type, data);
   if (!parsed.ok) return parsed.error;
-  const timequality = 'timequality' in body && isTimeQuality(body.timequality) ? body.timequality : 'received';
-  const origin = 'origin' in body && typeof body.origin === 'string' ? body.origin : undefined;
-  const { value: data } = parsed;
   // The pair (type, data) has just been checked against the union.
-  return { source, id, type, at, sourceTime, sequence, timequality, origin, data } as Event;
+  return { source, id, type, at, sourceTime, sequence, timequality, origin, data: parsed.value } as Event;
 }
 
-function isTimeQuality(value: unknown): value is TimeQuality {
-  return TIME_QUALITIES.some((quality) => quality === value);
+function qualityOf(name: string | null | undefined): TimeQuality {
+  return TIME_QUALITIES.find((quality) => quality === name) ?? 'received';
 }
 
 /** A page, or the half of it where its facts do not fit into one text. */

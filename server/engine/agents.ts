@@ -37,7 +37,7 @@ export type Agent = {
 };
 
 /** Spans are settled in steps, not at every fact: a sweep costs as much for one span as for twenty. */
-const SETTLE_STEP_MS = 15 * MINUTE_MS;
+export const SETTLE_STEP_MS = 15 * MINUTE_MS;
 
 /** A new agent, nothing known of her. `at`: first instant of which anything is known. */
 export function newAgent(id: string, source: string, at: number): Agent {
@@ -105,9 +105,9 @@ export function meet(agent: Agent, at: number): void {
   if (agent.opened === null && at < agent.baseAt) agent.baseAt = at;
 }
 
-/** Settles her time up to `limit`: spans before it become sums, her facts before it her base. */
-export function settleAgent(agent: Agent, limit: number): void {
-  if (limit - agent.baseAt < SETTLE_STEP_MS) return;
+/** Settles her time up to `limit`, if that is at least a step on: spans before it become sums, her facts before it her base. */
+export function settleAgent(agent: Agent, limit: number, stepMs: number): void {
+  if (limit - agent.baseAt < stepMs) return;
   const done = run(agent, limit - 1);
   const open = done.spans.at(-1);
   for (const span of done.spans) clipInto(agent.settled, span, Math.max(span.startedAt, agent.baseAt), Math.min(span.endedAt ?? limit, limit));

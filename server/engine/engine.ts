@@ -4,9 +4,9 @@
  */
 import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
-import { DAY_MS, fromIso, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { DAY_MS, fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
-import { addInput, meet, settleAgent } from './agents.ts';
+import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { addFact, agentFor, contactFor, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
@@ -16,7 +16,7 @@ import { State } from './state.ts';
 export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
-const SETTLE_EVERY = 10_000;
+const SETTLE_EVERY = 4000;
 
 /** How far back a setting that reaches into the past has days counted again. */
 const REOPEN_DAYS = 400;
@@ -86,8 +86,10 @@ export class Engine {
       if ((contact.facts[0]?.at ?? 0) >= newest - this.#horizonMs) continue;
       if (isSettled(state, contact, this.#limit(contact.source) - this.#silenceMs)) settleContact(state, contact);
     }
+    // In a replay nobody looks at agents meanwhile: longer steps are fewer sweeps.
+    const isReplay = state.now === 0;
     for (const agent of state.agents.values())
-      settleAgent(agent, Math.min(this.#limit(agent.source), state.now === 0 ? Number.POSITIVE_INFINITY : state.now));
+      settleAgent(agent, Math.min(this.#limit(agent.source), isReplay ? Number.POSITIVE_INFINITY : state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
   }
 
   /** Forgets intervals that no window shows any more; call it after a flush. */
