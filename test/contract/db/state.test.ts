@@ -28,11 +28,11 @@ test('the newest state of a format is found, and only a few are kept', async () 
 });
 
 test('the state at the start of a day, or of the nearest before it, is kept for 35 days', async () => {
-  await save('day', 1, 'old', { day: '2026-10-01' });
-  await save('day', 2, 'a', { day: '2026-11-15' });
-  await save('day', 3, 'b', { day: '2026-11-17' });
-  expect(await loadDayCheckpoint(db.sql, 1, '2026-11-16')).toMatchObject({ day: '2026-11-15', state: 'a' });
-  expect(await loadDayCheckpoint(db.sql, 1, '2026-11-17')).toMatchObject({ day: '2026-11-17', state: 'b' });
+  await save('day', 1, { of: 'old' }, { day: '2026-10-01' });
+  await save('day', 2, { of: 'a' }, { day: '2026-11-15' });
+  await save('day', 3, { of: 'b' }, { day: '2026-11-17' });
+  expect(await loadDayCheckpoint(db.sql, 1, '2026-11-16')).toMatchObject({ day: '2026-11-15', state: { of: 'a' } });
+  expect(await loadDayCheckpoint(db.sql, 1, '2026-11-17')).toMatchObject({ day: '2026-11-17', state: { of: 'b' } });
   expect(await loadDayCheckpoint(db.sql, 1, '2026-11-01')).toBeUndefined();
 });
 
