@@ -21,6 +21,18 @@ export function intervalStart(at: number): number {
   return Math.floor(at / INTERVAL_MS) * INTERVAL_MS;
 }
 
+/** What a map by interval starts holds within [from, to), in no order of its own: by whichever is shorter, the map or the span. */
+export function eachWithin<T>(map: ReadonlyMap<number, T>, from: number, to: number, take: (part: T, start: number) => void): void {
+  if ((to - from) / INTERVAL_MS >= map.size) {
+    for (const [start, part] of map) if (start >= from && start < to) take(part, start);
+    return;
+  }
+  for (let start = Math.ceil(from / INTERVAL_MS) * INTERVAL_MS; start < to; start += INTERVAL_MS) {
+    const part = map.get(start);
+    if (part !== undefined) take(part, start);
+  }
+}
+
 /** RFC 3339 UTC with milliseconds, the one form in which instants leave Moked. */
 export function toIso(at: number): string {
   return new Date(at).toISOString();

@@ -5,7 +5,7 @@
 
 import { compoundKey } from '../../shared/ids.ts';
 import { type AgentComponents, addAgentComponents, addReason, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
-import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { eachWithin, INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
 import type { AgentInterval } from './contact.ts';
 import type { AgentTimeline, PauseRow, SpanRow } from './rows.ts';
@@ -153,8 +153,8 @@ export function componentsAt(map: Map<number, AgentComponents>, start: number): 
 /** Her components of `[from, to)`, clipped at `now`: running spans included. */
 export function agentSum(agent: Agent, from: number, to: number, now: number): AgentComponents {
   const total = emptyAgentComponents();
-  for (const [start, part] of agent.settled) if (start >= from && start < to) addAgentComponents(total, part);
-  for (const [start, part] of agent.cohorts) if (start >= from && start < to) addAgentComponents(total, part);
+  eachWithin(agent.settled, from, to, (part) => addAgentComponents(total, part));
+  eachWithin(agent.cohorts, from, to, (part) => addAgentComponents(total, part));
   const end = Math.min(to, now);
   for (const span of look(agent, now).spans) {
     const ms = Math.min(span.endedAt ?? end, end) - Math.max(span.startedAt, from, agent.baseAt);

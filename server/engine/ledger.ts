@@ -3,7 +3,7 @@
  * A row that changes is replaced: its old contribution goes out, its new one comes in, so counters can never drift from the stays.
  */
 import { addStayComponents, emptyStayComponents, type StayComponents } from '../../shared/metrics/components.ts';
-import { intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { eachWithin, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { contribute, decidedAt, isUndecided, maximumOf } from './contribution.ts';
 import type { Counted } from './rows.ts';
 
@@ -55,7 +55,7 @@ export class Ledger<R extends Counted> {
   /** Components of the intervals `[from, to)` as they stand at `now`. */
   sum(from: number, to: number, now: number): StayComponents {
     const total = emptyStayComponents();
-    for (const start of this.#buckets.keys()) if (start >= from && start < to) addStayComponents(total, this.#fresh(start).sum);
+    eachWithin(this.#buckets, from, to, (_, start) => addStayComponents(total, this.#fresh(start).sum));
     for (const row of this.waiting.values()) {
       if (row.offeredAt >= from && row.offeredAt < to && isUndecided(row, now)) total.undecided++;
     }
