@@ -49,8 +49,9 @@ export function fromIso(text: string): number | null {
   if (PLAIN.test(text)) return Date.parse(text);
   const match = RFC3339.exec(text);
   if (match === null) return null;
-  const [, , month, day, hour, minute, second] = match.map(Number) as [number, number, number, number, number, number, number];
+  const [, year, month, day, hour, minute, second] = match.map(Number) as [number, number, number, number, number, number, number];
   if (month < 1 || month > 12 || day < 1 || day > (DAYS_IN_MONTH[month - 1] ?? 0)) return null;
+  if (month === 2 && day === 29 && new Date(Date.UTC(year, 1, 29)).getUTCDate() !== 29) return null;
   if (hour > 23 || minute > 59 || second > 59) return null;
   const fraction = match[7] === undefined ? '' : match[7].slice(0, 4);
   const head = `${text.slice(0, 10)}T${text.slice(11, 19)}${fraction}`;

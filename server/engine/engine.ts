@@ -1,6 +1,7 @@
 /**
  * The fold: facts in, state out. Owns the dispatch of facts, the horizon, and what time alone changes. It reads no clock: `advance` tells it.
- * A fact that does not fit is counted, never thrown, never dropped silently. The order of arrival inside the horizon is no input.
+ * A fact that does not fit is counted, never thrown, never dropped silently. The order of arrival inside the horizon is no input, but for
+ * what DECISIONS 32 names.
  */
 import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';

@@ -27,6 +27,14 @@ test('instants in the plain form and in any other read the same; days that are n
     expect(fromIso(text)).toBe(T0 + day * 86_400_000 + 12_345);
     expect(fromIso(text.replace('Z', '+00:00'))).toBe(fromIso(text));
   }
-  for (const text of ['2026-02-30T00:00:00Z', '2026-04-31T00:00:00.000Z', '2026-13-01T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01T00:60:00Z'])
+  expect(fromIso('2028-02-29T12:00:00Z')).toBe(Date.UTC(2028, 1, 29, 12));
+  for (const text of [
+    '2026-02-29T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-04-31T00:00:00.000Z',
+    '2026-13-01T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:60:00Z',
+  ])
     expect([fromIso(text), fromIso(text.replace('Z', '+00:00'))]).toEqual([null, null]);
 });
