@@ -92,9 +92,11 @@ export class ServerProcess {
     if (pid !== null) process.kill(pid, 'SIGKILL');
   }
 
+  /** `null` where there is no postmaster, or its file is not written yet: number 0 would be everybody in our own process group. */
   postmasterPid(): number | null {
     const path = join(this.dataDir, 'pg/postmaster.pid');
-    return existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[0]) : null;
+    const pid = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : 0;
+    return pid > 0 ? pid : null;
   }
 
   async remove(): Promise<void> {

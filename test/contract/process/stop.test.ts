@@ -11,14 +11,14 @@ async function setUp(): Promise<ServerProcess> {
   return server;
 }
 
-for (const [when, file] of [
-  ['while the database is being made', 'pg.new'],
-  ['while the database starts', 'pg/postmaster.pid'],
+for (const [when, isSo] of [
+  ['while the database is being made', (server: ServerProcess) => existsSync(join(server.dataDir, 'pg.new'))],
+  ['while the database starts', (server: ServerProcess) => server.postmasterPid() !== null],
 ] as const) {
   test(`a stop ${when} ends everything, and the next start is a whole one`, { timeout: 120_000 }, async () => {
     const server = await setUp();
     const child = server.launch();
-    await until(async () => existsSync(join(server.dataDir, file)), `${file} is there`, 60_000);
+    await until(async () => isSo(server), `a stop ${when}`, 60_000);
     const pid = server.postmasterPid();
     const code = await new Promise((resolve) => {
       child.once('exit', resolve);
