@@ -105,6 +105,11 @@ export function meet(agent: Agent, at: number): void {
   if (agent.opened === null && at < agent.baseAt) agent.baseAt = at;
 }
 
+/** True if anything is known of her time up to this instant. */
+export function isKnownAt(agent: Agent, at: number): boolean {
+  return agent.opened !== null || agent.baseAt <= at;
+}
+
 /** Settles her time up to `limit`, if that is at least a step on: spans before it become sums, her facts before it her base. */
 export function settleAgent(agent: Agent, limit: number, stepMs: number): void {
   if (limit - agent.baseAt < stepMs) return;

@@ -151,16 +151,24 @@ export function agentWindows(state: State, agent: Agent, options: BoardOptions):
   return { day, shift: shift === null ? window(0, 0) : window(shift.startsAt, shift.endsAt) };
 }
 
+type Waiting = { readonly queueId: string; readonly offeredAt: number };
+
+/** Of two who came in the same instant the one whose queue sorts first: not the one whose fact arrived first. */
+function comesBefore(a: Waiting, b: Waiting): boolean {
+  return a.offeredAt < b.offeredAt || (a.offeredAt === b.offeredAt && a.queueId < b.queueId);
+}
+
 /** The floor: each contact once, each agent once. */
 export function floorRow(state: State, options: BoardOptions): FloorRow {
   refresh(state);
   const settings = state.settings.queueAt('', state.now);
   const { day, bounds, shift } = state.period();
   const waitingByChannel: Record<string, number> = {};
-  for (const row of waitingStays(state)) waitingByChannel[row.channel] = (waitingByChannel[row.channel] ?? 0) + 1;
-  let oldest: { queueId: string; offeredAt: number } | null = null;
-  for (const row of waitingStays(state))
-    if (SYNCHRONOUS_CHANNELS.has(row.channel) && (oldest === null || row.offeredAt < oldest.offeredAt)) oldest = row;
+  let oldest: Waiting | null = null;
+  for (const row of waitingStays(state)) {
+    waitingByChannel[row.channel] = (waitingByChannel[row.channel] ?? 0) + 1;
+    if (SYNCHRONOUS_CHANNELS.has(row.channel) && (oldest === null || comesBefore(row, oldest))) oldest = row;
+  }
   return {
     waiting: Object.entries(waitingByChannel).reduce((sum, [channel, n]) => sum + (SYNCHRONOUS_CHANNELS.has(channel) ? n : 0), 0),
     waitingByChannel,

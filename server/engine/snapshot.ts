@@ -5,7 +5,7 @@
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
 import { DAY_MS, fromIso } from '../../shared/time.ts';
 import { type AgentSighting, compareInputs } from './agent.ts';
-import { addInput } from './agents.ts';
+import { addInput, isKnownAt } from './agents.ts';
 import { addFact, agentFor, contactFor, touchContact } from './contacts.ts';
 import type { Sighting } from './segments.ts';
 import type { Contact, State } from './state.ts';
@@ -166,8 +166,9 @@ function seeAgent(state: State, agentId: string, event: Event<'cc.snapshot.v1'>,
 }
 
 function signOutTheRest(state: State, event: Event<'cc.snapshot.v1'>, seen: ReadonlyMap<string, AgentSighting>): void {
+  const asOf = snapshotAt(event);
   for (const agent of state.agents.values()) {
-    if (agent.source !== event.source || seen.has(agent.id)) continue;
+    if (agent.source !== event.source || seen.has(agent.id) || !isKnownAt(agent, asOf)) continue;
     seeAgent(state, agent.id, event, { ...agentSighting(event, { agentId: agent.id, queues: [] }), inCall: false });
   }
 }

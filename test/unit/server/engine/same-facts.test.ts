@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queueState } from '../../../../server/engine/board.ts';
+import { floorRow, queueState } from '../../../../server/engine/board.ts';
 import { Engine } from '../../../../server/engine/engine.ts';
 import { takeFlush } from '../../../../server/engine/flush.ts';
 import type { Event } from '../../../../shared/events/event.ts';
@@ -111,4 +111,13 @@ test('a queue of several channels shows that of the contact that entered it last
     fact('cc.contact.queued.v1', minute(2), { contactId: 'm', queueId: 'q', channel: 'email' }),
   ];
   for (const order of [events, events.toReversed()]) expect(queueState(fold(order, true).state, 'q').channel).toBe('email');
+});
+
+test('of two queues whose oldest waits equally long the floor names the same, whichever was told first', () => {
+  const waits = (queueId: string) => fact('cc.contact.queued.v1', T0, { contactId: queueId, queueId });
+  for (const order of [
+    [waits('a'), waits('b')],
+    [waits('b'), waits('a')],
+  ])
+    expect(floorRow(fold(order).state, { components: false, demo: false }).oldestWaitingQueue).toBe('a');
 });

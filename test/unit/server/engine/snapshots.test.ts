@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Agent } from '../../../../server/engine/agents.ts';
+import { agentState } from '../../../../server/engine/board.ts';
 import { type Checkpoint, dump, load } from '../../../../server/engine/checkpoint.ts';
 import { Engine, HORIZON_MS } from '../../../../server/engine/engine.ts';
 import { takeFlush } from '../../../../server/engine/flush.ts';
@@ -60,4 +62,14 @@ test('what ended is settled and let go, though snapshots come all the time', () 
   expect(HORIZON_MS).toBeLessThan(120 * MINUTE_MS);
   engine.settle();
   expect(engine.state.contacts.size).toBe(0);
+});
+
+test('a snapshot says nothing of somebody first heard of after it was taken, whether it was told before or after that', () => {
+  const taken = fact('cc.snapshot.v1', T0 + 2000, { scope: 'source', asOf: toIso(T0 + 1000), waiting: [], agents: [] }, { id: 'z' });
+  const answered = fact('cc.contact.answered.v1', T0 + 1500, { contactId: 'c', segmentId: 'c:1', queueId: 'q', agentId: 'a' });
+  for (const order of [
+    [queued('c', T0 + 1200), answered, taken],
+    [taken, queued('c', T0 + 1200), answered],
+  ])
+    expect(agentState(folded(order).state, folded(order).state.agents.get('a') as Agent)).toMatchObject({ state: 'talking', since: toIso(T0 + 1500) });
 });
