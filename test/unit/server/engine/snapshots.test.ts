@@ -71,5 +71,8 @@ test('a snapshot says nothing of somebody first heard of after it was taken, whe
     [queued('c', T0 + 1200), answered, taken],
     [taken, queued('c', T0 + 1200), answered],
   ])
-    expect(agentState(folded(order).state, folded(order).state.agents.get('a') as Agent)).toMatchObject({ state: 'talking', since: toIso(T0 + 1500) });
+    expect(agentState(folded(order).state, folded(order).state.agents.get('a') as Agent)).toMatchObject({
+      state: 'talking',
+      since: toIso(T0 + 1500),
+    });
 });
