@@ -2,18 +2,24 @@
 import type { Hono } from 'hono';
 import { OWN_SOURCE } from '../../shared/ids.ts';
 import type { HttpDeps } from './deps.ts';
+import { type Recounting, recountingNow } from './recounting.ts';
 
-type Asked = { database: { state: 'up' | 'down'; reason?: string }; quarantine: Awaited<ReturnType<HttpDeps['quarantine']>> };
+type Asked = {
+  database: { state: 'up' | 'down'; reason?: string };
+  quarantine: Awaited<ReturnType<HttpDeps['quarantine']>>;
+  /** null, too, while nobody can say. */
+  recounting: Recounting | null;
+};
 
 /** Adds the paths to the app. */
 export function healthRoutes(app: Hono, deps: HttpDeps): void {
   const ask = oneAtATime(() => askDatabase(deps));
   app.get('/readyz', async (c) => {
-    const { database, quarantine } = await Promise.race([ask(), silence(deps)]);
+    const { database, quarantine, recounting } = await Promise.race([ask(), silence(deps)]);
     const sources = deps.sources();
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
     const status = database.state === 'down' ? 'down' : isWhole ? 'ready' : 'degraded';
-    return c.json({ status, database, sources, quarantine, anomalies: deps.ownAnomalies() }, database.state === 'up' ? 200 : 503);
+    return c.json({ status, database, sources, quarantine, recounting, anomalies: deps.ownAnomalies() }, database.state === 'up' ? 200 : 503);
   });
 
   app.get('/metrics', (c) => c.text(prometheus(deps), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
@@ -22,14 +28,14 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
 /** Reads a table of ours and not just a constant, and where the last write failed tries another: a database that cannot do either is of no use. */
 async function askDatabase(deps: HttpDeps): Promise<Asked> {
   try {
-    const quarantine = await deps.quarantine();
+    const [quarantine, recounting] = await Promise.all([deps.quarantine(), recountingNow(deps)]);
     const problem = deps.appendProblem();
     // Whoever is told 503 sends nothing more: without a trial it would never be found well again.
     if (problem?.isPending === false) await deps.tryAppend();
-    if (problem?.isPending === true) return { database: { state: 'down', reason: problem.reason }, quarantine };
-    return { database: { state: 'up' }, quarantine };
+    if (problem?.isPending === true) return { database: { state: 'down', reason: problem.reason }, quarantine, recounting };
+    return { database: { state: 'up' }, quarantine, recounting };
   } catch (error) {
-    return { database: { state: 'down', reason: error instanceof Error ? error.message : String(error) }, quarantine: [] };
+    return { database: { state: 'down', reason: error instanceof Error ? error.message : String(error) }, quarantine: [], recounting: null };
   }
 }
 
@@ -49,7 +55,11 @@ const ANSWER_WITHIN_MS = 2000;
 function silence(deps: HttpDeps): Promise<Asked> {
   const reason = `no answer within ${ANSWER_WITHIN_MS / 1000} s`;
   return new Promise((resolve) => {
-    deps.clock.after(ANSWER_WITHIN_MS, () => resolve({ database: { state: 'down', reason }, quarantine: [] }), new AbortController().signal);
+    deps.clock.after(
+      ANSWER_WITHIN_MS,
+      () => resolve({ database: { state: 'down', reason }, quarantine: [], recounting: null }),
+      new AbortController().signal,
+    );
   });
 }
 

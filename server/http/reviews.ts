@@ -11,6 +11,7 @@ import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { instantParam, readQuery, textParam } from './query.ts';
+import { recountingIn } from './recounting.ts';
 
 const MAX_SPAN_MS = 35 * DAY_MS;
 const MAX_CONTACTS_SPAN_MS = 400 * DAY_MS;
@@ -87,6 +88,7 @@ async function review(
   // Names are those of today; formulas, targets and teams those that were in force at the end of the span, or are now.
   const then = deps.view().names(lastInstantOf(to, now));
   const span: ReviewSpan = { from, to, now, queueId: filter.queue, agentIds: agentsOf(then, filter) };
+  const recounting = await recountingIn(deps, from, to);
   const [stays, agents, pauses, gaps] = await Promise.all([
     reviewStays(sql, span),
     reviewAgents(sql, span),
@@ -130,6 +132,7 @@ async function review(
       }))
       .sort(byId),
     gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
+    recounting,
   };
 }
 
@@ -170,13 +173,14 @@ async function shiftsOfDay(deps: HttpDeps, day: string) {
   const now = deps.clock.now();
   const calendar = deps.view().calendar(dayBounds(day, deps.view().calendar(now)).startsAt);
   const bounds = dayBounds(day, calendar);
+  const recounting = await recountingIn(deps, bounds.startsAt, bounds.endsAt);
   const shifts = shiftsOf(day, calendar).map(async (shift) => {
     const span = { from: shift.startsAt, to: shift.endsAt, now };
     const floor = deps.view().floorSettings(lastInstantOf(shift.endsAt, now));
     const totals = shift.startsAt > now ? null : stayRow(shift.name, shift.name, (await reviewStays(deps.db.sql, span)).floor, floor);
     return { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt), totals };
   });
-  return { day, dayStartsAt: toIso(bounds.startsAt), dayEndsAt: toIso(bounds.endsAt), shifts: await Promise.all(shifts) };
+  return { day, dayStartsAt: toIso(bounds.startsAt), dayEndsAt: toIso(bounds.endsAt), shifts: await Promise.all(shifts), recounting };
 }
 
 const outcomeSchema = v.picklist(['answered', 'abandoned', 'left_otherwise', 'lost', 'open']);
