@@ -33,7 +33,7 @@ export const entries = {
   port: entry({
     name: 'MOKED_PORT',
     fallback: '3000',
-    allowed: 'a port, 0 to 65535 (0: any free one)',
+    allowed: 'a port, 0 to 65535 (with 0, any free one)',
     about: 'Port of the pages, the API and the live socket.',
     parse: values.integer(0, 65_535),
   }),
