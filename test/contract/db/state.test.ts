@@ -53,7 +53,9 @@ test('one process folds; another learns which', async () => {
 test('whoever loses the lock with its connection is told', async () => {
   const lost = new Promise<void>((resolve) => {
     void takeFoldLock(db.url, resolve).then(async () => {
-      await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'moked, process %'`;
+      // Of this database alone: those of other files run on the same server.
+      await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name like 'moked, process %'`;
     });
   });
   await lost;

@@ -64,7 +64,7 @@ test('a name that is no source’s is refused beside one that has been live, unt
 }, async () => {
   const { queueLog } = loadRecording('small');
   expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0 });
-  // Nothing live yet: any name will do, and names that have facts are known from then on.
+  // Until now nothing was live, and every name would have done.
   await withDatabase(({ sql }) => writeCompleteUntil(sql, 'pbx1', Date.now()));
   const refused = await importFile('queue_log', queueLog, '--source', 'pbx11');
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('no source is named "pbx11", and there are live facts of pbx1') });

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../support/command.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { freePort } from '../../support/server-process.ts';
@@ -50,7 +50,11 @@ test('a database that is not there, a wrong password, a user without rights', as
 
 test('a user without rights is told what to give it', async () => {
   const name = `poor_${process.pid}`;
-  const sql = postgres(inject('templateUrl'), { max: 1 });
+  // Not at the template: no database can be made from it while somebody is connected to it.
+  const sql = postgres(
+    changed((url) => Object.assign(url, { pathname: '/postgres' })),
+    { max: 1 },
+  );
   await sql.unsafe(`create role ${name} login password 'poor'`);
   try {
     const poor = changed((url) => {

@@ -20,10 +20,11 @@ function supervise(server: ServerProcess): ChildProcess {
   return child;
 }
 
-/** The process of the running server, as it tells commands. */
+/** The process of the running server, as it tells commands; null where there is none, or its file is not written yet. */
 function serverPid(server: ServerProcess): number | null {
   const file = join(server.dataDir, 'control.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid : null;
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text === '' ? null : (JSON.parse(text) as { pid: number }).pid;
 }
 
 test('kill -9 of the supervisor: the server notices, stops as if asked to, and so does its database', { timeout: 180_000 }, async () => {
@@ -39,7 +40,7 @@ test('kill -9 of the supervisor: the server notices, stops as if asked to, and s
     if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   });
   supervisor.kill('SIGKILL');
-  await until(async () => !isAlive(pid), 'the server has ended', 30_000);
+  await until(async () => !isAlive(pid), 'the server has ended', 60_000);
   expect(isAlive(postmaster)).toBe(false);
   // What a kill would have left behind is gone.
   expect(serverPid(server)).toBe(null);

@@ -16,7 +16,8 @@ beforeAll(async () => {
     ...answeredCall('o2', 'support', 'noa', base, 30_000, 5000),
     cloudEvent('contact.queued', base, { contactId: 'o3', queueId: 'support' }),
     cloudEvent('contact.abandoned', base + 12_000, { contactId: 'o3', queueId: 'support' }),
-    cloudEvent('contact.queued', base + 50_000, { contactId: 'o4', queueId: 'sales' }),
+    // Past her target already: one who passes it during the outage would rightly change the figures.
+    cloudEvent('contact.queued', base + 20_000, { contactId: 'o4', queueId: 'sales' }),
   ];
   const response = await postEvents(wall.server.url, events);
   expect(await response.json()).toMatchObject({ accepted: events.length });
