@@ -212,6 +212,7 @@ export const en: Dictionary = {
   showMore: 'More contacts',
   gapNotice: 'The data are incomplete: {@source} was not collected between {from} and {to}.',
   gapOpen: 'The data are incomplete: {@source} has not been collected since {from}.',
+  recounting: 'The figures of {day} are being counted again and may still change.',
   loading: 'Loading',
   loadFailed: 'The data did not load: {@reason}',
   tryAgain: 'Try again',

@@ -224,6 +224,7 @@ export const he = {
   showMore: 'עוד פניות',
   gapNotice: 'הנתונים אינם שלמים: {@source} לא נאסף בין {from} ל־{to}.',
   gapOpen: 'הנתונים אינם שלמים: {@source} אינו נאסף מ־{from}.',
+  recounting: 'הנתונים של {day} נספרים מחדש, ועוד עשויים להשתנות.',
   loading: 'טוען',
   loadFailed: 'הנתונים לא נטענו: {@reason}',
   tryAgain: 'ניסיון נוסף',

@@ -15,6 +15,7 @@ import { QueuesTable } from './QueuesTable.tsx';
 import { choiceOf, type Span, spanOf } from './span.ts';
 import { TopBar } from './TopBar.tsx';
 import { Totals } from './Totals.tsx';
+import { watchRecount } from './watch-recount.ts';
 import '../styles/desk.css';
 import '../styles/totals.css';
 import '../styles/tables.css';
@@ -41,6 +42,7 @@ export function Review(): JSX.Element {
     setAskedAt(clock.now());
     return getReview(from, to);
   });
+  watchRecount(clock, () => (review.latest?.ok ? review.latest.value : undefined), reviewAgain);
   createEffect(() => {
     document.title = `${site()?.name ?? 'Moked'} · ${dictionary().review}`;
   });
@@ -49,9 +51,7 @@ export function Review(): JSX.Element {
     const params = new URLSearchParams({ day: next.day, ...(next.shift === null ? {} : { shift: next.shift }) });
     history.replaceState(null, '', `/review?${params}`);
   };
-  const again = () => {
-    void (shifts.latest?.ok ? reviewAgain() : shiftsAgain());
-  };
+  const again = () => void (shifts.latest?.ok ? reviewAgain() : shiftsAgain());
   const failure = (): ApiError | null => {
     for (const answer of [shifts.latest, review.latest]) if (answer !== undefined && !answer.ok) return answer.error;
     return null;

@@ -1,5 +1,5 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
-import { clockText } from '../i18n/dates.ts';
+import { clockText, shortDate } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, NOTHING, percentText } from '../i18n/format.ts';
 import { formulaKey } from '../i18n/formula.ts';
@@ -18,6 +18,7 @@ export function Totals(props: { review: Review; zone: string; isRunning: boolean
       <p class="summary">
         <Summary review={props.review} isRunning={props.isRunning} />
       </p>
+      <For each={props.review.recounting}>{(day) => <Recounting day={day} />}</For>
       <For each={props.review.gaps}>{(gap) => <Gap gap={gap} zone={props.zone} />}</For>
       <Matrix review={props.review} />
     </>
@@ -48,6 +49,19 @@ function Gap(props: { gap: Review['gaps'][number]; zone: string }): JSX.Element 
         <Show when={props.gap.to} fallback={<Say of="gapOpen" with={{ source: props.gap.source, from: from() }} />}>
           {(to) => <Say of="gapNotice" with={{ source: props.gap.source, from: from(), to: clockText(instantOf(to()) ?? 0, props.zone) }} />}
         </Show>
+      </span>
+    </p>
+  );
+}
+
+function Recounting(props: { day: string }): JSX.Element {
+  // A day is a date wherever it is read: as of noon UTC it is the same date there.
+  const date = () => shortDate(instantOf(`${props.day}T12:00:00.000Z`) ?? 0, 'UTC');
+  return (
+    <p class="gap" role="status" data-recounting={props.day}>
+      <Icon name="clock" />
+      <span>
+        <Say of="recounting" with={{ day: date() }} />
       </span>
     </p>
   );

@@ -31,6 +31,8 @@ const reviewSchema = v.object({
   agents: v.array(agentSchema),
   intervals: v.array(intervalSchema),
   gaps: v.array(v.object({ source: v.string(), from: instant, to: v.nullable(instant) })),
+  /** Business days whose figures are being counted again. */
+  recounting: v.array(v.string()),
 });
 
 const contactsSchema = v.object({

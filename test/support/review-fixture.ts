@@ -85,6 +85,7 @@ function review(board: Board, from: string, to: string) {
       startsAt,
       metrics: { offered, answered, abandoned, service_level: serviceLevel },
     })),
+    recounting: [] as string[],
     gaps: [{ source: board.sources[1]?.name ?? '', from: '2026-11-17T07:41:00.000Z', to: '2026-11-17T07:53:00.000Z' }],
   };
 }
