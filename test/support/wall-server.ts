@@ -34,6 +34,8 @@ export type WallServer = {
   /** Ends every socket; with `isOpen` false nobody gets in again until it is true. */
   drop(code: number, isOpen: boolean): void;
   readonly hellos: readonly unknown[];
+  /** What its clock says: the fixture's instant when it started, and on from there. */
+  now(): number;
   close(): Promise<void>;
 };
 
@@ -76,6 +78,7 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     },
     drop: (code, isOpen) => live.drop(code, isOpen),
     hellos: live.hellos,
+    now: () => Date.parse(live.now()),
     close: () => {
       clearInterval(heartbeat);
       for (const socket of sockets.clients) socket.terminate();
