@@ -178,7 +178,7 @@ function wall(clock: VirtualClock, seed: number) {
   return { store, connection };
 }
 
-test('walls that are cut, slow and late all come to show the server’s board, also after the engine was swapped', { timeout: 120_000 }, async () => {
+test('walls that are cut, slow and late all come to show the server’s board, also after the engine was swapped', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: 1_000_000 }), fc.boolean(), (seed, swap) => play(seed, swap)),
     { numRuns: 12 },

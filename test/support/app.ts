@@ -99,7 +99,7 @@ export function answeredCall(contactId: string, queueId: string, agentId: string
 }
 
 /** Waits until `look` gives something, asking again in short steps; tells what it last saw if it never does. */
-export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, withinMs = 15_000): Promise<T> {
+export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, withinMs = 60_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     const seen = await look();

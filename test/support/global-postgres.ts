@@ -35,10 +35,13 @@ function sweep(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     if (isAlive(Number(name.slice(PREFIX.length)))) continue;
     try {
-      const pid = Number.parseInt(readFileSync(join(tmpdir(), name, 'pg/postmaster.pid'), 'utf8'), 10);
-      if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+      const folder = join(tmpdir(), name, 'pg');
+      const pid = Number.parseInt(readFileSync(join(folder, 'postmaster.pid'), 'utf8'), 10);
+      // Its number may be somebody else's by now.
+      if (isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${name}/pg`)) process.kill(pid, 'SIGQUIT');
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      // Gone meanwhile, or never there; where there is no /proc it is left alone.
+      if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))) throw error;
     }
     rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }

@@ -8,15 +8,19 @@ import { SENDER, TOKEN, until } from './app.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A port that was free a moment ago. */
+/** Below the ports that systems give to whoever asks for any, or connects: between the look and the use nobody gets one of them by chance. */
+const PORTS = { from: 10_000, count: 20_000 };
+/** A row of ports of this process's own: test files run side by side, each in a process. */
+const ROW = 20;
+let asked = 0;
+
+/** A port at which nobody listens, and which nobody is given but who asks here. Each call gives another one. */
 export function freePort(): Promise<number> {
+  const port = PORTS.from + ((process.pid * ROW + asked++) % PORTS.count);
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    probe.once('error', () => (asked > PORTS.count ? reject(new Error('no port is free')) : resolve(freePort())));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 }
 
@@ -47,7 +51,7 @@ export class ServerProcess {
     await until(
       async () => (this.#child?.exitCode != null ? Promise.reject(new Error(`the server ended: ${this.output.slice(-2000)}`)) : this.isUp()),
       'the server answers',
-      60_000,
+      180_000,
     );
   }
 

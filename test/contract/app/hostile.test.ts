@@ -107,7 +107,7 @@ test('a contact that comes back after it was settled keeps its first stay, and a
   expect(stays?.count).toBe(3);
 });
 
-test('a setting effective days ago counts every day since again', { timeout: 30_000 }, async () => {
+test('a setting effective days ago counts every day since again', async () => {
   const day = 86_400_000;
   for (let back = 5; back >= 2; back--) {
     const at = now - back * day;
@@ -127,7 +127,7 @@ test('a setting effective days ago counts every day since again', { timeout: 30_
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ slaSeconds: 5, effectiveAt: new Date(now - 6 * day).toISOString() }),
   });
-  await until(async () => (await inTarget()) === 0, 'none in target', 20_000);
+  await until(async () => (await inTarget()) === 0, 'none in target');
 });
 
 test('forms have a bound, queries with NUL are the asker’s fault, other pages are refused', async () => {

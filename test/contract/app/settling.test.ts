@@ -18,6 +18,10 @@ function queued(id: string, at: number): SourceEvent {
 
 test('a source whose past came late is catching up until the day has been counted again', async () => {
   const now = Date.now();
+  let looked: () => void = () => undefined;
+  const firstLook = new Promise<void>((resolve) => {
+    looked = resolve;
+  });
   const source: Source = {
     name: 'late',
     kind: 'test',
@@ -25,6 +29,7 @@ test('a source whose past came late is catching up until the day has been counte
     async run({ sink, signal }) {
       sink.status({ state: 'catching-up', reason: undefined });
       await sink.emit([queued('new', now)]);
+      await firstLook;
       await sink.emit([queued('old', now - HOUR_MS)]);
       sink.status({ state: 'up', reason: undefined });
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -38,6 +43,7 @@ test('a source whose past came late is catching up until the day has been counte
       const row = sources.find(({ name }) => name === 'late');
       const offered = queues[0]?.windows.day.components.offered ?? 0;
       looks.push({ state: row?.state, offered });
+      if (offered === 1) looked();
       return row?.state === 'up';
     }, 'the source is up');
     // Not once did it say so above figures that lacked the late one.

@@ -83,7 +83,7 @@ test('a file that is no certificate, or is not there', async () => {
   expect(await check(port, { ca: join(folder, 'nowhere.pem') })).toMatch(/nowhere.pem cannot be read \(ENOENT\)/);
 });
 
-test('TLS to a plain port, and no TLS to a port that wants it', { timeout: 20_000 }, async () => {
+test('TLS to a plain port, and no TLS to a port that wants it', async () => {
   const plain = await listen(createServer((socket) => pbx().serve(socket)));
   expect(await check(plain, {})).toMatch(/it does not speak TLS; use asterisk:\/\//);
   expect(await check(await tlsPbx(own), { tls: false })).toMatch(/says nothing: .*TLS where asterisks:\/\/ is needed/);

@@ -45,19 +45,15 @@ test('a database that reads and cannot write, as on a full disk, is down until a
   expect(await size()).toBe(before);
 });
 
-test('a log that somebody has locked against writing is down, and up again afterwards', { timeout: 60_000 }, async () => {
+test('a log that somebody has locked against writing is down, and up again afterwards', async () => {
   let posted: Promise<Response> | null = null;
   await db.sql.begin(async (tx) => {
     await tx`lock table event_log in exclusive mode`;
     posted = post();
-    const down = await until(
-      async () => {
-        const { code, ready } = await readyz();
-        return code === 503 && ready;
-      },
-      'down while nothing can be stored',
-      20_000,
-    );
+    const down = await until(async () => {
+      const { code, ready } = await readyz();
+      return code === 503 && ready;
+    }, 'down while nothing can be stored');
     expect(down.database.reason).toMatch(/has not answered an append for \d+ s/);
   });
   expect((await (posted as unknown as Promise<Response>)).status).toBe(200);

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, toIso } from '../../../shared/time.ts';
 import type { Totals } from '../../golden/compare.ts';
 import { cut, loadRecording, type Recording } from '../../golden/recording.ts';
 import { fact } from '../../support/facts.ts';
-import { type Floor, floorOfTest, importSettings, PLAY_TIMEOUT_MS, type Played, play } from './played.ts';
+import { type Floor, floorOfTest, importSettings, type Played, play } from './played.ts';
 import { tablesOf } from './tables.ts';
 import { expectedTotals, storedTotals } from './truth.ts';
 
@@ -62,7 +62,7 @@ describe('beside live facts', () => {
   let live: Played;
   beforeAll(async () => {
     live = await play(shift, { hasQueueLog: true });
-  }, PLAY_TIMEOUT_MS);
+  });
   afterAll(() => live?.close());
 
   test('imported elsewhere, waits are those of the live connection within 0.25 s', async () => {
@@ -83,7 +83,7 @@ describe('beside live facts with a gap of a minute', () => {
   let live: Played;
   beforeAll(async () => {
     live = await play(cut(shift, 300_000, 360_000));
-  }, PLAY_TIMEOUT_MS);
+  });
   afterAll(() => live?.close());
 
   /** Stays that a second of the log can have no part in. */

@@ -3,7 +3,7 @@ import { countStays, reviewStays } from '../../../db/reviews.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
 import { loadRecording } from '../../golden/recording.ts';
 import { opinionOfBoard, opinionOfLog, opinionOfReview, opinionOfSql } from './opinions.ts';
-import { type Floor, PLAY_TIMEOUT_MS, play, simulatedDay } from './played.ts';
+import { type Floor, play, simulatedDay } from './played.ts';
 
 for (const [what, open] of [
   ['the golden day', () => play(loadRecording('shift'), { hasQueueLog: true })],
@@ -14,7 +14,7 @@ for (const [what, open] of [
     beforeAll(async () => {
       floor = await open();
       await floor.app.core.flusher.flush();
-    }, PLAY_TIMEOUT_MS);
+    });
     afterAll(() => floor?.close());
 
     test('the wall, a naive fold of the log, SQL over the stays and the review are of one opinion', async () => {

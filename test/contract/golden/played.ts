@@ -12,9 +12,6 @@ import { createDatabase } from '../../support/postgres.ts';
 
 type Sql = ReturnType<typeof openDatabase>['sql'];
 
-/** A quarter of an hour of calls takes ten seconds, and more where others compete for the processor. */
-export const PLAY_TIMEOUT_MS = 180_000;
-
 /** A whole server on a database of its own and a virtual clock. */
 export type Floor = {
   readonly app: RunningApp;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agentState } from '../../../server/engine/board.ts';
 import { loadRecording } from '../../golden/recording.ts';
-import { PLAY_TIMEOUT_MS, type Played, play } from './played.ts';
+import { type Played, play } from './played.ts';
 import { expectedTotals, reviewOf, storedTotals, wholeReview } from './truth.ts';
 
 /** When the client logged in in mid-shift, and when the PBX went down, ms after t0. */
@@ -27,7 +27,7 @@ for (const hasQueueLog of [false, true]) {
           talkers.push(rows.filter(({ state }) => state === 'talking' || state === 'hold').map(({ id }) => id));
         },
       });
-    }, PLAY_TIMEOUT_MS);
+    });
     afterAll(() => played?.close());
 
     test('the wall equals the platform at every poll, before and after', () => {
@@ -86,7 +86,7 @@ describe('a login in mid-shift', () => {
       const at = Number.parseFloat(difference) * 1000;
       if (at >= LOGIN_MS + RIGHT_WITHIN_MS) wrong.push(difference);
     }
-  }, PLAY_TIMEOUT_MS);
+  });
   afterAll(() => played?.close());
 
   test('is right within 2 s, and at every poll from then on', () => {

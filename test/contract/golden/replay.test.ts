@@ -10,7 +10,7 @@ import { loadRecording } from '../../golden/recording.ts';
 import { startApp } from '../../support/app.ts';
 import { fact } from '../../support/facts.ts';
 import { patientClock } from '../../support/patient-clock.ts';
-import { type Floor, importSettings, PLAY_TIMEOUT_MS, play, simulatedDay } from './played.ts';
+import { type Floor, importSettings, play, simulatedDay } from './played.ts';
 import { tablesOf } from './tables.ts';
 
 async function recount({ app, db }: Pick<Floor, 'app' | 'db'>, day: string): Promise<Progress | undefined> {
@@ -40,7 +40,7 @@ for (const [name, open] of [
       played = await open();
       const now = played.clock.now();
       day = businessDayOf(now, played.app.core.engine().state.calendar(now));
-    }, PLAY_TIMEOUT_MS);
+    });
     afterAll(() => played?.close());
 
     test('a start from the checkpoint and the tail has the board of the one who was there', async () => {

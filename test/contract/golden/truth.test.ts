@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRecording } from '../../golden/recording.ts';
-import { PLAY_TIMEOUT_MS, type Played, play } from './played.ts';
+import { type Played, play } from './played.ts';
 import { expectAnswered, expectAsa, expectedTotals, expectPauses, expectReviewedPauses, expectTalk, storedTotals } from './truth.ts';
 
 for (const [name, hasQueueLog] of [
@@ -13,7 +13,7 @@ for (const [name, hasQueueLog] of [
     let played: Played;
     beforeAll(async () => {
       played = await play(loadRecording(name), { hasQueueLog });
-    }, PLAY_TIMEOUT_MS);
+    });
     afterAll(() => played?.close());
 
     test('each queue has the stays and exits of the truth', async () => {

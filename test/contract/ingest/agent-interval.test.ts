@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { INTERVAL_MS, intervalStart, MINUTE_MS } from '../../../shared/time.ts';
 import { fact } from '../../support/facts.ts';
 import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
-import { PLAY_TIMEOUT_MS, simulatedDay } from '../golden/played.ts';
+import { simulatedDay } from '../golden/played.ts';
 
 const STATES = {
   available: 'available',
@@ -51,9 +51,7 @@ async function quarters({ sql, clock }: Pick<SteppedFloor, 'sql' | 'clock'>): Pr
 
 const differing = (rows: readonly Quarter[]) => rows.filter(({ kept, spans }) => kept !== spans);
 
-test('on a simulated day the quarters of every agent are what her spans add up to, the running one within a minute', {
-  timeout: PLAY_TIMEOUT_MS,
-}, async () => {
+test('on a simulated day the quarters of every agent are what her spans add up to, the running one within a minute', async () => {
   const floor = await simulatedDay();
   try {
     const running = intervalStart(floor.clock.now());

@@ -46,31 +46,22 @@ async function boardOf(floor: SteppedFloor): Promise<Board> {
   return { floor: row, queues: queues.sort(byId), agents: agents.sort(byId) };
 }
 
-test.each([7, 77])(
-  'facts in disorder and twice give the tables and the board of the facts in order (seed %d)',
-  { timeout: 120_000 },
-  async (seed) => {
-    const inOrder = factsBy(seed);
-    const arrived = disordered(inOrder, seed);
-    expect(arrived.length).toBeGreaterThan(inOrder.length * 1.2);
-    const [first, second] = [await played(seed, inOrder), await played(seed, arrived)];
-    expect(await first.sql`select day from marked_day`).toEqual([]);
-    expect(await figuresOf(second)).toEqual(await figuresOf(first));
-    const { floor, queues, agents } = await boardOf(second);
-    const expected = await boardOf(first);
-    expect([floor.windows, floor.curve]).toEqual([expected.floor.windows, expected.floor.curve]);
-    expect(queues.map(({ windows }) => windows)).toEqual(expected.queues.map(({ windows }) => windows));
-    expect(agents.map(({ id, state, windows }) => [id, state, windows])).toEqual(
-      expected.agents.map(({ id, state, windows }) => [id, state, windows]),
-    );
-  },
-);
+test.each([7, 77])('facts in disorder and twice give the tables and the board of the facts in order (seed %d)', async (seed) => {
+  const inOrder = factsBy(seed);
+  const arrived = disordered(inOrder, seed);
+  expect(arrived.length).toBeGreaterThan(inOrder.length * 1.2);
+  const [first, second] = [await played(seed, inOrder), await played(seed, arrived)];
+  expect(await first.sql`select day from marked_day`).toEqual([]);
+  expect(await figuresOf(second)).toEqual(await figuresOf(first));
+  const { floor, queues, agents } = await boardOf(second);
+  const expected = await boardOf(first);
+  expect([floor.windows, floor.curve]).toEqual([expected.floor.windows, expected.floor.curve]);
+  expect(queues.map(({ windows }) => windows)).toEqual(expected.queues.map(({ windows }) => windows));
+  expect(agents.map(({ id, state, windows }) => [id, state, windows])).toEqual(expected.agents.map(({ id, state, windows }) => [id, state, windows]));
+});
 
 test.each([7, 77])(
   'settled quarters in the database add up to the day on the wall, and are the count over its stays and spans (seed %d)',
-  {
-    timeout: 120_000,
-  },
   async (seed) => {
     const floor = await played(seed, factsBy(seed));
     const { sql } = floor;

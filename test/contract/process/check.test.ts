@@ -60,7 +60,7 @@ test('what is wrong is told all at once: settings, folder, database, sources, an
     expect(output).toMatch(told);
 });
 
-test('beside a server that runs, it is seen and left alone', { timeout: 60_000 }, async () => {
+test('beside a server that runs, it is seen and left alone', async () => {
   const server = new ServerProcess(await freePort());
   try {
     await server.start();

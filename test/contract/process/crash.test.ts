@@ -53,7 +53,7 @@ async function survives(server: ServerProcess, contacts: number, outage: (sender
   return sender;
 }
 
-test('PostgreSQL stopped and started under load: 503 with Retry-After, then everything is there', { timeout: 120_000 }, async () => {
+test('PostgreSQL stopped and started under load: 503 with Retry-After, then everything is there', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'moked-external-'));
   let external = await startEmbedded({ dataDir, database: 'elsewhere' });
   const server = new ServerProcess(await freePort(), { DATABASE_URL: external.url });
@@ -73,7 +73,7 @@ test('PostgreSQL stopped and started under load: 503 with Retry-After, then ever
   }
 });
 
-test('our own PostgreSQL killed under load is started again, and everything is there', { timeout: 120_000 }, async () => {
+test('our own PostgreSQL killed under load is started again, and everything is there', async () => {
   const server = new ServerProcess(await freePort());
   try {
     await survives(server, 300, async (sender) => {

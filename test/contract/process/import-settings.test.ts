@@ -43,7 +43,7 @@ const earlier = (days: number) =>
     .map((line) => line.replace(/^(\d+)\|(\d)/, (_, epoch, callid) => `${Number(epoch) - days * 86_400}|9${callid}`))
     .join('\n');
 
-test('a command changes no settings of the site; the first server counts by its own what was imported before it', { timeout: 90_000 }, async () => {
+test('a command changes no settings of the site; the first server counts by its own what was imported before it', async () => {
   const { db, importLog } = await setUp();
   // Two days of calls: those of the first have long been let go of when the server comes.
   await importLog(earlier(2) + queueLog);
@@ -58,7 +58,7 @@ test('a command changes no settings of the site; the first server counts by its 
   expect(await siteFacts(db)).toHaveLength(2);
 });
 
-test('an import before the first start counts by its own environment', { timeout: 90_000 }, async () => {
+test('an import before the first start counts by its own environment', async () => {
   const { db, importLog } = await setUp();
   await importLog(earlier(2), { MOKED_SERVICE_LEVEL: '80/1' });
   const counted = await answered(db);

@@ -28,7 +28,7 @@ function importFile(name: string, content: Uint8Array | string, ...more: string[
   return runCommand(['import', 'queue-log', path, ...(more.length === 0 ? ['--source', 'pbx1'] : more)], env);
 }
 
-test('a rotated log that is packed is the log; into a pipe the progress is plain lines', { timeout: 60_000 }, async () => {
+test('a rotated log that is packed is the log; into a pipe the progress is plain lines', async () => {
   const { queueLog } = loadRecording('small');
   const packed = await importFile('queue_log.1.gz', gzipSync(queueLog));
   const told = /^(?:\d\d% \d+ lines read\n)*100% (\d+) lines read\n\1 lines read: [1-9]\d* new facts, 0 known before\n$/;
@@ -36,7 +36,7 @@ test('a rotated log that is packed is the log; into a pipe the progress is plain
   expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0, output: expect.stringMatching(/ 0 new facts/) });
 });
 
-test('what is no queue_log ends with 1 and says why; a folder is bad usage', { timeout: 60_000 }, async () => {
+test('what is no queue_log ends with 1 and says why; a folder is bad usage', async () => {
   expect(await importFile('rubbish', Buffer.alloc(4000))).toMatchObject({ code: 1, output: expect.stringContaining('is no text') });
   expect(await importFile('letter', 'dear sir\nyours\n')).toMatchObject({ code: 1, output: expect.stringContaining('none of the 2 lines') });
   expect(await importFile('README.md', '# Queues\n\n| a | b |\n|---|---|\n\nAll about them.\n')).toMatchObject({
@@ -59,9 +59,7 @@ async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   }
 }
 
-test('a name that is no source’s is refused beside one that has been live, until --new-source says that it is meant', {
-  timeout: 60_000,
-}, async () => {
+test('a name that is no source’s is refused beside one that has been live, until --new-source says that it is meant', async () => {
   const { queueLog } = loadRecording('small');
   expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0 });
   // Until now nothing was live, and every name would have done.

@@ -21,7 +21,7 @@ function runTests(project: string, file: string, mutant: string): Promise<{ code
   });
 }
 
-test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('the fault %s is noticed', { timeout: 120_000 }, async (_name, mutant) => {
+test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('the fault %s is noticed', async (_name, mutant) => {
   const { code, output } = await runTests(mutant.project, mutant.test, mutant.name);
   expect(output).toMatch(/Tests +\d+ failed/);
   const failed = output.split('\n').filter((line) => /^\s*FAIL\s/.test(line));

@@ -1,5 +1,6 @@
 /** Without any source configured the server runs a demo floor, and every page says so in plain sight. */
 import { describe, expect, test } from 'vitest';
+import { DAY_MS, toIso } from '../../../shared/time.ts';
 import { until } from '../../support/app.ts';
 import { type Board, figuresOf, useWall, type Wall, zoneAtNoon } from './wall.ts';
 
@@ -42,7 +43,7 @@ describe('with MOKED_SOURCES unset', () => {
 
 describe('told to simulate a floor where it is noon', () => {
   const zone = zoneAtNoon();
-  const wall = useWall(() => ({ MOKED_SOURCES: `simulator://demo?timezone=${zone.replace('+', '%2B')}` }));
+  const wall = useWall(() => ({ MOKED_TIMEZONE: zone, MOKED_SOURCES: `simulator://demo?timezone=${zone.replace('+', '%2B')}` }));
 
   test('it is a demo as well, the day so far is in the books, and the figures move', async () => {
     await wall.open('/?lang=he');
@@ -52,7 +53,8 @@ describe('told to simulate a floor where it is noon', () => {
     await wall.page.waitForSelector('[data-agent][data-state="talking"]');
     await wall.page.waitForSelector('.chart-holder canvas');
     // Yesterday is whole: neither a night shift nor the review of yesterday begins with a hole.
-    const day = new Date(Date.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+    const { day: today } = (await wall.get<Board>('/api/v1/board')).floor.period;
+    const day = toIso(Date.parse(`${today}T12:00:00.000Z`) - DAY_MS).slice(0, 10);
     const { shifts } = await wall.get<{ shifts: { name: string; totals: { metrics: Record<string, number> } }[] }>(`/api/v1/shifts?day=${day}`);
     for (const { name, totals } of shifts) expect(totals.metrics['offered'], name).toBeGreaterThan(100);
     const before = JSON.stringify(await figuresOf(wall.page));

@@ -1,8 +1,9 @@
 /** A telephone system over real TCP: lost, named on the wall; back, and nothing is left of it. */
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { measured } from '../../support/measured.ts';
 import { type Answer, TestPbx } from '../../support/pbx.ts';
+import { freePort } from '../../support/server-process.ts';
 import { listItem } from '../../support/source-run.ts';
 import { type Board, useWall } from './wall.ts';
 
@@ -20,8 +21,8 @@ let port = 0;
 async function openPort(): Promise<void> {
   const opened = createServer((socket) => pbx.serve(socket));
   server = opened;
+  port ||= await freePort();
   await new Promise<void>((resolve) => opened.listen(port, '127.0.0.1', resolve));
-  port = (opened.address() as AddressInfo).port;
 }
 
 async function closePort(): Promise<void> {

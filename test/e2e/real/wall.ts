@@ -7,7 +7,7 @@ import { freePort, ServerProcess } from '../../support/server-process.ts';
 type Metrics = Record<string, number | null>;
 type Row = { id: string; metrics: Metrics };
 export type Board = {
-  floor: { waiting: number; period: { dayStartsAt: string; dayEndsAt: string }; windows: { day: { metrics: Metrics } } };
+  floor: { waiting: number; period: { day: string; dayStartsAt: string; dayEndsAt: string }; windows: { day: { metrics: Metrics } } };
   queues: { id: string; waiting: number; windows: { day: { metrics: Metrics } } }[];
   sources: { name: string; kind: string; state: string }[];
 };
