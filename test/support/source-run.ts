@@ -3,7 +3,7 @@ import type { AsteriskOptions } from '../../server/sources/asterisk/options.ts';
 import type { Connect } from '../../server/sources/asterisk/socket.ts';
 import { asteriskSource } from '../../server/sources/asterisk/source.ts';
 import type { SourceContext, SourceEvent, SourceStatus } from '../../server/sources/source.ts';
-import { amiText } from './pbx.ts';
+import { type Answer, amiText, type PbxOptions, TestPbx } from './pbx.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 export const START_AT = 1_795_299_354_000;
@@ -99,4 +99,33 @@ export class SourceRun {
 /** Items of a QueueStatus list as the test PBX takes them: without the blank line at the end. */
 export function listItem(event: string, pairs: Record<string, string>): string {
   return amiText({ Event: event, ...pairs }).replace(/\r\n$/, '');
+}
+
+/** One member, who is free. */
+export const MEMBER = {
+  Queue: 'sales',
+  Name: 'Dana Levi',
+  Location: 'PJSIP/1001',
+  StateInterface: 'PJSIP/1001',
+  Status: '1',
+  InCall: '0',
+  Paused: '0',
+};
+
+/** An answer to QueueStatus. */
+export function queueList(...items: string[]): Answer {
+  return { items, complete: 'QueueStatusComplete', message: 'Queue status will follow' };
+}
+
+/** A source on a virtual clock, beside a PBX with one member whose lists the test may change; `connects` are the ms after the start of each try. */
+export function sourceBesidePbx(options: Partial<PbxOptions> = {}, more: Partial<AsteriskOptions> = {}) {
+  const clock = virtualClock(START_AT);
+  const lists = { queues: queueList(listItem('QueueMember', MEMBER)) };
+  const pbx = new TestPbx({ now: () => clock.now(), answer: (action) => (action === 'QueueStatus' ? lists.queues : null), ...options });
+  const connects: number[] = [];
+  const connect: Connect = async () => {
+    connects.push(clock.now() - START_AT);
+    return pbx.connect();
+  };
+  return { clock, pbx, lists, connects, run: new SourceRun(connect, more, clock) };
 }
