@@ -83,7 +83,7 @@ const tests: UserConfig = {
     globals: false,
     projects: [
       project('unit'),
-      project('property'),
+      project('property', { setupFiles: ['test/support/seed.ts'] }),
       project('contract', database),
       project('golden'),
       {

@@ -13,6 +13,7 @@ import type { Board } from '../../shared/board.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { floorFacts, seeded, T0 } from '../support/facts.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
+import '../support/seed.ts';
 
 type Listener = (event: { data: unknown; code: number }) => void;
 

@@ -6,6 +6,7 @@ import { createReplica } from '../../client/live/replica.ts';
 import type { Board, QueueState } from '../../shared/board.ts';
 import { applyDelta, type Del, type Put } from '../../shared/protocol/delta.ts';
 import { boardFixture } from '../support/board-fixture.ts';
+import '../support/seed.ts';
 
 const copy = <T>(value: T): T => structuredClone(value);
 

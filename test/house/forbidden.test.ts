@@ -31,6 +31,12 @@ const bans: Ban[] = [
   { what: 'FIXME', pattern: /\bFIXME\b/, in: isAnywhere, except: {} },
   { what: 'a TODO without an issue', pattern: /\bTODO\b(?!\(#\d+\))/, in: isAnywhere, except: {} },
   {
+    what: 'made-up case without the seed of the run',
+    pattern: /from 'fast-check'(?![\s\S]*support\/seed\.ts')/,
+    in: (file) => /^test\/(?!property\/|support\/|house\/)/.test(file),
+    except: {},
+  },
+  {
     what: 'a test that runs alone or not at all',
     pattern: /\b(test|describe|it)\.(only|skip|todo)\b/,
     in: isAnywhere,

@@ -6,6 +6,7 @@ import { decode } from '../../../server/sources/cloudevents/parse.ts';
 import { EVENT_TYPES } from '../../../shared/events/event.ts';
 import { type RunningApp, startApp, TOKEN } from '../../support/app.ts';
 import { useDatabase } from '../../support/postgres.ts';
+import '../../support/seed.ts';
 
 const db = useDatabase();
 let app: RunningApp;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { amiMessage } from '../../../server/sources/asterisk/message.ts';
 import { parseEventData } from '../../../shared/events/event.ts';
 import { Scenario } from '../../support/scenario.ts';
+import '../../support/seed.ts';
 
 const NAMES = [
   ...['QueueCallerJoin', 'QueueCallerLeave', 'QueueCallerAbandon', 'AgentCalled', 'AgentConnect', 'AgentComplete', 'AgentRingNoAnswer'],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Frame, Framer, MESSAGE_MAX_BYTES } from '../../../server/sources/asterisk/frame.ts';
 import { createState } from '../../../server/sources/asterisk/state.ts';
 import { step } from '../../../server/sources/asterisk/translate.ts';
+import '../../support/seed.ts';
 
 const BANNER = 'Asterisk Call Manager/11.0.0\r\n';
 const SAMPLE = `${BANNER}Response: Success\r\nMessage: Authentication accepted\r\n\r\nEvent: QueueMemberPause\r\nInterface: PJSIP/1003\r\nPausedReason: ארוחת צהריים\r\nPaused: 1\r\n\r\nResponse: Success\r\nOutput: one\r\nOutput: two: three\r\nOutput: \r\n\r\n`;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openMs } from '../../../shared/calendar.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import '../../support/seed.ts';
 
 const ZONE = 'Asia/Jerusalem';
 /** 02:00 becomes 03:00: there is no clock that reads 02:30. */

@@ -5,6 +5,7 @@ import type { SourceEvent } from '../../../server/sources/source.ts';
 import { parseEventData } from '../../../shared/events/event.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { boundsOf, handsOf, planOf, TUESDAY, tell } from './told.ts';
+import '../../support/seed.ts';
 
 const plan = planOf();
 const facts = tell(plan);
