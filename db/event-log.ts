@@ -225,6 +225,13 @@ export function readDay(sql: Sql, span: { from: number; to: number; upTo?: numbe
   );
 }
 
+/** How many facts there are of a span of instants [from, to). */
+export async function countFacts(sql: Sql, from: number, to: number): Promise<number> {
+  const rows = await sql<{ facts: number }[]>`select count(*)::int as facts from event_log
+    where at >= to_timestamp(${from}::float8 / 1000)::timestamptz(3) and at < to_timestamp(${to}::float8 / 1000)::timestamptz(3)`;
+  return oneRow(rows).facts;
+}
+
 export async function lastPosition(sql: Sql): Promise<number> {
   return Number(oneRow(await sql<{ position: string }[]>`select coalesce(max(position), 0) as position from event_log`).position);
 }

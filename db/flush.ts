@@ -88,9 +88,19 @@ async function replaceSettings(sql: Sql, settings: Flush['queueSettings']): Prom
   await writeRows(sql, queueSettings, settings);
 }
 
-async function markDays(sql: Sql, days: readonly string[]): Promise<void> {
-  if (days.length === 0) return;
-  await sql`insert into marked_day (day) select distinct value::date from jsonb_array_elements_text(${toJsonb(days)}::jsonb)
+/**
+ * Of a span of days (`2016-03-01/2026-11-16`) those are marked in which contacts were offered, and a day or two beside them: which instants belong to a
+ * business day is not known here, and to count an empty one again does no harm.
+ */
+async function markDays(sql: Sql, marks: readonly string[]): Promise<void> {
+  if (marks.length === 0) return;
+  const spans = toJsonb(marks.map((mark) => mark.split('/')).map(([first, last = first]) => ({ first, last, is_span: last !== first })));
+  await sql`with asked as (
+      select day, is_span, day at time zone 'UTC' - interval '1 day' as earliest, day at time zone 'UTC' + interval '3 days' as latest
+      from jsonb_to_recordset(${spans}::jsonb) as r(first timestamp, last timestamp, is_span boolean), generate_series(r.first, r.last, '1 day') as day
+    )
+    insert into marked_day (day) select distinct day::date from asked where not is_span
+      or exists (select from floor_interval where start_at >= earliest and start_at < latest)
     on conflict (day) do update set marked_at = now()`;
 }
 

@@ -1,6 +1,7 @@
 /** Log, fold and live side, wired: everything that runs whether or not anyone asks over HTTP. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '../db/open.ts';
+import { dayBounds } from '../shared/calendar.ts';
 import type { Event } from '../shared/events/event.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -94,12 +95,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   };
   const recounter = new Recounter({
     ...now,
-    async run(days, progress) {
+    async readMarked() {
       const { made } = marks;
-      await recount({ ...now, flusher, swap }, days, progress);
-      marks.counted = made;
+      const days = await store.readMarkedDays();
+      if (days.length === 0) marks.counted = made;
       publisher.touch();
+      return days;
     },
+    factsOf(day) {
+      const { state } = engine;
+      const { startsAt, endsAt } = dayBounds(day, state.calendar(state.now));
+      return store.countFacts(startsAt, endsAt);
+    },
+    run: (days, progress) => recount({ ...now, flusher, swap }, days, progress),
   });
 
   const site: Event | null = siteSettings(config, engine, clock.now(), options.isServer ? 'server' : 'command');

@@ -1,7 +1,7 @@
 /** What ingest needs of the database, fulfilled with `db/`. */
 import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint, type TellUnreadable } from '../db/checkpoints.ts';
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
-import { append, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
+import { append, countFacts, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
 import { clearMarkedDay, markingClock, readMarkedDays } from '../db/marked-days.ts';
 import { readMeta, writeMeta } from '../db/meta.ts';
@@ -29,6 +29,7 @@ export function createStore(db: Database, log: Logger = silentLogger): Store {
     readTail: (afterPosition) => readTail(sql, afterPosition),
     readSpan: (from, to, upTo) => readDay(sql, { from, to: Math.min(to, 253_402_300_799_000), upTo }),
     readSettings: () => readSettings(sql),
+    countFacts: (from, to) => countFacts(sql, from, to),
     lastPosition: () => lastPosition(sql),
     async flush(rows, checkpoints) {
       const packed = checkpoints[0] === undefined ? null : await packState(checkpoints[0].state);

@@ -5,7 +5,7 @@
  */
 import { unreachable } from '../../shared/assert.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
-import { DAY_MS, fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
 import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
@@ -18,9 +18,6 @@ export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
 const SETTLE_EVERY = 4000;
-
-/** How far back a setting that reaches into the past has days counted again. */
-const REOPEN_DAYS = 400;
 
 /** Live, settling walks all contacts: not at every tick. */
 const SETTLE_PAUSE_MS = 10_000;
@@ -217,10 +214,7 @@ export class Engine {
     const settled = new Set<number>();
     for (const row of state.settledContacts.values()) if (row.offeredAt >= since) settled.add(intervalStart(row.offeredAt));
     for (const start of settled) state.markDay(start);
-    const today = state.period().bounds.startsAt;
-    const oldest = today - REOPEN_DAYS * DAY_MS;
-    if (since < oldest) countAnomaly(state.anomalies, 'moked', 'overflow', `settings that reach back more than ${REOPEN_DAYS} days`);
-    for (let at = Math.max(since, oldest); at < today; at = state.dayAt(at).endsAt) state.markDay(at);
+    state.markUntilToday(since);
   }
 }
 

@@ -134,6 +134,6 @@ export type FlushRows = {
   gaps: GapRow[];
   /** Settings of queues that changed, whole; those of `*` hold where a queue has none of its own. */
   queueSettings: QueueSettingRow[];
-  /** Business days ('YYYY-MM-DD') to which a fact older than the horizon belongs: they wait for a recount. */
+  /** Business days ('YYYY-MM-DD') to be counted again. Spans of them ('YYYY-MM-DD/YYYY-MM-DD', both ends included) mean those in which contacts were offered. */
   markedDays: string[];
 };

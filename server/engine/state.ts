@@ -1,7 +1,7 @@
 /**
  * Everything the fold knows, in one place. Owns the maps and what changed since the last reading; holds no rule.
  */
-import { businessDayOf, type Calendar, dayBounds, type Shift, type Span, shiftAt } from '../../shared/calendar.ts';
+import { addDays, businessDayOf, type Calendar, dayBounds, type Shift, type Span, shiftAt } from '../../shared/calendar.ts';
 import type { ContactEvent } from '../../shared/events/event.ts';
 import type { Agent } from './agents.ts';
 import { type Anomalies, countAnomaly } from './anomaly.ts';
@@ -122,10 +122,14 @@ export class State {
     this.unflushed.markedDays.add(businessDayOf(at, this.calendar(at)));
   }
 
-  /** Bounds of the business day of the instant. */
-  dayAt(at: number): Span {
-    const calendar = this.calendar(at);
-    return dayBounds(businessDayOf(at, calendar), calendar);
+  /** All business days from that of the instant to yesterday need a recount, as far as contacts were offered in them: the store knows. */
+  markUntilToday(at: number): void {
+    const { day, bounds } = this.period();
+    if (at >= bounds.startsAt) return;
+    // Nothing was counted before there were telephones that tell, and dates of the year 0 are no dates to a database.
+    const first = businessDayOf(Math.max(at, 0), this.calendar(at));
+    const last = addDays(day, -1);
+    this.unflushed.markedDays.add(first === last ? first : `${first}/${last}`);
   }
 
   calendar(at: number): Calendar {

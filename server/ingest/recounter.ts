@@ -1,15 +1,27 @@
-/** When days are counted again: one run at a time, once late facts have ceased to come for a moment. Marks made meanwhile wait for the next. */
+/**
+ * When days are counted again: one run at a time, once late facts have ceased to come for a moment. Newest days first, because they are looked at,
+ * and only so many at once as fit into the memory. Marks made meanwhile are seen to in the next run.
+ */
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { Store } from './store.ts';
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 10_000;
 
+/**
+ * Facts of the days that are counted in one fold. Their rows are kept until it is over; but each fold reads the log up to the present, so small steps
+ * take long.
+ */
+export const FACTS_AT_ONCE = 1_000_000;
+
 export type RecounterOptions = {
   clock: Clock;
   log: Logger;
-  store: Pick<Store, 'readMarkedDays'>;
+  /** All marked days, in order. */
+  readMarked: () => Promise<readonly string[]>;
+  /** How many facts there are of a day. */
+  factsOf: (day: string) => Promise<number>;
+  factsAtOnce?: number;
   signal: AbortSignal;
   run: (days: readonly string[], progress?: (day: string) => void) => Promise<void>;
 };
@@ -18,6 +30,7 @@ export class Recounter {
   readonly #options: RecounterOptions;
   #isWaiting = false;
   #running: Promise<void> | null = null;
+  #marked: Promise<void> | null = null;
 
   constructor(options: RecounterOptions) {
     this.#options = options;
@@ -42,14 +55,48 @@ export class Recounter {
     }
   }
 
-  /** Counts all marked days now. */
+  /** Counts all days that are marked when it is called. */
   async marked(): Promise<void> {
-    const days = await this.#options.store.readMarkedDays();
-    if (days.length > 0) await this.now(days);
+    while (this.#marked !== null) await Promise.allSettled([this.#marked]);
+    this.#marked = this.#all();
+    try {
+      await this.#marked;
+    } finally {
+      this.#marked = null;
+    }
+  }
+
+  async #all(): Promise<void> {
+    const { readMarked, signal } = this.#options;
+    const counted = new Set<string>();
+    while (!signal.aborted) {
+      const days = await this.#next(await readMarked(), counted);
+      // What is marked again by then has a call of `soon` of its own.
+      if (days.length === 0) return;
+      await this.now(days, (day) => counted.add(day));
+      for (const day of days) counted.add(day);
+    }
+  }
+
+  /** At least one day that was not counted yet, or facts that keep coming late would keep it waiting for ever; and the newest that fit in with it. */
+  async #next(marked: readonly string[], counted: ReadonlySet<string>): Promise<string[]> {
+    const { factsOf, factsAtOnce = FACTS_AT_ONCE } = this.#options;
+    const first = marked.findLast((day) => !counted.has(day));
+    if (first === undefined) return [];
+    const days = [first];
+    let facts = await factsOf(first);
+    for (const day of marked.toReversed()) {
+      if (day === first) continue;
+      facts += await factsOf(day);
+      if (facts > factsAtOnce) break;
+      days.push(day);
+    }
+    return days;
   }
 
   async #due(): Promise<void> {
     this.#isWaiting = false;
+    if (this.#marked !== null) return this.soon();
     try {
       await this.marked();
     } catch (error) {

@@ -21,6 +21,8 @@ export type Store = {
   readSpan(from: number, to: number, upTo: number): AsyncIterable<LogPage>;
   /** All facts that change settings, in the order of the log: they may reach back to any day. */
   readSettings(): Promise<readonly { position: number; event: Event }[]>;
+  /** How many facts there are with `from` ≤ at < `to`. */
+  countFacts(from: number, to: number): Promise<number>;
   lastPosition(): Promise<number>;
   /** Writes the rows and, if given, checkpoints, in one transaction. */
   flush(rows: FlushRows, checkpoints: readonly { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[]): Promise<void>;

@@ -9,7 +9,7 @@ import type {
   SpanRow,
   StayRow,
 } from '../../../server/engine/rows.ts';
-import { businessDayOf, type Calendar } from '../../../shared/calendar.ts';
+import { addDays, businessDayOf, type Calendar } from '../../../shared/calendar.ts';
 
 const CALENDAR: Calendar = { timezone: 'Asia/Jerusalem', dayStart: '03:00', shifts: [] };
 const NO_DAYS: ReadonlySet<string> = new Set();
@@ -63,7 +63,10 @@ export class Tables {
     this.queueIntervals.write(rows.queueIntervals);
     this.floorIntervals.write(rows.floorIntervals);
     this.agentIntervals.write(rows.agentIntervals);
-    for (const day of rows.markedDays) this.markedDays.add(day);
+    for (const mark of rows.markedDays) {
+      const [first = mark, last = first] = mark.split('/');
+      for (let day = first; day <= last; day = addDays(day, 1)) this.markedDays.add(day);
+    }
   }
 
   /** All rows outside the given business days, those of quarters in which nothing happened left out: whether they were ever written is no figure. */

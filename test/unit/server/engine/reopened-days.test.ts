@@ -35,14 +35,19 @@ function daysMarkedBy(engine: Engine, effectiveAt: string): string[] {
 test('a setting effective in the past has every business day since counted again, that of 23 hours and that of 25 too', () => {
   const spring = wasThere([local('2026-03-20T12:00:00+02:00')], local('2026-03-29T12:00:00+03:00'));
   // The business day of the 26th ends at 03:00, where the clock jumps from 02:00: 24 hours after 02:30 of the 26th it is over.
-  expect(daysMarkedBy(spring, '2026-03-25T02:30:00+02:00')).toEqual(['2026-03-24', '2026-03-25', '2026-03-26', '2026-03-27', '2026-03-28']);
+  expect(daysMarkedBy(spring, '2026-03-25T02:30:00+02:00')).toEqual(['2026-03-24/2026-03-28']);
   const autumn = wasThere([local('2026-10-20T12:00:00+03:00')], local('2026-10-27T12:00:00+02:00'));
-  expect(daysMarkedBy(autumn, '2026-10-23T03:00:00+03:00')).toEqual(['2026-10-23', '2026-10-24', '2026-10-25', '2026-10-26']);
+  expect(daysMarkedBy(autumn, '2026-10-23T03:00:00+03:00')).toEqual(['2026-10-23/2026-10-26']);
+  const yesterday = wasThere([local('2026-10-20T12:00:00+03:00')], local('2026-10-27T12:00:00+02:00'));
+  expect(daysMarkedBy(yesterday, '2026-10-27T02:59:59+02:00')).toEqual(['2026-10-26']);
+  const today = wasThere([local('2026-10-20T12:00:00+03:00')], local('2026-10-27T12:00:00+02:00'));
+  expect(daysMarkedBy(today, '2026-10-27T03:00:00+02:00')).toEqual([]);
 });
 
 test('one that holds since ever has the days counted again from the first of which there are facts', () => {
   const calls = [local('2026-11-13T12:00:00+02:00'), local('2026-11-15T12:00:00+02:00')];
-  const expected = ['2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16'];
+  // The last call is still in memory, but its day is over.
+  const expected = ['2026-11-13/2026-11-16'];
   expect(daysMarkedBy(wasThere(calls, local('2026-11-17T12:00:00+02:00')), toIso(0))).toEqual(expected);
   // A restart has not forgotten which day was the first.
   const again = load(JSON.parse(JSON.stringify(dump(wasThere(calls, local('2026-11-17T12:00:00+02:00')).state))) as Checkpoint);
@@ -64,9 +69,9 @@ test('in a replay, where no time has passed yet, the days of what is settled alr
   expect(daysMarkedBy(engine, toIso(0))).toEqual(['2026-11-13', '2026-11-14']);
 });
 
-test('400 days back is the bound, and going over it is said', () => {
+test('there is no bound to how far it reaches back, but that of the facts', () => {
   const now = local('2026-11-17T12:00:00+02:00');
-  const engine = wasThere([now - 500 * DAY_MS], now);
-  expect(daysMarkedBy(engine, toIso(0))).toHaveLength(400);
-  expect(engine.state.anomalies.get('moked')?.get('overflow')?.count).toBe(1);
+  const engine = wasThere([local('1999-12-31T12:00:00+02:00')], now);
+  expect(daysMarkedBy(engine, '0001-01-01T00:00:00Z')).toEqual(['1999-12-31/2026-11-16']);
+  expect(engine.state.anomalies.get('moked')).toBeUndefined();
 });
