@@ -5,17 +5,14 @@
 
 import { getTableColumns } from 'drizzle-orm';
 import {
-  type AgentComponents,
-  addReason,
   addStayComponents,
-  emptyAgentComponents,
   emptyStayComponents,
   STAY_SUM_FIELDS,
   type StayComponents,
-  TIME_FIELDS,
   WAIT_HISTOGRAM_BOUNDS_MS,
 } from '../shared/metrics/components.ts';
 import { INTERVAL_MS } from '../shared/time.ts';
+import { type Columns, readColumns } from './columns.ts';
 import type { Fragment, Sql } from './open.ts';
 import { queueInterval } from './schema.ts';
 
@@ -24,11 +21,14 @@ export type ReviewSpan = {
   readonly to: number;
   /** For what is still running: the instant of reading. */
   readonly now: number;
+  /** An instant before the flush that the reading follows: quarters that were over by then are complete. None: nothing is known of that. */
+  readonly flushedAt?: number | undefined;
   readonly queueId?: string | undefined;
   readonly agentIds?: readonly string[] | undefined;
 };
 
-const instantOf = (sql: Sql, at: number) => sql`to_timestamp(${at}::float8 / 1000)::timestamptz(3)`;
+/** The instant of milliseconds, as the columns have it. */
+export const instantOf = (sql: Sql, at: number) => sql`to_timestamp(${at}::float8 / 1000)::timestamptz(3)`;
 
 /** True of an open row that has passed neither its target nor its short limit. */
 const isUndecided = (sql: Sql, row: Fragment, now: number) =>
@@ -64,10 +64,18 @@ function sums(sql: Sql, now: number) {
 }
 
 type SumRow = Record<(typeof STAY_SUM_FIELDS)[number] | 'waitMsMax', number> & { key: string };
+type IntervalRow = SumRow & { waitHistogram: number[]; undecidedFrom: number | null };
 type BinRow = { key: string; bin: number; count: number };
 
 /** Bins are closed above, as `waitBin` has them; waits are whole milliseconds. */
 const THRESHOLDS = WAIT_HISTOGRAM_BOUNDS_MS.map((bound) => bound + 1);
+
+const intervalColumns = getTableColumns(queueInterval);
+/** Texts made once: parts of a statement cost the driver as much as short statements. */
+const TOTALS = STAY_SUM_FIELDS.map((field) => `sum(i.${intervalColumns[field].name}) as "${field}"`).join(', ');
+const BINS = emptyStayComponents()
+  .waitHistogram.map((_, bin) => `sum(i.wait_histogram[${bin + 1}])`)
+  .join(', ');
 
 async function grouped(sql: Sql, rows: Fragment, key: Fragment, now: number): Promise<Map<string, StayComponents>> {
   const [totals, bins] = await Promise.all([
@@ -126,19 +134,29 @@ async function ofIntervals(
   span: ReviewSpan,
 ): Promise<Map<string, StayComponents>> {
   const within = sql`i.start_at >= ${instantOf(sql, span.from)} and i.start_at < ${instantOf(sql, span.to)} and i.offered > 0`;
-  const columns = getTableColumns(queueInterval);
-  const totals = STAY_SUM_FIELDS.map((field) => sql`sum(i.${sql(columns[field].name)})::float8 as ${sql(field)},`);
-  const [sums, bins] = await Promise.all([
-    sql<SumRow[]>`select ${key} as key, ${totals} max(i.wait_ms_max)::float8 as "waitMsMax" from ${sql(table)} i where ${within} group by 1`,
-    sql<BinRow[]>`select ${key} as key, (h.place - 1)::int as bin, sum(h.count)::int as count
-      from ${sql(table)} i, unnest(i.wait_histogram) with ordinality as h(count, place) where ${within} and h.count > 0 group by 1, 2`,
-  ]);
-  const components = joined(sums, bins);
-  if (sums.some(({ open }) => open > 0)) await countUndecided(sql, table, key, span, components);
-  return components;
+  const rows = await readColumns<IntervalRow>(
+    sql,
+    ['key', ...STAY_SUM_FIELDS, 'waitMsMax', 'waitHistogram', 'undecidedFrom'],
+    sql`select ${key} as key, ${sql.unsafe(TOTALS)}, max(i.wait_ms_max) as "waitMsMax", array[${sql.unsafe(BINS)}] as "waitHistogram",
+        round(date_part('epoch', min(i.start_at) filter (where i.undecided > 0)) * 1000) as "undecidedFrom" from ${sql(table)} i where ${within} group by 1`,
+  );
+  const result = new Map<string, StayComponents>();
+  for (const [index, of] of rows.key.entries()) {
+    const components = emptyStayComponents();
+    for (const field of STAY_SUM_FIELDS) components[field] = rows[field][index] as number;
+    components.waitMsMax = rows.waitMsMax[index] as number;
+    components.waitHistogram = rows.waitHistogram[index] as number[];
+    result.set(of, components);
+  }
+  const undecidedFrom = Math.min(...rows.undecidedFrom.map((at) => at ?? Number.POSITIVE_INFINITY));
+  if (undecidedFrom < span.to) await countUndecided(sql, table, key, { ...span, from: undecidedFrom }, result);
+  return result;
 }
 
-/** Whether an open stay is undecided changes with time alone: the stored sums are as old as the last flush of their interval. */
+/**
+ * Whether an open stay is undecided changes with time alone: the stored sums are as old as the last flush of their interval. Time only decides, so
+ * before the first interval that had an undecided one then, `span.from`, there is none now.
+ */
 async function countUndecided(
   sql: Sql,
   table: 'queue_interval' | 'floor_interval',
@@ -174,60 +192,19 @@ export async function reviewStays(sql: Sql, span: ReviewSpan) {
   return { floor, queues, intervals };
 }
 
-type TimeRow = { agentId: string; state: string; reason: string | null; ms: number };
-type CohortRow = {
-  agentId: string;
-  answered: number;
-  handled: number;
-  handledTalkMs: number;
-  handledHoldMs: number;
-  handledAcwMs: number;
-  acwKnown: number;
-};
-
-/** Components of each agent who was signed in or answered within the span. */
-export async function reviewAgents(sql: Sql, span: ReviewSpan): Promise<Map<string, AgentComponents>> {
-  const end = Math.min(span.to, span.now);
-  const of = span.agentIds === undefined ? sql`true` : sql`agent_id = any(${[...span.agentIds]}::text[])`;
-  const [times, cohorts, missed] = await Promise.all([
-    sql<TimeRow[]>`select agent_id as "agentId", state, case when state = 'break' then reason end as reason,
-        round(sum(date_part('epoch', least(coalesce(ended_at, ${instantOf(sql, end)}), ${instantOf(sql, end)}) - greatest(started_at, ${instantOf(sql, span.from)})) * 1000)) as ms
-      from agent_span where started_at < ${instantOf(sql, end)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} group by 1, 2, 3`,
-    sql<CohortRow[]>`select agent_id as "agentId", count(*)::int as answered, (count(*) filter (where handled))::int as handled,
-        coalesce(sum(talk_ms) filter (where handled), 0)::float8 as "handledTalkMs", coalesce(sum(hold_ms) filter (where handled), 0)::float8 as "handledHoldMs",
-        coalesce(sum(acw_ms) filter (where handled), 0)::float8 as "handledAcwMs", (count(*) filter (where handled and acw_ms is not null))::int as "acwKnown"
-      from queue_stay where outcome = 'answered' and agent_id is not null and offered_at >= ${instantOf(sql, span.from)} and offered_at < ${instantOf(sql, span.to)} and ${of} group by 1`,
-    sql<{ agentId: string; missed: number }[]>`select agent_id as "agentId", sum(ring_no_answer)::int as missed from agent_interval
-      where start_at >= ${instantOf(sql, span.from)} and start_at < ${instantOf(sql, span.to)} and ${of} group by 1 having sum(ring_no_answer) > 0`,
-  ]);
-  const agents = new Map<string, AgentComponents>();
-  const componentsOf = (id: string) => {
-    const known = agents.get(id) ?? emptyAgentComponents();
-    agents.set(id, known);
-    return known;
-  };
-  for (const { agentId, state, reason, ms } of times) {
-    const components = componentsOf(agentId);
-    const field = TIME_FIELDS[state as keyof typeof TIME_FIELDS];
-    if (field === undefined) continue;
-    components[field] += ms;
-    components.signedInMs += ms;
-    if (state === 'break') addReason(components, reason ?? '', ms);
-  }
-  for (const { agentId, ...counts } of cohorts) Object.assign(componentsOf(agentId), counts);
-  for (const { agentId, missed: count } of missed) componentsOf(agentId).ringNoAnswer = count;
-  return agents;
-}
-
 const ms = (sql: Sql, column: string) => sql`round(date_part('epoch', ${sql(column)}) * 1000) as ${sql(column)}`;
 
 export type PauseRow = { agent_id: string; queue_id: string; reason: string; started_at: number; ended_at: number | null };
 
-/** Pauses as the platform saw them that touch the span. */
-export async function readPauses(sql: Sql, span: Pick<ReviewSpan, 'from' | 'to' | 'agentIds'>): Promise<PauseRow[]> {
+/** Pauses as the platform saw them that touch the span, in the order of their starts. */
+export async function readPauses(sql: Sql, span: Pick<ReviewSpan, 'from' | 'to' | 'agentIds'>): Promise<Columns<PauseRow>> {
   const of = span.agentIds === undefined ? sql`true` : sql`agent_id = any(${[...span.agentIds]}::text[])`;
-  return sql<PauseRow[]>`select agent_id, queue_id, reason, ${ms(sql, 'started_at')}, ${ms(sql, 'ended_at')} from agent_pause
-    where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at`;
+  return readColumns<PauseRow>(
+    sql,
+    ['agent_id', 'queue_id', 'reason', 'started_at', 'ended_at'],
+    sql`select agent_id, queue_id, reason, ${ms(sql, 'started_at')}, ${ms(sql, 'ended_at')} from agent_pause
+    where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at`,
+  );
 }
 
 export type StoredSpan = {

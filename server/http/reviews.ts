@@ -1,12 +1,14 @@
 /** `/api/v1/reviews`, `/shifts`, `/agents/:id/spans`, `/contacts`: what happened, from the stored truth. */
 import type { Hono } from 'hono';
+import type { Columns } from '../../db/columns.ts';
 import { CONTACT_METRICS, type ContactMetric, readContacts } from '../../db/contacts.ts';
-import { type ReviewSpan, readGaps, readPauses, readSpans, reviewAgents, reviewStays } from '../../db/reviews.ts';
+import { reviewAgents } from '../../db/review-agents.ts';
+import { type PauseRow, type ReviewSpan, readGaps, readPauses, readSpans, reviewStays } from '../../db/reviews.ts';
 import { dayBounds, isDay, shiftsOf } from '../../shared/calendar.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { StayComponents } from '../../shared/metrics/components.ts';
 import { v } from '../../shared/schema.ts';
-import { DAY_MS, INTERVAL_MS, toIso } from '../../shared/time.ts';
+import { DAY_MS, INTERVAL_MS, MINUTE_MS, toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
@@ -81,13 +83,14 @@ async function review(
   to: number,
   filter: { queue?: string | undefined; team?: string | undefined; agent?: string | undefined },
 ) {
+  const flushedAt = deps.clock.now();
   await deps.flushed();
   const { sql } = deps.db;
   const now = deps.clock.now();
   const names = deps.view().names();
   // Names are those of today; formulas, targets and teams those that were in force at the end of the span, or are now.
   const then = deps.view().names(lastInstantOf(to, now));
-  const span: ReviewSpan = { from, to, now, queueId: filter.queue, agentIds: agentsOf(then, filter) };
+  const span: ReviewSpan = { from, to, now, flushedAt, queueId: filter.queue, agentIds: agentsOf(then, filter) };
   const recounting = await recountingIn(deps, from, to);
   const [stays, agents, pauses, gaps] = await Promise.all([
     reviewStays(sql, span),
@@ -95,7 +98,7 @@ async function review(
     readPauses(sql, span),
     readGaps(sql, from, to),
   ]);
-  const pausesOf = groupBy(pauses);
+  const pausesOf = byAgent(pauses);
   return {
     from: toIso(from),
     to: toIso(to),
@@ -112,12 +115,7 @@ async function review(
         ...agentNames(id, names.agents.get(id), then.agents.get(id)),
         components,
         metrics: agentMetrics(components),
-        pauses: (pausesOf.get(id) ?? []).map((pause) => ({
-          queue: pause.queue_id,
-          reason: pause.reason,
-          startedAt: toIso(pause.started_at),
-          endedAt: iso(pause.ended_at),
-        })),
+        pauses: pausesOf.get(id) ?? [],
       }))
       .sort(byId),
     intervals: [...stays.intervals]
@@ -152,11 +150,32 @@ function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function groupBy<P extends { agent_id: string }>(pauses: readonly P[]): Map<string, P[]> {
-  const groups = new Map<string, P[]>();
-  for (const pause of pauses) {
-    const group = groups.get(pause.agent_id);
-    if (group === undefined) groups.set(pause.agent_id, [pause]);
+type Pause = { queue: string; reason: string; startedAt: string; endedAt: string | null };
+
+/** `toIso` for thousands of instants that share their minutes: what is written of a minute is written once. */
+function isoWriter(): (at: number) => string {
+  const minutes = new Map<number, string>();
+  return (at) => {
+    const ms = ((at % MINUTE_MS) + MINUTE_MS) % MINUTE_MS;
+    const minute = minutes.get(at - ms) ?? toIso(at - ms).slice(0, -'00.000Z'.length);
+    minutes.set(at - ms, minute);
+    return `${minute}${(ms / 1000).toFixed(3).padStart('00.000'.length, '0')}Z`;
+  };
+}
+
+function byAgent(rows: Columns<PauseRow>): Map<string, Pause[]> {
+  const groups = new Map<string, Pause[]>();
+  const iso = isoWriter();
+  for (const [index, id] of rows.agent_id.entries()) {
+    const endedAt = rows.ended_at[index] ?? null;
+    const pause: Pause = {
+      queue: rows.queue_id[index] as string,
+      reason: rows.reason[index] as string,
+      startedAt: iso(rows.started_at[index] as number),
+      endedAt: endedAt === null ? null : iso(endedAt),
+    };
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [pause]);
     else group.push(pause);
   }
   return groups;
