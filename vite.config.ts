@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { chmod, cp, rm, symlink } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
@@ -81,6 +82,8 @@ const tests: UserConfig = {
   root: path('.'),
   test: {
     globals: false,
+    // All files share one PostgreSQL with so many connections, of which each file takes up to twenty.
+    maxWorkers: Math.max(1, Math.min(3, availableParallelism() - 1)),
     projects: [
       project('unit'),
       project('property', { setupFiles: ['test/support/seed.ts'] }),

@@ -1,18 +1,14 @@
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { en } from '../../client/i18n/en.ts';
 import { he } from '../../client/i18n/he.ts';
 import { reasonSentences, reasonText } from '../../client/wall/reasons.ts';
 import { MISSING, refusedList } from '../../server/sources/asterisk/rights.ts';
 import { connectSocket } from '../../server/sources/asterisk/socket.ts';
+import { freePort } from '../support/free-port.ts';
 
-/** What the source says of a port at which nothing listens any more. */
+/** What the source says of a port at which nothing listens. */
 async function refusal(): Promise<{ port: number; reason: string }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  await new Promise((resolve) => server.close(resolve));
+  const port = await freePort();
   const target = { host: '127.0.0.1', port, tls: false, ca: null, insecure: false };
   const reason = await connectSocket(target, new AbortController().signal).then(
     () => 'it was reached',

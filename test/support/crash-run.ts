@@ -3,8 +3,9 @@ import postgres from 'postgres';
 import { startEmbedded } from '../../db/embedded.ts';
 import { NOON_IS_NOW, until } from './app.ts';
 import { seeded } from './facts.ts';
+import { freePort } from './free-port.ts';
 import { Sender } from './sender.ts';
-import { freePort, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 type Components = Record<string, number>;
 type Review = { floor: { components: Components }; queues: { components: Components }[] };
@@ -53,7 +54,7 @@ export async function crashRun(plan: CrashPlan): Promise<CrashFigures> {
     const sending = sender.run();
     for (let kill = 1; kill <= plan.kills; kill++) {
       const goal = sender.contacts + plan.contactsBetween;
-      await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-500)}`, 60_000);
+      await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-500)}`, 180_000);
       await new Promise((resolve) => setTimeout(resolve, random() * 1500));
       const killedAt = performance.now();
       await server.kill();

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../support/command.ts';
+import { freePort } from '../../support/free-port.ts';
 import { createDatabase } from '../../support/postgres.ts';
-import { freePort, ServerProcess } from '../../support/server-process.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'moked-check-'));

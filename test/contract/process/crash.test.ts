@@ -5,14 +5,15 @@ import { expect, test } from 'vitest';
 import { startEmbedded } from '../../../db/embedded.ts';
 import { until } from '../../support/app.ts';
 import { crashRun } from '../../support/crash-run.ts';
+import { freePort } from '../../support/free-port.ts';
 import { Sender } from '../../support/sender.ts';
-import { freePort, ServerProcess } from '../../support/server-process.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 
 /** The soak has its own number: `npm run soak`. */
 const KILLS = Number(process.env['MOKED_TEST_KILLS'] ?? 8);
 
 test(`${KILLS} times kill -9, every third time with the database: what was acknowledged is stored and counted, once`, {
-  timeout: 60_000 + KILLS * 40_000,
+  timeout: 60_000 + KILLS * 120_000,
 }, async () => {
   const figures = await crashRun({ kills: KILLS, databaseEvery: 3, contactsBetween: 500, seed: 20261117 });
   expect(figures.retries).toBeGreaterThan(0);
@@ -33,7 +34,7 @@ async function totals(url: string, sender: Sender): Promise<Record<string, numbe
 
 async function contactsMore(sender: Sender, count: number, server: ServerProcess): Promise<void> {
   const goal = sender.contacts + count;
-  await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-800)}`, 60_000);
+  await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-800)}`, 180_000);
 }
 
 /** Lets contacts come before and after the outage; the same process must have seen all of it, and hold every one of them. */

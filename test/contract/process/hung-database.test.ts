@@ -3,7 +3,8 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../db/embedded.ts';
 import { answeredCall, postEvents, until } from '../../support/app.ts';
-import { freePort, ServerProcess } from '../../support/server-process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 
 /** Far beyond the two seconds after which a database counts as silent, far below a request that hangs for good. */
 const ANSWERED_BEFORE_MS = 20_000;

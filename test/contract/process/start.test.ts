@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../support/command.ts';
+import { freePort } from '../../support/free-port.ts';
 import { createDatabase } from '../../support/postgres.ts';
-import { freePort } from '../../support/server-process.ts';
 
 /** Starts that nobody can wait for end with 2, so that nobody starts them again in vain; those that may pass end with 1. */
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isAlive } from '../../../db/embedded/folder.ts';
 import { until } from '../../support/app.ts';
-import { freePort, ServerProcess } from '../../support/server-process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 
 async function setUp(): Promise<ServerProcess> {
   const server = new ServerProcess(await freePort());

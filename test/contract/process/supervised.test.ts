@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { isAlive } from '../../../db/embedded/folder.ts';
 import { until } from '../../support/app.ts';
-import { freePort, ServerProcess } from '../../support/server-process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -1,9 +1,9 @@
 /** A telephone system over real TCP: lost, named on the wall; back, and nothing is left of it. */
 import { createServer, type Server } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
+import { freePort } from '../../support/free-port.ts';
 import { measured } from '../../support/measured.ts';
 import { type Answer, TestPbx } from '../../support/pbx.ts';
-import { freePort } from '../../support/server-process.ts';
 import { listItem } from '../../support/source-run.ts';
 import { type Board, useWall } from './wall.ts';
 
