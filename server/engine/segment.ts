@@ -21,6 +21,8 @@ export type Segment = {
   queuedAt: number | null;
   /** Entry as a snapshot tells it; a real fact wins. */
   weakQueuedAt: number | null;
+  /** A snapshot has shown it waiting, at an instant that lies behind. */
+  isSeen: boolean;
   firstAnswer: { at: number; waitMs: number | undefined; agentId: string; estimated: boolean } | null;
   conversations: Conversation[];
   offers: Offer[];
@@ -37,6 +39,11 @@ export type Segment = {
   /** The first of an agent after one of the customer. */
   firstReplyAt: number | null;
 };
+
+/** Nobody has answered, and no exit is known. */
+export function isWaiting(segment: Segment): boolean {
+  return segment.exits.length === 0 && segment.conversations.length === 0;
+}
 
 /** Takes a told exit. */
 export function leave(segment: Segment, exit: Exit): void {

@@ -5,13 +5,14 @@
 
 import { unreachable } from '../../shared/assert.ts';
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
-import { closeConversation, closeOffers, endConversation, leave, openConversation, type Segment } from './segment.ts';
+import { compoundKey } from '../../shared/ids.ts';
+import { closeConversation, closeOffers, endConversation, isWaiting, leave, openConversation, type Segment } from './segment.ts';
 
 /** What one snapshot of the platform says about one contact: the weakest evidence. */
 export type Sighting = {
   asOf: number;
   sequence: string;
-  /** `s:<segment>` or `q:<queue>` of its stays that wait. */
+  /** Marks of the stays that wait, of all contacts. */
   waiting: readonly string[];
   /** The same for conversations under way; null where the platform cannot tell. */
   talking: readonly string[] | null;
@@ -27,6 +28,17 @@ export type Segments = {
   firstCustomerMessageAt: number | null;
 };
 
+/** By what a snapshot names a stay: its segment, else contact and queue, else, of a conversation, the contact alone. */
+export function markOf(contactId: string, segmentId: string | undefined, queueId: string | null | undefined): string {
+  if (segmentId !== undefined) return `s:${segmentId}`;
+  return queueId === undefined || queueId === null ? `c:${contactId}` : `q:${compoundKey(contactId, queueId)}`;
+}
+
+/** All marks by which a snapshot may name a stay. */
+export function marksOf(contactId: string, segmentId: string | undefined, queueId: string | null | undefined): string[] {
+  return [markOf(contactId, segmentId, undefined), markOf(contactId, undefined, queueId), markOf(contactId, undefined, undefined)];
+}
+
 /** Told again within this time it is the same answer: by a log of whole seconds, and by the connection that came back in that second. */
 const SAME_ANSWER_MS = 1000;
 
@@ -35,10 +47,10 @@ export function segmentsOf(contactId: string, facts: readonly ContactEvent[], si
   const out: Segments = { list: [], startedAt: null, direction: 'inbound', firstCustomerMessageAt: null };
   let next = 0;
   for (const fact of facts) {
-    while (next < sightings.length && comesFirst(sightings[next] as Sighting, fact)) sight(out, sightings[next++] as Sighting);
+    while (next < sightings.length && comesFirst(sightings[next] as Sighting, fact)) sight(out, contactId, sightings[next++] as Sighting);
     take(out, contactId, fact);
   }
-  while (next < sightings.length) sight(out, sightings[next++] as Sighting);
+  while (next < sightings.length) sight(out, contactId, sightings[next++] as Sighting);
   return out;
 }
 
@@ -63,16 +75,43 @@ function take(out: Segments, contactId: string, fact: ContactEvent): void {
 
 function segmentFor(out: Segments, contactId: string, fact: ContactEvent): Segment | null {
   const { segmentId, queueId } = fact.data;
-  if (segmentId !== undefined) return out.list.find((known) => known.id === segmentId && !known.implicit) ?? open(out, segmentId, false, fact);
+  if (segmentId !== undefined) {
+    return out.list.find((known) => known.id === segmentId && !known.implicit) ?? adopt(out, segmentId, fact) ?? open(out, segmentId, false, fact);
+  }
   const last = out.list.findLast((known) => known.implicit && (queueId === undefined || known.queueId === null || known.queueId === queueId));
   if (fact.type === 'cc.contact.queued.v1') {
     const again = fact.data.reason === 'return' && last !== undefined;
-    return again ? last : open(out, implicitId(out, contactId, fact), true, fact);
+    return again ? last : (sameEntry(out, fact) ?? open(out, implicitId(out, contactId, fact), true, fact));
   }
   if (last !== undefined) return last;
   const named = out.list.findLast((known) => queueId === undefined || known.queueId === queueId);
   if (named !== undefined) return named;
   return opensWithoutQueued(fact) ? open(out, implicitId(out, contactId, fact), true, fact) : null;
+}
+
+/**
+ * The stay that an entry without a name tells of once more. A snapshot repeats who waits, each time with its own idea of since when; and the entry itself
+ * may be told after one that has shown it, but not after it was shown at an instant before the entry.
+ */
+function sameEntry(out: Segments, fact: Event<'cc.contact.queued.v1'>): Segment | undefined {
+  const isShown = fact.timequality === 'derived';
+  return out.list.findLast((known) => known.queueId === fact.data.queueId && isWaiting(known) && (isShown || isOnlyShown(known, fact)));
+}
+
+/** Gives the stay that only snapshots without names have told of the name that a fact knows it by. */
+function adopt(out: Segments, segmentId: string, fact: ContactEvent): Segment | undefined {
+  const { queueId } = fact.data;
+  const shown = out.list.findLast(
+    (known) => known.implicit && isWaiting(known) && isOnlyShown(known, fact) && (queueId === undefined || known.queueId === queueId),
+  );
+  if (shown === undefined) return undefined;
+  shown.id = segmentId;
+  shown.implicit = false;
+  return shown;
+}
+
+function isOnlyShown(segment: Segment, fact: ContactEvent): boolean {
+  return segment.queuedAt === null && segment.weakQueuedAt !== null && !(segment.isSeen && fact.type === 'cc.contact.queued.v1');
 }
 
 /** By the instant with which it began: a contact that comes back days later, when its first stays are forgotten, does not take their names. */
@@ -93,6 +132,7 @@ function open(out: Segments, id: string, implicit: boolean, fact: ContactEvent):
     channel: fact.data.channel,
     queuedAt: null,
     weakQueuedAt: null,
+    isSeen: false,
     firstAnswer: null,
     conversations: [],
     offers: [],
@@ -239,9 +279,9 @@ function wrapUp(segment: Segment, fact: Event<'cc.contact.wrapup.v1'>): void {
   }
 }
 
-function sight(out: Segments, sighting: Sighting): void {
+function sight(out: Segments, contactId: string, sighting: Sighting): void {
   for (const segment of out.list) {
-    const marks = [`s:${segment.id}`, `q:${segment.queueId}`];
+    const marks = marksOf(contactId, segment.id, segment.queueId);
     const talk = openConversation(segment, undefined);
     if (talk !== undefined) {
       const missing = sighting.talking !== null && !marks.some((mark) => sighting.talking?.includes(mark));
@@ -249,8 +289,9 @@ function sight(out: Segments, sighting: Sighting): void {
         closeConversation(talk, sighting.asOf);
         talk.lost = true;
       }
-    } else if (segment.conversations.length === 0 && segment.exits.length === 0 && !marks.some((mark) => sighting.waiting.includes(mark))) {
-      leave(segment, { kind: 'lost', at: sighting.asOf, reason: 'unknown' });
+    } else if (isWaiting(segment)) {
+      if (marks.some((mark) => sighting.waiting.includes(mark))) segment.isSeen = true;
+      else leave(segment, { kind: 'lost', at: sighting.asOf, reason: 'unknown' });
     }
     for (const offer of segment.offers) if (offer.to === null && sighting.idleAgents.includes(offer.agentId)) offer.to = sighting.asOf;
   }

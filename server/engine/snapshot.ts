@@ -7,7 +7,7 @@ import { DAY_MS, fromIso } from '../../shared/time.ts';
 import { type AgentSighting, compareInputs } from './agent.ts';
 import { addInput, isKnownAt } from './agents.ts';
 import { addFact, agentFor, contactFor, touchContact } from './contacts.ts';
-import type { Sighting } from './segments.ts';
+import { markOf, marksOf, type Sighting } from './segments.ts';
 import type { Contact, State } from './state.ts';
 
 /** Snapshots kept per source for facts that come late; the oldest is forgotten first. */
@@ -25,8 +25,8 @@ export function applySnapshot(state: State, event: Event<'cc.snapshot.v1'>, sile
   const sighting: Sighting = {
     asOf,
     sequence: event.sequence,
-    waiting: data.waiting.map((entry) => mark(entry)),
-    talking: data.talking?.map((entry) => mark(entry)) ?? null,
+    waiting: data.waiting.map(({ contactId, segmentId, queueId }) => markOf(contactId, segmentId, queueId)),
+    talking: data.talking?.map(({ contactId, segmentId, queueId }) => markOf(contactId, segmentId, queueId)) ?? null,
     idleAgents: data.agents.filter((agent) => agent.inCall === false).map((agent) => agent.agentId),
   };
   const agents = new Map(data.agents.map((agent) => [agent.agentId, agentSighting(event, agent)]));
@@ -43,10 +43,6 @@ export function snapshotAt(event: Event<'cc.snapshot.v1'>): number {
 
 function within(at: number, from: number, to: number): number {
   return Math.min(Math.max(at, from), to);
-}
-
-function mark(entry: { segmentId?: string | undefined; queueId?: string | undefined }): string {
-  return entry.segmentId === undefined ? `q:${entry.queueId}` : `s:${entry.segmentId}`;
 }
 
 function seeContacts(state: State, source: string, sighting: Sighting): void {
@@ -68,7 +64,7 @@ function seeContacts(state: State, source: string, sighting: Sighting): void {
 function forgetOne(contact: Contact): void {
   const { facts, sightings, derived } = contact;
   const told = [...facts.map((fact) => fact.data), ...(derived?.stays ?? [])];
-  const marks = [...new Set(told.flatMap(({ segmentId, queueId }) => [`s:${segmentId}`, `q:${queueId}`]))];
+  const marks = [...new Set(told.flatMap(({ segmentId, queueId }) => marksOf(contact.contactId, segmentId, queueId)))];
   const agents = [...new Set(facts.flatMap(({ data }) => ('agentId' in data && data.agentId !== undefined ? [data.agentId] : [])))];
   const said = sightings.map(({ waiting, talking, idleAgents }) =>
     JSON.stringify([
@@ -105,19 +101,19 @@ export function entryFacts(event: Event<'cc.snapshot.v1'>): ContactEvent[] {
 
 function addEntries(state: State, event: Event<'cc.snapshot.v1'>, silentSince: number): void {
   // Looked up once each: to know whether one is over it may have to be derived.
-  const contacts = new Map<string, { contact: Contact; begun: Map<string, number> }>();
+  const contacts = new Map<string, { contact: Contact; begun: Begun }>();
   for (const fact of entryFacts(event)) {
-    const { contactId, segmentId } = fact.data;
+    const { contactId } = fact.data;
     let entry = contacts.get(contactId);
     if (entry === undefined) {
       const contact = contactFor(state, event.source, contactId, silentSince);
       entry = { contact, begun: begunBy(contact) };
       contacts.set(contactId, entry);
     }
-    // A snapshot that repeats what an earlier one began with adds nothing.
-    const key = `${fact.type} ${segmentId}`;
+    // A snapshot that repeats what an earlier one began with adds nothing. What has no name is the same only where it began at the same instant.
+    const key = beginningOf(fact);
     const known = entry.begun.get(key) ?? Number.POSITIVE_INFINITY;
-    if (segmentId !== undefined && known <= fact.at) continue;
+    if (known <= fact.at) continue;
     addFact(state, entry.contact, fact);
     entry.begun.set(key, Math.min(known, fact.at));
   }
@@ -128,14 +124,23 @@ function sinceOf(event: Event<'cc.snapshot.v1'>, since: string): number {
   return within(fromIso(since) ?? asOf, asOf - OLDEST_MS, asOf);
 }
 
-/** What snapshots began of a contact: by type and segment, since when. */
-function begunBy(contact: Contact): Map<string, number> {
-  const begun = new Map<string, number>();
-  for (const { type, timequality, data, at } of contact.facts) {
-    const key = `${type} ${data.segmentId}`;
-    if (timequality === 'derived') begun.set(key, Math.min(begun.get(key) ?? at, at));
+/** By what begins (`beginningOf`), since when. */
+type Begun = Map<string, number>;
+
+/** What snapshots began of a contact. */
+function begunBy(contact: Contact): Begun {
+  const begun: Begun = new Map();
+  for (const fact of contact.facts) {
+    if (fact.timequality !== 'derived') continue;
+    const key = beginningOf(fact);
+    begun.set(key, Math.min(begun.get(key) ?? fact.at, fact.at));
   }
   return begun;
+}
+
+function beginningOf({ type, at, data }: ContactEvent): string {
+  const agentId = 'agentId' in data ? data.agentId : undefined;
+  return JSON.stringify(data.segmentId === undefined ? [type, at, data.queueId, agentId] : [type, data.segmentId]);
 }
 
 type SnapshotAgent = Event<'cc.snapshot.v1'>['data']['agents'][number];
