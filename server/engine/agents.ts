@@ -92,12 +92,17 @@ export function setIntervals(agent: Agent, contactKey: string, intervals: readon
   agent.swept = null;
 }
 
-/** Lets the pieces of a contact that is settled stand for themselves: it may come back, and its new pieces must not take their place. */
+/** Key of the pieces of a contact that is settled: it may come back, and its new pieces must not take their place. */
+export function settledKey(contactKey: string, settledAt: number): string {
+  return compoundKey(contactKey, String(settledAt));
+}
+
+/** Lets the pieces of a contact that is settled stand for themselves. */
 export function detachIntervals(agent: Agent, contactKey: string, settledAt: number): void {
   const pieces = agent.intervals.get(contactKey);
   if (pieces === undefined) return;
   agent.intervals.delete(contactKey);
-  agent.intervals.set(compoundKey(contactKey, String(settledAt)), pieces);
+  agent.intervals.set(settledKey(contactKey, settledAt), pieces);
 }
 
 /** Something is known of her at this instant: her time begins no later, if nothing of it is settled yet. */

@@ -224,8 +224,10 @@ function curve(state: State, formula: ServiceLevelFormula): CurvePoint[] {
   const starts = state.floor.intervals().filter((start) => start >= from && start <= state.now);
   return starts
     .sort((a, b) => a - b)
-    .map((start) => {
+    .flatMap((start) => {
       const sum = state.floor.sum(start, start + INTERVAL_MS, state.now);
+      // A quarter whose only contact turned out to belong to another one is as empty as one that had none.
+      if (sum.offered === 0) return [];
       return {
         startsAt: toIso(start),
         offered: sum.offered,

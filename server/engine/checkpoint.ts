@@ -130,7 +130,7 @@ function loadContacts(state: State, checkpoint: Checkpoint): void {
   const stays = new Map<string, [string, StayRow][]>();
   const floor: [string, ContactRow][] = [];
   for (const dumped of checkpoint.contacts) {
-    const contact: Contact = { ...dumped, dirty: false };
+    const contact: Contact = { ...dumped, firstAt: dumped.facts[0]?.at ?? Number.POSITIVE_INFINITY, dirty: false };
     state.contacts.set(contact.key, contact);
     noteLive(contact.derived, contact.key, stays, floor);
   }

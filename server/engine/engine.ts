@@ -9,7 +9,8 @@ import { fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts
 import { compareInputs } from './agent.ts';
 import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { addFact, agentFor, contactFor, isSettled, refresh, settleContact, touchContact } from './contacts.ts';
+import { addFact, contactFor, refresh, settleIfOver, touchContact } from './contacts.ts';
+import { agentFor } from './counting.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
 
@@ -78,16 +79,19 @@ export class Engine {
     this.#sinceSettling = 0;
     this.#settledAt = this.state.now;
     const state = this.state;
-    const newest = Math.max(...state.watermarks.values());
-    for (const contact of state.contacts.values()) {
-      // Whoever is younger than every limit has no part in any agent's time that settles: in a replay it is derived once, later.
-      if ((contact.facts[0]?.at ?? 0) >= newest - this.#horizonMs) continue;
-      if (isSettled(state, contact, this.#limit(contact.source) - this.#silenceMs)) settleContact(state, contact);
-    }
-    // In a replay nobody looks at agents meanwhile: longer steps are fewer sweeps.
+    // In a replay nobody looks meanwhile: what is settled later is derived fewer times, and agents in longer steps.
     const isReplay = state.now === 0;
-    for (const agent of state.agents.values())
-      settleAgent(agent, Math.min(this.#limit(agent.source), isReplay ? Number.POSITIVE_INFINITY : state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
+    const newest = Math.max(...state.watermarks.values());
+    const young = newest - this.#horizonMs - (isReplay ? this.#silenceMs : 0);
+    for (const contact of state.contacts.values()) {
+      // Whoever is younger than every limit has no part in any agent's time that settles.
+      if (contact.firstAt < young) settleIfOver(state, contact, this.#limit(contact.source) - this.#silenceMs);
+    }
+    for (const agent of state.agents.values()) {
+      const limit = this.#limit(agent.source);
+      settleAgent(agent, isReplay ? limit - this.#silenceMs : Math.min(limit, state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
+    }
+    if (isReplay) for (const ledger of [state.floor, ...state.queues.values()]) ledger.expire(newest - this.#horizonMs);
   }
 
   /** Forgets intervals that no window shows any more; call it after a flush. */

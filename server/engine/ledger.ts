@@ -3,11 +3,10 @@
  * A row that changes is replaced: its old contribution goes out, its new one comes in, so counters can never drift from the stays.
  */
 import { addStayComponents, emptyStayComponents, type StayComponents } from '../../shared/metrics/components.ts';
-import { eachWithin, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { eachWithin, intervalStart } from '../../shared/time.ts';
 import { contribute, decidedAt, isUndecided, maximumOf } from './contribution.ts';
+import { HalfHour } from './half-hour.ts';
 import type { Counted } from './rows.ts';
-
-export const ROLLING_MS = 30 * MINUTE_MS;
 
 type Bucket<R> = { sum: StayComponents; live: Map<string, R>; settledMax: number; maxIsOld: boolean };
 
@@ -16,8 +15,7 @@ export type LedgerDump<R> = { buckets: [number, StayComponents, number][]; rolli
 
 export class Ledger<R extends Counted> {
   readonly #buckets = new Map<number, Bucket<R>>();
-  readonly #rolling = new Map<string, R>();
-  readonly #rollingOrder: { at: number; key: string }[] = [];
+  readonly #halfHour = new HalfHour<R>();
   /** Rows whose contact still waits (outcome open). */
   readonly waiting = new Map<string, R>();
   /** Keys of rows in conversation: answered, not ended. */
@@ -33,11 +31,11 @@ export class Ledger<R extends Counted> {
   replace(key: string, old: R | null, row: R | null, isLongPast = false): void {
     if (old !== null) this.#out(key, old);
     // One that only changed keeps its place in the half hour.
-    if (row !== null && old?.offeredAt === row.offeredAt && !isLongPast && this.#rolling.has(key)) this.#rolling.set(key, row);
-    else {
-      if (old !== null) this.#rolling.delete(key);
-      if (row !== null && !isLongPast) this.#roll(key, row);
-    }
+    const isThere = old !== null && this.#halfHour.has(key, old);
+    if (isThere) this.#halfHour.delete(key, old);
+    // One that only changed, and has left the half hour, does not come back into it.
+    const hasLeft = isLongPast || (old !== null && !isThere && old.offeredAt === row?.offeredAt);
+    if (row !== null && !hasLeft) this.#halfHour.set(key, row);
     if (row !== null) this.#in(key, row);
   }
 
@@ -45,6 +43,15 @@ export class Ledger<R extends Counted> {
   settle(key: string, row: R): void {
     const bucket = this.#buckets.get(intervalStart(row.offeredAt));
     if (bucket?.live.delete(key) === true) bucket.settledMax = Math.max(bucket.settledMax, maximumOf(row));
+  }
+
+  /** Counts a row that is settled from the start: `replace` and `settle` in one. */
+  count(key: string, row: R, isLongPast: boolean): void {
+    if (!isLongPast) this.#halfHour.set(key, row);
+    const bucket = this.#bucket(row.offeredAt);
+    if (bucket === null) return;
+    contribute(bucket.sum, row, 1);
+    bucket.settledMax = Math.max(bucket.settledMax, maximumOf(row));
   }
 
   /** Takes a settled row back into the live ones, so that it can be replaced. */
@@ -64,9 +71,9 @@ export class Ledger<R extends Counted> {
 
   /** Components of what was offered within the last 30 minutes, exactly. */
   rolling(now: number): StayComponents {
-    this.expire(now);
+    this.#halfHour.expire(now);
     const total = emptyStayComponents();
-    for (const row of this.#rolling.values()) {
+    for (const [, row] of this.#halfHour.entries()) {
       if (row.offeredAt > now) continue;
       contribute(total, row, 1);
       if (isUndecided(row, now)) total.undecided++;
@@ -88,8 +95,7 @@ export class Ledger<R extends Counted> {
       const at = decidedAt(row);
       if (at > now && at < next) next = at;
     }
-    const head = this.#rollingOrder[0];
-    return head === undefined ? next : Math.min(next, head.at + ROLLING_MS);
+    return Math.min(next, this.#halfHour.nextLeave());
   }
 
   /** Intervals that changed since the last call, and those in which a stay still waits: their `undecided` moves with time. */
@@ -117,14 +123,14 @@ export class Ledger<R extends Counted> {
   dump(): LedgerDump<R> {
     return {
       buckets: [...this.#buckets.keys()].map((start) => [start, this.#fresh(start).sum, (this.#buckets.get(start) as Bucket<R>).settledMax]),
-      rolling: [...this.#rolling],
+      rolling: [...this.#halfHour.entries()],
     };
   }
 
   /** Loads a dump; `live` gives the rows of unsettled contacts, already counted in it. */
   load(dump: LedgerDump<R>, live: Iterable<[string, R]>): void {
     for (const [start, sum, settledMax] of dump.buckets) this.#buckets.set(start, { sum, live: new Map(), settledMax, maxIsOld: false });
-    for (const [key, row] of dump.rolling) this.#roll(key, row);
+    for (const [key, row] of dump.rolling) this.#halfHour.set(key, row);
     for (const [key, row] of live) {
       this.revive(key, row);
       this.#note(key, row);
@@ -178,25 +184,8 @@ export class Ledger<R extends Counted> {
     return bucket;
   }
 
-  #roll(key: string, row: R): void {
-    this.#rolling.set(key, row);
-    const order = this.#rollingOrder;
-    let place = order.length;
-    while (place > 0 && (order[place - 1] as { at: number }).at > row.offeredAt) place--;
-    const entry = { at: row.offeredAt, key };
-    if (place === order.length) order.push(entry);
-    else order.splice(place, 0, entry);
-  }
-
-  /** Forgets what was offered more than half an hour before `now`. */
+  /** Forgets what has left the half hour by `now`. */
   expire(now: number): void {
-    const order = this.#rollingOrder;
-    let gone = 0;
-    while (gone < order.length && (order[gone] as { at: number }).at <= now - ROLLING_MS) {
-      const { at, key } = order[gone] as { at: number; key: string };
-      if (this.#rolling.get(key)?.offeredAt === at) this.#rolling.delete(key);
-      gone++;
-    }
-    if (gone > 0) order.splice(0, gone);
+    this.#halfHour.expire(now);
   }
 }

@@ -6,7 +6,8 @@ import type { ContactEvent, Event } from '../../shared/events/event.ts';
 import { DAY_MS, fromIso } from '../../shared/time.ts';
 import { type AgentSighting, compareInputs } from './agent.ts';
 import { addInput, isKnownAt } from './agents.ts';
-import { addFact, agentFor, contactFor, touchContact } from './contacts.ts';
+import { addFact, contactFor, touchContact } from './contacts.ts';
+import { agentFor } from './counting.ts';
 import { markOf, marksOf, type Sighting } from './segments.ts';
 import type { Contact, State } from './state.ts';
 

@@ -19,6 +19,8 @@ export type Contact = {
   readonly source: string;
   readonly contactId: string;
   facts: ContactEvent[];
+  /** When the first of its facts happened. */
+  firstAt: number;
   sightings: Sighting[];
   /** What is counted for it now. */
   derived: Derived | null;

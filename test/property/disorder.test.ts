@@ -67,6 +67,17 @@ test('being there, with every flush and everything forgotten that may be, gives 
   expect(marked.size).toBeLessThan(folded / 20);
 });
 
+test('a long replay, in which all is settled meanwhile that may be, gives the same as one that settles nothing', () => {
+  fc.assert(
+    fc.property(plans(), fc.nat(), fc.integer({ min: 1, max: 20 }), (plan, seed, settleEvery) => {
+      const events = shuffledBetweenSnapshots(factsOf(plan), seed);
+      const now = afterwards(events);
+      expect(new Fold().replay(events, settleEvery).at(now)).toEqual(new Fold().apply(events).at(now));
+    }),
+    RUNS,
+  );
+});
+
 test('a restart from a checkpoint at any cut gives the same as none', () => {
   fc.assert(
     fc.property(plans(), fc.double({ min: 0, max: 1, noNaN: true }), (plan, share) => {

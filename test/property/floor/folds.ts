@@ -24,6 +24,15 @@ export class Fold {
     return this;
   }
 
+  /** As a start does with a long tail: all is settled that may be, every few facts, while no time passes. */
+  replay(events: readonly Event[], settleEvery: number): this {
+    for (const [index, event] of events.entries()) {
+      this.apply([event]);
+      if (index % settleEvery === settleEvery - 1) this.engine.settle();
+    }
+    return this;
+  }
+
   /** As a server does: after each fact time passes; every few of them it flushes and forgets what is flushed. */
   live(events: readonly Event[], flushEvery: number): this {
     for (const [index, event] of events.entries()) {
