@@ -56,7 +56,7 @@ test.each([3, 33])(
     const reasons = new Set<string>();
     let running = 0;
     let before = 0;
-    for (const share of [0.3, 0.6, 0.9, 1.5]) {
+    for (const share of [0.4, 0.8, 1.5]) {
       const instant = START + share * SPAN_MS + 4 * MINUTE_MS + 321;
       const until = share > 1 ? Math.max(instant, afterwards(events)) : instant;
       await floor.live(events.filter(({ at }) => at >= before && at < until));
@@ -69,7 +69,7 @@ test.each([3, 33])(
       }
       running += (await floor.sql`select from agent_span where ended_at is null`).length;
     }
-    expect(running).toBeGreaterThan(10);
+    expect(running).toBeGreaterThan(5);
     expect(reasons.size).toBeGreaterThan(1);
   },
 );
@@ -88,6 +88,8 @@ test('a review in the middle of a quarter has the time up to now of agents of wh
     joined('b', from + 20 * MINUTE_MS, { paused: true, reason: 'coaching' }),
     joined('c', from + 50 * MINUTE_MS),
   ]);
+  // What was flushed of the running quarter is half a minute old.
+  await floor.at(from + 98 * MINUTE_MS - 30 * SECOND_MS);
   await floor.at(from + 98 * MINUTE_MS);
   const { agents } = await floor.app.get<Review>(`/api/v1/reviews?from=${toIso(from)}&to=${toIso(from + 3 * HOUR_MS)}`);
   expect(agents.map(({ id, components }) => [id, components.availableMs, components.breakMsByReason])).toEqual([
