@@ -79,11 +79,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     customerRef: createCustomerRef(tenantKey(config.dataDir)),
     random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
     onChange: () => publisher.touch(),
-    isCounting: () => marks.made > marks.counted || engine.state.unflushed.markedDays.size > 0,
+    isCounting: () => marks.areOpen() || engine.state.unflushed.markedDays.size > 0,
   });
-  const marks = { made: 0, counted: 0 };
+  const marks = watchMarks(store);
   const onMarked = () => {
-    marks.made += 1;
+    marks.made();
     recounter.soon();
     publisher.touch();
   };
@@ -95,24 +95,34 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   };
   const recounter = new Recounter({
     ...now,
-    async readMarked() {
-      const { made } = marks;
-      const days = await store.readMarkedDays();
-      if (days.length === 0) marks.counted = made;
-      publisher.touch();
-      return days;
-    },
-    factsOf(day) {
-      const { state } = engine;
-      const { startsAt, endsAt } = dayBounds(day, state.calendar(state.now));
-      return store.countFacts(startsAt, endsAt);
-    },
+    readMarked: () => marks.read().finally(() => publisher.touch()),
+    factsOf: (day) => factsOf(store, engine, day),
     run: (days, progress) => recount({ ...now, flusher, swap }, days, progress),
   });
 
   const site: Event | null = siteSettings(config, engine, clock.now(), options.isServer ? 'server' : 'command');
   if (site !== null) await ingest.submit([site]);
   return { ingest, admission: new Admission(ids, now.engine), flusher, publisher, recounter, runner, view: () => view, engine: () => engine };
+}
+
+/** Knows whether days that were marked are still to be counted. */
+function watchMarks(store: Store) {
+  const marks = { made: 0, counted: 0 };
+  return {
+    made: () => void marks.made++,
+    areOpen: () => marks.made > marks.counted,
+    async read(): Promise<readonly string[]> {
+      const { made } = marks;
+      const days = await store.readMarkedDays();
+      if (days.length === 0) marks.counted = made;
+      return days;
+    },
+  };
+}
+
+function factsOf(store: Store, { state }: Engine, day: string): Promise<number> {
+  const { startsAt, endsAt } = dayBounds(day, state.calendar(state.now));
+  return store.countFacts(startsAt, endsAt);
 }
 
 async function bootAndTell({ store, clock, log }: CoreOptions): Promise<Engine> {
