@@ -196,14 +196,14 @@ const ms = (sql: Sql, column: string) => sql`round(date_part('epoch', ${sql(colu
 
 export type PauseRow = { agent_id: string; queue_id: string; reason: string; started_at: number; ended_at: number | null };
 
-/** Pauses as the platform saw them that touch the span, in the order of their starts. */
+/** Pauses as the platform saw them that touch the span, in the order of their starts; those of one instant by queue. */
 export async function readPauses(sql: Sql, span: Pick<ReviewSpan, 'from' | 'to' | 'agentIds'>): Promise<Columns<PauseRow>> {
   const of = span.agentIds === undefined ? sql`true` : sql`agent_id = any(${[...span.agentIds]}::text[])`;
   return readColumns<PauseRow>(
     sql,
     ['agent_id', 'queue_id', 'reason', 'started_at', 'ended_at'],
     sql`select agent_id, queue_id, reason, ${ms(sql, 'started_at')}, ${ms(sql, 'ended_at')} from agent_pause
-    where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at`,
+    where started_at < ${instantOf(sql, span.to)} and (ended_at is null or ended_at > ${instantOf(sql, span.from)}) and ${of} order by agent_pause.started_at, agent_pause.queue_id`,
   );
 }
 
