@@ -243,15 +243,15 @@ class GrowingLog {
     if (due.length > 0) appendFileSync(this.path, `${due.join('\n')}\n`);
     if (this.#clock.now() - this.#settledAt < 1000) return;
     this.#settledAt = this.#clock.now();
-    await pause(2);
+    await quiet();
   }
 
-  /** Reading a file takes real time, which the virtual clock does not know. */
+  /** What was read is taken, and what follows from that is read: both in turns, until the end of the file. */
   async settle(): Promise<void> {
-    await pause(20);
-    await this.#clock.advance(0);
-    await pause(20);
-    await this.#clock.advance(0);
+    for (let turn = 0; turn < 4; turn++) {
+      await quiet();
+      await this.#clock.advance(0);
+    }
   }
 
   remove(): void {
@@ -263,8 +263,10 @@ class GrowingLog {
   }
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+/** Reading a file takes real time, which the virtual clock does not know: waits until no file is being read. */
+async function quiet(): Promise<void> {
+  for (let still = 0; still < 3; still++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'))) still = -1;
+  }
 }

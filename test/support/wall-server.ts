@@ -36,6 +36,8 @@ export type WallServer = {
   readonly hellos: readonly unknown[];
   /** What its clock says: the fixture's instant when it started, and on from there. */
   now(): number;
+  /** Sets its clock to the fixture's instant again; who connects from now on gets it. */
+  beginAgain(): void;
   close(): Promise<void>;
 };
 
@@ -79,6 +81,7 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     drop: (code, isOpen) => live.drop(code, isOpen),
     hellos: live.hellos,
     now: () => Date.parse(live.now()),
+    beginAgain: () => live.beginAgain(),
     close: () => {
       clearInterval(heartbeat);
       for (const socket of sockets.clients) socket.terminate();
@@ -97,7 +100,7 @@ class FixtureLive {
   #epoch = 1;
   #seq = 1;
   readonly #sockets = new Set<WebSocket>();
-  readonly #startedAt = Date.now();
+  #startedAt = Date.now();
 
   constructor(board: Board) {
     this.#board = board;
@@ -105,6 +108,10 @@ class FixtureLive {
 
   now(): string {
     return toIso(FIXTURE_NOW + Date.now() - this.#startedAt);
+  }
+
+  beginAgain(): void {
+    this.#startedAt = Date.now();
   }
 
   welcome(socket: WebSocket): void {
