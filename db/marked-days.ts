@@ -1,4 +1,4 @@
-/** Business days to which a fact came too late: they wait for a recount. */
+/** Business days that wait to be counted again: a fact came too late to them, or a setting reaches back to them. */
 import { oneRow } from './one-row.ts';
 import type { Sql } from './open.ts';
 
