@@ -104,6 +104,9 @@ async function markDays(sql: Sql, marks: readonly string[]): Promise<void> {
     on conflict (day) do update set marked_at = now()`;
 }
 
+/** Rows of one kind in a flush from which on PostgreSQL's picture of the tables is out of date. Its own look comes only minutes later. */
+const MANY_ROWS = 10_000;
+
 /** @param sql a transaction: all of it is written, or nothing. */
 export async function writeFlush(sql: Sql, flush: Flush): Promise<void> {
   await removeStays(sql, flush.removedStays);
@@ -129,6 +132,8 @@ export async function writeFlush(sql: Sql, flush: Flush): Promise<void> {
   await replaceSettings(sql, flush.queueSettings);
   await markDays(sql, flush.markedDays);
   await writeMeta(sql, POSITION_KEY, flush.position);
+  if (Math.max(flush.stays.length, flush.agentIntervals.length) > MANY_ROWS)
+    await sql`analyze contact, queue_stay, agent_span, agent_pause, queue_interval, floor_interval, agent_interval`;
 }
 
 /** The log position for which the tables stand; 0 before the first flush. */

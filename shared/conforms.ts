@@ -39,7 +39,7 @@ const never: Check = () => false;
 function compile(part: Part): Check {
   if (part.pipe === undefined) return compileBase(part);
   const steps = part.pipe.map((step, index) => (index === 0 ? compileBase(step) : compileStep(step)));
-  return (value) => steps.every((step) => step(value));
+  return steps.reduce((first, next) => (value) => first(value) && next(value));
 }
 
 function compileBase(part: Part): Check {

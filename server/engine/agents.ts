@@ -3,7 +3,6 @@
  * Sweeps lazily: facts only mark an agent, reading settles the bill. Owns no contact; it is told which pieces of contacts are hers.
  */
 
-import { compoundKey } from '../../shared/ids.ts';
 import { type AgentComponents, addAgentComponents, addReason, emptyAgentComponents, TIME_FIELDS } from '../../shared/metrics/components.ts';
 import { eachWithin, INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { type AgentBase, type AgentInput, type Sweep, sweep, UNSEEN } from './agent.ts';
@@ -21,7 +20,10 @@ export type Agent = {
   /** The span under way at `baseAt`. */
   opened: SpanRow | null;
   inputs: AgentInput[];
+  /** Her pieces of contacts that may still change, by the key of the contact. */
   readonly intervals: Map<string, readonly AgentInterval[]>;
+  /** Her pieces of contacts that are settled: one may come back, and its new pieces must not take their place. */
+  pieces: AgentInterval[];
   /** Clipped times of settled spans, by interval. */
   readonly settled: Map<number, AgentComponents>;
   /** Counts by cohort, by interval. */
@@ -51,6 +53,7 @@ export function newAgent(id: string, source: string, at: number): Agent {
     opened: null,
     inputs: [],
     intervals: new Map(),
+    pieces: [],
     settled: new Map(),
     cohorts: new Map(),
     unflushed: { spans: [], pauses: [], from: Number.POSITIVE_INFINITY },
@@ -70,7 +73,14 @@ export function look(agent: Agent, now: number): Sweep {
 }
 
 function run(agent: Agent, until: number): Sweep {
-  return sweep(agent.id, agent.base, agent.opened, agent.inputs, [...agent.intervals.values()].flat(), agent.baseAt, until);
+  return sweep(agent.id, agent.base, agent.opened, agent.inputs, piecesOf(agent), agent.baseAt, until);
+}
+
+/** All pieces of contacts that are hers. */
+export function piecesOf(agent: Agent): AgentInterval[] {
+  const all = agent.pieces.slice();
+  for (const pieces of agent.intervals.values()) all.push(...pieces);
+  return all;
 }
 
 /** Takes an input in its place in time; one that lies before everything known moves the base back if nothing is settled yet. */
@@ -85,24 +95,31 @@ export function addInput(agent: Agent, input: AgentInput, compare: (a: AgentInpu
 
 /** Replaces the pieces of one contact that are hers. */
 export function setIntervals(agent: Agent, contactKey: string, intervals: readonly AgentInterval[]): void {
-  const alive = intervals.filter((interval) => interval.to === null || interval.to > agent.baseAt || agent.opened === null);
+  const alive = intervals.filter((interval) => matters(agent, interval));
   if (alive.length === 0) agent.intervals.delete(contactKey);
   else agent.intervals.set(contactKey, alive);
   for (const interval of alive) meet(agent, interval.from);
   agent.swept = null;
 }
 
-/** Key of the pieces of a contact that is settled: it may come back, and its new pieces must not take their place. */
-export function settledKey(contactKey: string, settledAt: number): string {
-  return compoundKey(contactKey, String(settledAt));
+/** Adds a piece of a contact that is settled. */
+export function addPiece(agent: Agent, piece: AgentInterval): void {
+  if (!matters(agent, piece)) return;
+  agent.pieces.push(piece);
+  meet(agent, piece.from);
+  agent.swept = null;
+}
+
+function matters(agent: Agent, { to }: AgentInterval): boolean {
+  return to === null || to > agent.baseAt || agent.opened === null;
 }
 
 /** Lets the pieces of a contact that is settled stand for themselves. */
-export function detachIntervals(agent: Agent, contactKey: string, settledAt: number): void {
+export function detachIntervals(agent: Agent, contactKey: string): void {
   const pieces = agent.intervals.get(contactKey);
   if (pieces === undefined) return;
   agent.intervals.delete(contactKey);
-  agent.intervals.set(settledKey(contactKey, settledAt), pieces);
+  agent.pieces.push(...pieces);
 }
 
 /** Something is known of her at this instant: her time begins no later, if nothing of it is settled yet. */
@@ -131,6 +148,10 @@ export function settleAgent(agent: Agent, limit: number, stepMs: number): void {
   agent.inputs = agent.inputs.filter((input) => input.at >= limit);
   for (const [key, intervals] of agent.intervals)
     if (intervals.every((interval) => interval.to !== null && interval.to <= limit)) agent.intervals.delete(key);
+  // What she said or did after a wrap-up without an end has ended it.
+  agent.pieces = agent.pieces.filter(
+    ({ from, to }) => (to ?? (agent.base.lastWordAt > from ? agent.base.lastWordAt : Number.POSITIVE_INFINITY)) > limit,
+  );
   agent.swept = null;
 }
 

@@ -8,7 +8,7 @@ import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { StayComponents } from '../../shared/metrics/components.ts';
 import { serviceLevel } from '../../shared/metrics/service-level.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
-import { type Agent, agentSum, look } from './agents.ts';
+import { type Agent, agentSum, look, piecesOf } from './agents.ts';
 import { contactKey, refresh } from './contacts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counted, SpanRow, StayRow } from './rows.ts';
@@ -256,13 +256,10 @@ function countAgents(state: State, queueId: string | null): AgentCounts {
 function contactOf(agent: Agent, span: SpanRow | undefined, now: number): AgentStateRow['contact'] {
   if (span === undefined || (span.state !== 'talking' && span.state !== 'hold' && span.state !== 'ringing')) return null;
   const wanted = span.state === 'ringing' ? 'ring' : 'talk';
-  for (const intervals of agent.intervals.values()) {
-    const found = intervals.find(
-      (interval) =>
-        interval.kind === wanted && interval.contactId === span.contactId && interval.from <= now && (interval.to === null || interval.to > now),
-    );
-    if (found !== undefined) return { queue: found.queueId, channel: found.channel, since: toIso(found.from), estimated: found.estimated };
-  }
+  const found = piecesOf(agent).find(
+    ({ kind, contactId, from, to }) => kind === wanted && contactId === span.contactId && from <= now && (to === null || to > now),
+  );
+  if (found !== undefined) return { queue: found.queueId, channel: found.channel, since: toIso(found.from), estimated: found.estimated };
   return span.state === 'ringing' ? null : { queue: null, channel: 'voice', since: toIso(span.startedAt), estimated: true };
 }
 

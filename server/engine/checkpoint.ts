@@ -3,12 +3,12 @@
  * number is refused and the boot replays the log instead.
  */
 
-import { compoundKey } from '../../shared/ids.ts';
 import type { AgentComponents } from '../../shared/metrics/components.ts';
 import type { AgentBase, AgentInput } from './agent.ts';
 import { type Agent, newAgent } from './agents.ts';
 import type { AgentInterval, Derived } from './contact.ts';
 import { refresh } from './contacts.ts';
+import { stayKey } from './counting.ts';
 import type { LedgerDump } from './ledger.ts';
 import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
@@ -30,6 +30,7 @@ type AgentDump = {
   opened: SpanRow | null;
   inputs: AgentInput[];
   intervals: [string, readonly AgentInterval[]][];
+  pieces: AgentInterval[];
   settled: [number, AgentComponents][];
   cohorts: [number, AgentComponents][];
 };
@@ -100,6 +101,7 @@ function dumpAgent(agent: Agent): AgentDump {
     opened,
     inputs,
     intervals: [...agent.intervals],
+    pieces: agent.pieces,
     settled: [...agent.settled],
     cohorts: [...agent.cohorts],
   };
@@ -141,7 +143,7 @@ function loadContacts(state: State, checkpoint: Checkpoint): void {
 function noteLive(derived: Derived | null, key: string, stays: Map<string, [string, StayRow][]>, floor: [string, ContactRow][]): void {
   for (const stay of derived?.stays ?? []) {
     const list = stays.get(stay.queueId) ?? [];
-    list.push([compoundKey(stay.source, stay.contactId, stay.segmentId), stay]);
+    list.push([stayKey(stay), stay]);
     stays.set(stay.queueId, list);
   }
   if (derived?.contact != null) floor.push([key, derived.contact]);
@@ -155,6 +157,7 @@ function loadAgent(dumped: AgentDump): Agent {
   agent.opened = dumped.opened;
   agent.inputs = dumped.inputs;
   for (const [key, intervals] of dumped.intervals) agent.intervals.set(key, intervals);
+  agent.pieces = dumped.pieces;
   for (const [start, sum] of dumped.settled) agent.settled.set(start, sum);
   for (const [start, sum] of dumped.cohorts) agent.cohorts.set(start, sum);
   return agent;

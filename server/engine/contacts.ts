@@ -31,7 +31,7 @@ export function contactKey(source: string, contactId: string): string {
 export function contactFor(state: State, source: string, contactId: string, silentSince: number): Contact {
   const key = contactKey(source, contactId);
   let contact = state.contacts.get(key);
-  if (contact !== undefined && (contact.facts.at(-1)?.at ?? 0) < silentSince && settleIfOver(state, contact, silentSince)) contact = undefined;
+  if (contact !== undefined && !isFreshAt(contact, silentSince) && settleIfOver(state, contact, silentSince)) contact = undefined;
   if (contact === undefined) {
     const prior = state.settledContacts.get(key) ?? null;
     contact = { key, source, contactId, facts: [], firstAt: Number.POSITIVE_INFINITY, sightings: [], derived: null, prior, dirty: false };
@@ -100,6 +100,11 @@ function culprit(state: State, contact: Contact): string {
     }
   }
   return contact.facts.at(-1)?.id ?? '';
+}
+
+/** True if a fact of the contact happened at this instant or later: then it is not over by that. */
+export function isFreshAt(contact: Contact, at: number): boolean {
+  return (contact.facts.at(-1)?.at ?? 0) >= at;
 }
 
 /** Settles the contact if nothing that is still in time can change it. @returns whether it is settled now. */

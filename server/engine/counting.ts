@@ -4,7 +4,7 @@
  */
 import { compoundKey } from '../../shared/ids.ts';
 import { intervalStart, MINUTE_MS } from '../../shared/time.ts';
-import { type Agent, componentsAt, detachIntervals, newAgent, setIntervals, settledKey } from './agents.ts';
+import { type Agent, addPiece, componentsAt, detachIntervals, newAgent, setIntervals } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import type { Derived } from './contact.ts';
 import { ROLLING_MS } from './half-hour.ts';
@@ -38,7 +38,7 @@ export function settleContact(state: State, contact: Contact): void {
   for (const stay of contact.derived?.stays ?? []) state.queue(stay.queueId).settle(stayKey(stay), stay);
   for (const { agentId } of contact.derived?.intervals ?? []) {
     const agent = state.agents.get(agentId);
-    if (agent !== undefined) detachIntervals(agent, contact.key, contact.derived?.lastAt ?? 0);
+    if (agent !== undefined) detachIntervals(agent, contact.key);
   }
   const row = contact.derived?.contact ?? null;
   if (row !== null) {
@@ -53,23 +53,29 @@ export function countSettled(state: State, contact: Contact, derived: Derived): 
   contact.dirty = false;
   noteAnomalies(state, contact, null, derived);
   for (const stay of derived.stays) {
-    const key = stayKey(stay);
-    state.queue(stay.queueId).count(key, stay, isLongPast(state, stay));
-    noteStay(state, key, stay);
+    state.queue(stay.queueId).count(stay, isLongPast(state, stay) ? null : stayKey(stay));
+    if (state.unflushed.removedStays.size > 0) state.unflushed.removedStays.delete(stayKey(stay));
+    state.unflushed.settledStays.push(stay);
+    countAgent(state, stay, 1);
     noteQueue(state, contact, stay);
   }
   const row = derived.contact;
   if (row !== null) {
-    state.floor.count(contact.key, row, isLongPast(state, row));
+    state.floor.count(row, isLongPast(state, row) ? null : contact.key);
     state.unflushed.contacts.set(contact.key, row);
     state.settledContacts.set(contact.key, row);
   }
   for (const missed of derived.missed) countMissed(state, contact.source, missed, 1);
-  giveIntervals(state, contact, settledKey(contact.key, derived.lastAt), agentsOf(null, derived), derived);
+  for (const piece of derived.intervals) {
+    const agent = agentFor(state, piece.agentId, contact.source, piece.from);
+    addPiece(agent, piece);
+    state.touchAgent(agent);
+  }
   state.contacts.delete(contact.key);
 }
 
-function stayKey(stay: StayRow): string {
+/** Key of a stay among all. */
+export function stayKey(stay: StayRow): string {
   return compoundKey(stay.source, stay.contactId, stay.segmentId);
 }
 
@@ -95,13 +101,9 @@ function swapStay(state: State, was: StayRow | null, stay: StayRow): void {
   const moved = was !== null && was.queueId !== stay.queueId;
   if (moved) state.queue(was.queueId).replace(key, was, null);
   state.queue(stay.queueId).replace(key, moved ? null : was, stay, isLongPast(state, stay));
-  if (was !== null) countAgent(state, was, -1);
-  noteStay(state, key, stay);
-}
-
-function noteStay(state: State, key: string, stay: StayRow): void {
   state.unflushed.stays.set(key, stay);
   if (state.unflushed.removedStays.size > 0) state.unflushed.removedStays.delete(key);
+  if (was !== null) countAgent(state, was, -1);
   countAgent(state, stay, 1);
 }
 
@@ -157,15 +159,10 @@ function cohortOf(state: State, agent: Agent, offeredAt: number) {
 function swapAgents(state: State, contact: Contact, old: Derived | null, derived: Derived): void {
   for (const missed of old?.missed ?? []) countMissed(state, contact.source, missed, -1);
   for (const missed of derived.missed) countMissed(state, contact.source, missed, 1);
-  giveIntervals(state, contact, contact.key, agentsOf(old, derived), derived);
-}
-
-/** Gives each agent the pieces of the contact that are hers, under a key of the contact. */
-function giveIntervals(state: State, contact: Contact, key: string, agentIds: readonly string[], derived: Derived): void {
-  for (const agentId of agentIds) {
+  for (const agentId of agentsOf(old, derived)) {
     const intervals = derived.intervals.filter((interval) => interval.agentId === agentId);
     const agent = agentFor(state, agentId, contact.source, intervals[0]?.from ?? state.now);
-    setIntervals(agent, key, intervals);
+    setIntervals(agent, contact.key, intervals);
     state.touchAgent(agent);
   }
 }

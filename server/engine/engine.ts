@@ -9,7 +9,7 @@ import { fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts
 import { compareInputs } from './agent.ts';
 import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
-import { addFact, contactFor, refresh, settleIfOver, touchContact } from './contacts.ts';
+import { addFact, contactFor, isFreshAt, refresh, settleIfOver, touchContact } from './contacts.ts';
 import { agentFor } from './counting.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
@@ -79,17 +79,21 @@ export class Engine {
     this.#sinceSettling = 0;
     this.#settledAt = this.state.now;
     const state = this.state;
-    // In a replay nobody looks meanwhile: what is settled later is derived fewer times, and agents in longer steps.
+    // In a replay nobody looks meanwhile: contacts are derived once, when they are over, and agents settled a quarter behind them and in longer steps.
     const isReplay = state.now === 0;
     const newest = Math.max(...state.watermarks.values());
     const young = newest - this.#horizonMs - (isReplay ? this.#silenceMs : 0);
+    const behindMs = isReplay ? this.#silenceMs + this.#horizonMs : 0;
     for (const contact of state.contacts.values()) {
       // Whoever is younger than every limit has no part in any agent's time that settles.
-      if (contact.firstAt < young) settleIfOver(state, contact, this.#limit(contact.source) - this.#silenceMs);
+      if (contact.firstAt >= young) continue;
+      const silentSince = this.#limit(contact.source) - this.#silenceMs;
+      if (isReplay && contact.firstAt >= newest - this.#horizonMs - behindMs && isFreshAt(contact, silentSince)) continue;
+      settleIfOver(state, contact, silentSince);
     }
     for (const agent of state.agents.values()) {
-      const limit = this.#limit(agent.source);
-      settleAgent(agent, isReplay ? limit - this.#silenceMs : Math.min(limit, state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
+      const limit = this.#limit(agent.source) - behindMs;
+      settleAgent(agent, isReplay ? limit : Math.min(limit, state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
     }
     if (isReplay) for (const ledger of [state.floor, ...state.queues.values()]) ledger.expire(newest - this.#horizonMs);
   }

@@ -5,15 +5,25 @@
 import { INTERVAL_MS, intervalStart } from '../../shared/time.ts';
 import { agentSum, look, takeTimeline } from './agents.ts';
 import { refresh } from './contacts.ts';
-import type { AgentIntervalRow, FloorIntervalRow, FlushRows, QueueIntervalRow, QueueSettingRow } from './rows.ts';
+import { stayKey } from './counting.ts';
+import type { AgentIntervalRow, FloorIntervalRow, FlushRows, QueueIntervalRow, QueueSettingRow, StayRow } from './rows.ts';
 import type { QueueSettings } from './settings.ts';
 import type { State } from './state.ts';
 
 /** True if a flush would write anything. */
 export function hasUnflushed(state: State): boolean {
-  const { contacts, stays, removedStays, agents, gaps, queueSettings, markedDays } = state.unflushed;
+  const { contacts, stays, settledStays, removedStays, agents, gaps, queueSettings, markedDays } = state.unflushed;
   return (
-    contacts.size + stays.size + removedStays.size + agents.size + gaps.size + queueSettings.size + markedDays.size + state.dirtyContacts.size > 0
+    contacts.size +
+      stays.size +
+      settledStays.length +
+      removedStays.size +
+      agents.size +
+      gaps.size +
+      queueSettings.size +
+      markedDays.size +
+      state.dirtyContacts.size >
+    0
   );
 }
 
@@ -27,7 +37,7 @@ export function takeFlush(state: State, { running = false } = {}): FlushRows {
   const rows: FlushRows = {
     position: state.position,
     contacts: [...unflushed.contacts.values()],
-    stays: [...unflushed.stays.values()],
+    stays: staysOf(unflushed),
     removedStays: [...unflushed.removedStays.values()],
     timelines: [],
     queueIntervals: queueIntervals(state),
@@ -48,12 +58,18 @@ export function takeFlush(state: State, { running = false } = {}): FlushRows {
   if (running) rows.agentIntervals.push(...runningIntervals(state));
   unflushed.contacts.clear();
   unflushed.stays.clear();
+  unflushed.settledStays = [];
   unflushed.removedStays.clear();
   unflushed.agents.clear();
   unflushed.gaps.clear();
   unflushed.queueSettings.clear();
   unflushed.markedDays.clear();
   return rows;
+}
+
+/** Each stay once: a contact that was settled may have come back with a stay of the same name. */
+function staysOf({ stays, settledStays }: State['unflushed']): StayRow[] {
+  return [...settledStays.filter((stay) => !stays.has(stayKey(stay))), ...stays.values()];
 }
 
 function settingRows(queueId: string, history: readonly QueueSettings[]): QueueSettingRow[] {

@@ -45,9 +45,9 @@ export class Ledger<R extends Counted> {
     if (bucket?.live.delete(key) === true) bucket.settledMax = Math.max(bucket.settledMax, maximumOf(row));
   }
 
-  /** Counts a row that is settled from the start: `replace` and `settle` in one. */
-  count(key: string, row: R, isLongPast: boolean): void {
-    if (!isLongPast) this.#halfHour.set(key, row);
+  /** Counts a row that is settled from the start: `replace` and `settle` in one. `key`: null if it has left the half hour for good. */
+  count(row: R, key: string | null): void {
+    if (key !== null) this.#halfHour.set(key, row);
     const bucket = this.#bucket(row.offeredAt);
     if (bucket === null) return;
     contribute(bucket.sum, row, 1);

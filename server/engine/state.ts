@@ -77,6 +77,8 @@ export class State {
   readonly unflushed = {
     contacts: new Map<string, ContactRow>(),
     stays: new Map<string, StayRow>(),
+    /** Stays of contacts that were settled as soon as they were counted; one of the same key in `stays` is newer. */
+    settledStays: [] as StayRow[],
     removedStays: new Map<string, StayKey>(),
     agents: new Set<string>(),
     gaps: new Set<GapRow>(),

@@ -11,7 +11,7 @@ import { alternate, type Bench, median, timed } from './figure.ts';
 
 const FACTS = 300_000;
 const PAGE = 2000;
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 async function fill({ sql }: Database): Promise<void> {
   const facts = floorFacts({ seed: 3, contacts: 72_000, agents: 500, queues: 40, spanMs: 20 * HOUR_MS }).slice(0, FACTS);
