@@ -3,7 +3,7 @@
  * One job a connection; its progress comes as lines of JSON.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export async function openControl(dataDir: string, context: JobContext): Promise
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  writeFileSync(controlFile(dataDir), JSON.stringify({ port, token, pid: process.pid }), { mode: 0o600 });
+  leaveAddress(controlFile(dataDir), JSON.stringify({ port, token, pid: process.pid }));
   return {
     close() {
       rmSync(controlFile(dataDir), { force: true });
@@ -34,6 +34,15 @@ export async function openControl(dataDir: string, context: JobContext): Promise
       server.closeAllConnections();
     },
   };
+}
+
+/** A command reads the file at any moment: it finds none, or a whole one. */
+function leaveAddress(file: string, address: string): void {
+  const written = `${file}.${process.pid}`;
+  // What a process of the same number left when it was killed may be readable by others.
+  rmSync(written, { force: true });
+  writeFileSync(written, address, { mode: 0o600 });
+  renameSync(written, file);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, token: string, context: JobContext): Promise<void> {
