@@ -67,6 +67,16 @@ export function takeFlush(state: State, { running = false } = {}): FlushRows {
   return rows;
 }
 
+/** Of the contacts and stays to be written keeps those wanted: a fold of months for the rows of some days would fill the memory with the others. */
+export function keepUnflushed(
+  { unflushed }: State,
+  wanted: { contact: (offeredAt: number) => boolean; stay: (queueId: string, offeredAt: number) => boolean },
+): void {
+  for (const [key, row] of unflushed.contacts) if (!wanted.contact(row.offeredAt)) unflushed.contacts.delete(key);
+  for (const [key, row] of unflushed.stays) if (!wanted.stay(row.queueId, row.offeredAt)) unflushed.stays.delete(key);
+  unflushed.settledStays = unflushed.settledStays.filter((row) => wanted.stay(row.queueId, row.offeredAt));
+}
+
 /** Each stay once: a contact that was settled may have come back with a stay of the same name. */
 function staysOf({ stays, settledStays }: State['unflushed']): StayRow[] {
   return [...settledStays.filter((stay) => !stays.has(stayKey(stay))), ...stays.values()];

@@ -11,7 +11,7 @@ import { compoundKey } from '../../shared/ids.ts';
 import type { Clock } from '../clock.ts';
 import { refresh } from '../engine/contacts.ts';
 import { type Engine, HORIZON_MS } from '../engine/engine.ts';
-import { takeFlush } from '../engine/flush.ts';
+import { keepUnflushed, takeFlush } from '../engine/flush.ts';
 import type { FlushRows } from '../engine/rows.ts';
 import type { State } from '../engine/state.ts';
 import type { Logger } from '../log.ts';
@@ -183,7 +183,7 @@ async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted)
     const last = facts.at(-1)?.event.at;
     held = facts.filter((fact) => fact.event.at === last);
     for (const { event, position } of facts) if (event.at !== last) engine.apply(event, position);
-    forget(engine, wanted);
+    keepUnflushed(engine.state, wanted);
     await setImmediate();
   }
   for (const { event, position } of held) engine.apply(event, position);
@@ -191,13 +191,6 @@ async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted)
   // All of them are in this very count.
   engine.state.unflushed.markedDays.clear();
   return engine;
-}
-
-/** Rows of days that are not asked for would only fill the memory. */
-function forget(engine: Engine, wanted: Wanted): void {
-  const { contacts, stays } = engine.state.unflushed;
-  for (const [key, row] of contacts) if (!wanted.contact(row.offeredAt)) contacts.delete(key);
-  for (const [key, row] of stays) if (!wanted.stay(row.queueId, row.offeredAt)) stays.delete(key);
 }
 
 async function foldTail(store: Store, engine: Engine): Promise<void> {
