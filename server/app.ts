@@ -1,7 +1,9 @@
 /** The composition root: every part named once, in the order in which data flow (`core.ts` holds the part below HTTP). */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Database } from '../db/open.ts';
@@ -24,6 +26,7 @@ import { wallKey } from './secrets.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
 import type { Source } from './sources/source.ts';
 import { createStore } from './store.ts';
+import { keepCertificate, type Renewal } from './tls.ts';
 
 export type AppOptions = {
   readonly config: Config;
@@ -67,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
   const routes = createRoutes(httpDeps(options, core, access, isAway, appends));
   const live = createLive({ clock, publisher, access, signal });
-  const server = await listen(routes.fetch, config, live.upgrade);
+  const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
   flusher.start();
   publisher.start();
@@ -162,15 +165,21 @@ function httpDeps(
 
 async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { port, host }: Config,
+  { port, host, tls }: Config,
   upgrade: Parameters<Server['on']>[1],
+  renewal: Renewal,
 ): Promise<Server> {
-  const server = serve({ fetch, port, hostname: host }) as Server;
+  const server = (
+    tls === null
+      ? serve({ fetch, port, hostname: host })
+      : serve({ fetch, port, hostname: host, createServer: createHttpsServer, serverOptions: { cert: tls.cert, key: tls.key } })
+  ) as Server;
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
+  if (tls !== null) keepCertificate(server as HttpsServer, tls, renewal);
   return server;
 }
 

@@ -2,17 +2,18 @@
  * Every setting of the environment, and the only reader of it. One entry a setting: CONFIG.md is generated from them.
  * All errors are told at once, each naming the variable, its value and what is allowed.
  */
-import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import type { Result } from '../shared/result.ts';
 import { escapeProblem, masked } from './config/secret-text.ts';
 import { readShifts } from './config/shifts.ts';
 import { readSources, type SourceConfig } from './config/sources.ts';
 import { textOf } from './config/text.ts';
+import { type Tls, tlsOf } from './config/tls.ts';
 import { type IngestToken, readTokens, TOKEN_MIN_LENGTH } from './config/tokens.ts';
 import * as values from './config/values.ts';
 
-type Entry<T> = {
+/** One setting. */
+export type Entry<T> = {
   readonly name: string;
   /** What stands where the variable is not set; `undefined` where there is none. */
   readonly fallback: string | undefined;
@@ -154,10 +155,27 @@ export const entries = {
   publicUrl: entry({
     name: 'MOKED_PUBLIC_URL',
     fallback: undefined,
-    fallbackNote: '`http://localhost:3000` (with the port of `MOKED_PORT`)',
+    fallbackNote: '`http://localhost:3000` (with the port of `MOKED_PORT`; `https` with a certificate)',
     allowed: 'the http:// or https:// URL that people use',
     about: 'Host and Origin of requests are checked against it and localhost.',
     parse: values.urlOf('http', 'https'),
+  }),
+  tlsCert: entry({
+    name: 'MOKED_TLS_CERT',
+    fallback: undefined,
+    fallbackNote: 'none: plain HTTP',
+    allowed: 'the path of a file with a certificate in PEM, its chain behind it; together with `MOKED_TLS_KEY`',
+    about:
+      'With both the pages, the API and the live socket are served over HTTPS. A renewed certificate is taken within the hour, without a restart.',
+    parse: values.nonEmpty,
+  }),
+  tlsKey: entry({
+    name: 'MOKED_TLS_KEY',
+    fallback: undefined,
+    fallbackNote: 'none: plain HTTP',
+    allowed: 'the path of a file with its private key in PEM, without a passphrase',
+    about: 'The key of `MOKED_TLS_CERT`.',
+    parse: values.nonEmpty,
   }),
   wallKey: entry({
     name: 'MOKED_WALL_KEY',
@@ -182,13 +200,15 @@ export const entries = {
 type Entries = typeof entries;
 type Key = keyof Entries;
 type ValueOf<K extends Key> = Entries[K] extends Entry<infer T> ? T : never;
-type Optional = 'databaseUrl' | 'ingestTokens' | 'publicUrl' | 'wallKey';
+type Optional = 'databaseUrl' | 'ingestTokens' | 'publicUrl' | 'wallKey' | 'tlsCert' | 'tlsKey';
 type Parsed = { [K in Exclude<Key, Optional>]: ValueOf<K> } & { [K in Optional]: ValueOf<K> | undefined };
 
 export type Config = Readonly<
-  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens'> & {
+  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens' | 'tlsCert' | 'tlsKey'> & {
     auth: 'on' | 'off';
     publicUrl: URL;
+    /** null: plain HTTP. */
+    tls: Tls | null;
     ingestTokens: readonly IngestToken[];
     /** True while nobody has said where events come from: the demo floor. */
     isDemo: boolean;
@@ -200,8 +220,6 @@ export function unknownNames(env: NodeJS.ProcessEnv): string[] {
   const known = new Set(Object.values(entries).flatMap(({ name }) => [name, `${name}_FILE`]));
   return Object.keys(env).filter((name) => name.startsWith('MOKED_') && !known.has(name));
 }
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** What the environment says, right or wrong. */
 export type Reading = {
@@ -248,10 +266,13 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
     if (problem !== undefined) errors.push(`MOKED_SOURCES: source "${source.name}": ${problem}`);
   }
   for (const problem of unnamed.map(problemOf)) if (problem !== undefined) errors.push(`MOKED_SOURCES: ${problem}`);
-  if (found.auth === 'off' && found.host !== undefined && !isLoopback(found.host)) {
+  if (found.auth === 'off' && found.host !== undefined && !values.isLoopback(found.host)) {
     errors.push(`MOKED_AUTH: "off" is not allowed while MOKED_HOST is "${found.host}", which is not loopback; allowed: on, off-i-know`);
   }
-  return { errors, sources, databaseUrl: found.databaseUrl, dataDir: found.dataDir, config: errors.length > 0 ? undefined : finished(found) };
+  const tls = tlsOf(found.tlsCert, found.tlsKey, readFile);
+  if (!tls.ok) errors.push(...tls.error);
+  const config = errors.length > 0 ? undefined : finished(found, tls.ok ? tls.value : null);
+  return { errors, sources, databaseUrl: found.databaseUrl, dataDir: found.dataDir, config };
 }
 
 /** Reads the whole environment. @returns the configuration, or every error at once. */
@@ -260,11 +281,12 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => s
   return config === undefined ? { ok: false, error: errors } : { ok: true, value: config };
 }
 
-function finished(found: Parsed): Config {
+function finished({ tlsCert: _cert, tlsKey: _key, ...found }: Parsed, tls: Tls | null): Config {
   return {
     ...found,
+    tls,
     auth: found.auth === 'on' ? 'on' : 'off',
-    publicUrl: found.publicUrl ?? new URL(`http://localhost:${found.port}`),
+    publicUrl: found.publicUrl ?? new URL(`${tls === null ? 'http' : 'https'}://localhost:${found.port}`),
     ingestTokens: found.ingestTokens ?? [],
     isDemo: isDemo(found.sources),
   };
@@ -273,25 +295,4 @@ function finished(found: Parsed): Config {
 /** True while nobody has said where events come from. */
 export function isDemo(sources: readonly SourceConfig[]): boolean {
   return sources.length > 0 && sources.every(({ kind }) => kind === 'simulator');
-}
-
-/** CONFIG.md. */
-export function describeConfig(): string {
-  const rows = Object.values(entries).map((it: Entry<unknown>) => {
-    const fallback = it.fallbackNote ?? `\`${it.fallback ?? ''}\``;
-    return `| \`${it.name}\` | ${fallback} | ${it.allowed} | ${it.about} |`;
-  });
-  return [
-    '# Configuration',
-    '',
-    'Generated by `npm run docs` from `server/config.ts`.',
-    '',
-    'Everything is set by the environment. Every variable may also be given as `NAME_FILE`: the path of a file that holds the value,',
-    'for container secrets. An empty variable counts as not set. `npx moked check` validates all of it and tells every error at once.',
-    '',
-    '| variable | without it | allowed | meaning |',
-    '|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
 }

@@ -150,9 +150,11 @@ async function stop(app: App, code: number): Promise<void> {
   late.abort();
 }
 
-function greet(app: App, { host, isDemo, databaseUrl }: Config, place: string): void {
+function greet(app: App, { host, isDemo, databaseUrl, tls }: Config, place: string): void {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host === '127.0.0.1' ? 'localhost' : host;
-  console.log(`Moked: http://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; set MOKED_SOURCES for your own)' : ''}`);
+  console.log(
+    `Moked: ${tls === null ? 'http' : 'https'}://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; set MOKED_SOURCES for your own)' : ''}`,
+  );
   if (isDemo && databaseUrl !== undefined) {
     console.log(
       `The demo writes to a database of its own, ${DEMO}; ${placeOf(databaseUrl)} of DATABASE_URL is left alone until MOKED_SOURCES is set`,

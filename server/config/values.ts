@@ -1,5 +1,6 @@
 /** Texts of the environment into values. Each answers with a value or with nothing: the caller knows what is allowed. */
 
+import { isIPv4 } from 'node:net';
 import { OWN_SOURCE } from '../../shared/ids.ts';
 
 /** `undefined` is "not allowed": no setting has it as a value. */
@@ -26,6 +27,9 @@ export const oneOf =
 export const nonEmpty: Parse<string> = (text) => (text === '' ? undefined : text);
 
 export const hostName: Parse<string> = (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined);
+
+/** True for an address of this machine that no other reaches. */
+export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** The WHATWG parser, as a value. */
 export const url: Parse<URL> = (text) => (URL.canParse(text) ? new URL(text) : undefined);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../db/open.ts';
@@ -37,7 +37,7 @@ export async function startApp(options: TestAppOptions): Promise<RunningApp> {
     MOKED_WALL_KEY: 'WALL-KEY',
     ...options.env,
   };
-  const config = loadConfig(env, () => '');
+  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
   if (!config.ok) throw new Error(config.error.join('; '));
   const app = await createApp({
     config: config.value,

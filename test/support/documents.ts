@@ -1,4 +1,4 @@
-import { describeConfig } from '../../server/config.ts';
+import { describeConfig } from './config-page.ts';
 import { describeEvents } from './events-page.ts';
 import { describeMetrics } from './metrics-page.ts';
 import { describeProtocol } from './protocol-page.ts';
