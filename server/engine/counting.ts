@@ -52,10 +52,13 @@ export function settleContact(state: State, contact: Contact): void {
 export function countSettled(state: State, contact: Contact, derived: Derived): void {
   contact.dirty = false;
   noteAnomalies(state, contact, null, derived);
+  // Counted and let go of since the last flush, and here again: by its key, or the flush would have one stay twice.
+  const isBack = state.unflushed.contacts.has(contact.key);
   for (const stay of derived.stays) {
     state.queue(stay.queueId).count(stay, isLongPast(state, stay) ? null : stayKey(stay));
     if (state.unflushed.removedStays.size > 0) state.unflushed.removedStays.delete(stayKey(stay));
-    state.unflushed.settledStays.push(stay);
+    if (isBack) state.unflushed.stays.set(stayKey(stay), stay);
+    else state.unflushed.settledStays.push(stay);
     countAgent(state, stay, 1);
     noteQueue(state, contact, stay);
   }
@@ -108,7 +111,7 @@ function swapStay(state: State, was: StayRow | null, stay: StayRow): void {
 }
 
 /** A replay derives what is hours old by then: the clock of its own source says that no window of half an hour will show it. */
-function isLongPast(state: State, row: { source: string; offeredAt: number }): boolean {
+export function isLongPast(state: State, row: { source: string; offeredAt: number }): boolean {
   return row.offeredAt < (state.watermarks.get(row.source) ?? 0) - LONG_PAST_MS;
 }
 

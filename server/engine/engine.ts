@@ -10,7 +10,7 @@ import { compareInputs } from './agent.ts';
 import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { addFact, contactFor, isFreshAt, refresh, settleIfOver, touchContact } from './contacts.ts';
-import { agentFor } from './counting.ts';
+import { agentFor, isLongPast } from './counting.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
 
@@ -95,7 +95,8 @@ export class Engine {
       const limit = this.#limit(agent.source) - behindMs;
       settleAgent(agent, isReplay ? limit : Math.min(limit, state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
     }
-    if (isReplay) for (const ledger of [state.floor, ...state.queues.values()]) ledger.expire(newest - this.#horizonMs);
+    // Each by the clock of its source: that of another may be months ahead.
+    if (isReplay) for (const ledger of [state.floor, ...state.queues.values()]) ledger.forgetInHalfHour((row) => isLongPast(state, row));
   }
 
   /** Forgets intervals that no window shows any more; call it after a flush. */

@@ -36,6 +36,14 @@ export class HalfHour<R extends { readonly offeredAt: number }> {
     }
   }
 
+  /** Forgets the rows of which this holds. */
+  forget(isGone: (row: R) => boolean): void {
+    for (const [minute, rows] of this.#minutes) {
+      for (const [key, row] of rows) if (isGone(row)) rows.delete(key);
+      if (rows.size === 0) this.#minutes.delete(minute);
+    }
+  }
+
   /** The instant at which the oldest leaves the half hour; `Infinity` where there is none. */
   nextLeave(): number {
     let first = Number.POSITIVE_INFINITY;

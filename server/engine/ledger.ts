@@ -184,8 +184,8 @@ export class Ledger<R extends Counted> {
     return bucket;
   }
 
-  /** Forgets what has left the half hour by `now`. */
-  expire(now: number): void {
-    this.#halfHour.expire(now);
+  /** Forgets in the half hour the rows of which this holds; they stay counted. */
+  forgetInHalfHour(isGone: (row: R) => boolean): void {
+    this.#halfHour.forget(isGone);
   }
 }

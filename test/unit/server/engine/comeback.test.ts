@@ -53,3 +53,30 @@ test('the six minutes of the law are of calls: a chat that opens again hours lat
   ]);
   expect([toIso(T0), takeFlush(call.state).stays[0]?.overStatutory]).toEqual([toIso(T0), true]);
 });
+
+test('in a replay too a source whose clock is months ahead does not empty the half hour of the others', () => {
+  const calls = Array.from({ length: 11 }, (_, n) => fact('cc.contact.queued.v1', T0 + n * MINUTE_MS, { contactId: `c${n}`, queueId: 'q' }));
+  const engine = new Engine();
+  for (const event of calls) engine.apply(event, engine.state.position + 1);
+  engine.apply(fact('cc.contact.queued.v1', T0 + 90 * DAY_MS, { contactId: 'x', queueId: 'other' }, { source: 'import' }), 1000);
+  engine.settle();
+  engine.advance(T0 + 12 * MINUTE_MS);
+  expect(queueWindows(engine.state, 'q', { components: true, demo: false }).rolling30.components?.['offered']).toBe(11);
+});
+
+test('a contact that comes back under the name of its stay, once that is settled and let go of, is one row of a flush', () => {
+  const engine = fold(new Engine(), [fact('cc.contact.queued.v1', T0 + 10 * DAY_MS, { contactId: 'now', queueId: 'q' }, { source: 'live' })]);
+  const visit = (at: number) => [
+    fact('cc.contact.queued.v1', at, { contactId: 'c', segmentId: 'c:1', queueId: 'q' }),
+    fact('cc.contact.abandoned.v1', at + MINUTE_MS, { contactId: 'c', segmentId: 'c:1', queueId: 'q' }),
+    fact('cc.contact.queued.v1', at + HOUR_MS, { contactId: `later${at}`, queueId: 'q' }),
+  ];
+  for (const at of [T0, T0 + DAY_MS]) {
+    for (const event of visit(at)) engine.apply(event, engine.state.position + 1);
+    engine.settle();
+    // As after a flush that was being written meanwhile.
+    engine.evict();
+  }
+  const stays = takeFlush(engine.state).stays.filter(({ contactId }) => contactId === 'c');
+  expect(stays.map(({ segmentId, offeredAt }) => [segmentId, offeredAt])).toEqual([['c:1', T0 + DAY_MS]]);
+});
