@@ -60,7 +60,7 @@ export async function inspectOther(url: string, name: string): Promise<Result<st
         (select rolcreatedb or rolsuper from pg_roles where rolname = current_user) as may_create`,
     );
     if (row.there) return null;
-    if (row.may_create) return { ok: true, value: `${placeOf(url)} is reached; the first start makes "${name}" beside it for the demo` };
+    if (row.may_create) return { ok: true, value: `${placeOf(url)} is reached; the first start makes "${name}" beside it` };
     return {
       ok: false,
       error: `the demo needs a database "${name}" beside ${placeOf(url)}, and the user may not create it; create it, or set MOKED_SOURCES`,

@@ -96,7 +96,10 @@ async function database({ databaseUrl, dataDir, sources, errors }: Reading): Pro
   if (!found.ok) return found;
   const { text, urlOf } = found.value;
   if (urlOf === undefined) return { ok: true, value: text };
-  const inspected = await inspectDatabase(urlOf(wantsDemo ? DEMO : LIVE));
+  const name = wantsDemo ? DEMO : LIVE;
+  // The demo and the live floor each make their own at their first start.
+  const absent = await inspectOther(urlOf('postgres'), name);
+  const inspected = absent ?? (await inspectDatabase(urlOf(name)));
   return inspected.ok ? { ok: true, value: `${text}; ${inspected.value}` } : inspected;
 }
 

@@ -70,6 +70,9 @@ test('beside a server that runs, it is seen and left alone', async () => {
     expect(output).toMatch(/tables up to date; in use by moked, process \d+/);
     expect(output).toMatch(new RegExp(`port: in use: the server runs \\(process ${server.pid}\\)`));
     expect(code).toBe(0);
+    // The same folder for the other floor, whose database no start has made yet.
+    const { MOKED_SOURCES: _, ...demo } = env;
+    expect(await runCommand(['check'], demo)).toMatchObject({ code: 0, output: expect.stringContaining('the first start makes "moked_demo"') });
     expect(await server.isUp()).toBe(true);
   } finally {
     await server.remove();
