@@ -121,7 +121,7 @@ export const en: Dictionary = {
   alarmWaiting: { one: '1 waiting, none free', other: '{count} waiting, none free' },
   alarmServiceLevel: 'service level {percent} in 30 min',
   alarmStatutory: '{time} to the {n}-minute law',
-  alarmStatutoryOver: '{time} over {n} minutes since the call began',
+  alarmStatutoryOver: '{time} past the {n}-minute law',
   alarmLongWait: 'a wait of {time}',
   since: 'since {time}',
   moreAlarms: { one: 'and 1 more alarm', other: 'and {count} more alarms' },

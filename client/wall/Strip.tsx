@@ -1,4 +1,5 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { SECOND_MS } from '../../shared/time.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
@@ -13,6 +14,7 @@ import { Reason } from './Reason.tsx';
 import { ToLimit } from './ToLimit.tsx';
 
 const SHOWN = 3;
+const TURN_MS = 10 * SECOND_MS;
 
 /** The strip is there when all is calm as well, so that the layout never changes with the data. */
 export function Strip(): JSX.Element {
@@ -45,16 +47,19 @@ function Now(): JSX.Element {
   const alarms = createMemo(() => alarmsOf(floor.ranked(), live.store.board?.sources ?? []));
   const isReconnecting = () => live.freshness() === 'reconnecting';
   const room = () => (isReconnecting() ? SHOWN - 1 : SHOWN);
-  // One place goes to the words "and 2 more", so that no alarm is cut silently.
-  const shown = () => (alarms().length > room() ? alarms().slice(0, room() - 1) : alarms());
+  const hasNotice = () => !isReconnecting() && live.notices().length > 0;
+  // One place goes to the words "and 2 more", so that no alarm is cut silently; a notice takes turns with them, so that it is not lost either.
+  const shown = () => (alarms().length + (hasNotice() ? 1 : 0) > room() ? alarms().slice(0, room() - 1) : alarms());
+  const leftOut = () => alarms().length - shown().length;
+  const isNoticeTurn = createMemo(() => hasNotice() && (leftOut() === 0 || Math.floor(live.clock.second() / TURN_MS) % 2 === 1));
   // A segment is kept while its alarm lasts: one drawn anew would pulse as if it were new.
   const ids = () => shown().map(({ id }) => id);
   return (
     <>
       <For each={ids()}>{(id) => <Show when={shown().find((alarm) => alarm.id === id)}>{(alarm) => <AlarmSegment alarm={alarm()} />}</Show>}</For>
-      <Show when={alarms().length > shown().length}>
+      <Show when={leftOut() > 0 && !isNoticeTurn()}>
         <Segment look="more" icon="triangle" title="">
-          <Say of="moreAlarms" with={{ count: alarms().length - shown().length }} />
+          <Say of="moreAlarms" with={{ count: leftOut() }} />
         </Segment>
       </Show>
       <Show when={alarms().length === 0}>
@@ -65,7 +70,7 @@ function Now(): JSX.Element {
       <Show
         when={isReconnecting()}
         fallback={
-          <Show when={alarms().length < SHOWN}>
+          <Show when={isNoticeTurn()}>
             <LatestNotice />
           </Show>
         }
@@ -83,7 +88,7 @@ function LatestNotice(): JSX.Element {
   return (
     <Show when={live.notices()[0]}>
       {(notice) => (
-        <Segment look="note" icon="flag" title={dictionary().notice}>
+        <Segment look="note" icon="flag" title={dictionary().notice} yields="">
           <bdi>{locale() === 'en' ? (notice().textEn ?? notice().text) : notice().text}</bdi>
         </Segment>
       )}

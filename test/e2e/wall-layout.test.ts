@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Board } from '../../shared/board.ts';
+import { toIso } from '../../shared/time.ts';
 import { FIXTURE_NOW } from '../support/board-fixture.ts';
 import { VARIANTS, variantBoard } from '../support/board-variants.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -21,7 +22,7 @@ const SIZES = [
 ] as const;
 const LANGUAGES = ['he', 'en'] as const;
 /** In these even the longest text has its room. */
-const WHOLE = new Set<string>(['trouble', 'calm', 'unheard', 'demo', 'empty', 'turned', 'perfect', 'teamless']);
+const WHOLE = new Set<string>(['trouble', 'calm', 'unheard', 'demo', 'empty', 'turned', 'perfect', 'teamless', 'limit']);
 const PHONE = { width: 390, height: 844 } as const;
 const artefacts = `${root}test/artefacts/`;
 
@@ -113,6 +114,18 @@ describe.each(LANGUAGES)('the wall in %s', (language) => {
     await everywhere(screens, '[data-look="note"]');
     await settled(screens);
     await check(screens, 'notice');
+  });
+
+  test('a notice is not lost where alarms take all places, nor are they', async () => {
+    const board = variantBoard('limit', language);
+    const oldestContactStartedAt = toIso(FIXTURE_NOW - 431_000);
+    const queues = board.queues.map((queue) => (queue.id === 'support' ? { ...queue, oldestContactStartedAt } : queue));
+    await show(server, screens, { ...board, queues });
+    await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="more"]');
+    await check(screens, 'limit');
+    server.notice('14:00 עולה קמפיין ״חבילת חורף״', '14:00 “Winter bundle” goes live');
+    await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="note"]');
+    await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="more"]');
   });
 
   test('reconnecting, then stale', async () => {
