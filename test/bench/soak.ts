@@ -1,8 +1,9 @@
 /** `npm run soak`: what takes too long for the gate; exit code 1 if anything is not as it must be. `--only NAME` runs one part. */
 import { kills } from './soak-kills.ts';
 import type { SoakPart } from './soak-part.ts';
+import { seeds } from './soak-seeds.ts';
 
-const parts: readonly SoakPart[] = [kills];
+const parts: readonly SoakPart[] = [kills, seeds];
 
 function chosen(args: readonly string[]): readonly SoakPart[] {
   if (args.length === 0) return parts;
