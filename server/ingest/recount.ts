@@ -51,6 +51,8 @@ export async function recount(options: RecountOptions, days: readonly string[], 
   }
   // A start from an older checkpoint would bring back what the old engine knew.
   if (outcome.isSwapped) await flusher.flush({ checkpoint: true });
+  // Days marked by the count itself: whoever counts all that are marked has to find them.
+  else if (engine().state.unflushed.markedDays.size > 0) await flusher.flush();
   for (const day of [...outcome.written, ...days.filter((day) => day > plan.today)]) {
     await store.clearMarkedDay(day, before);
     log.info('recounted', { day, ms: clock.now() - started });
@@ -103,11 +105,23 @@ async function count(options: RecountOptions, plan: Plan, from: string | null): 
       return;
     }
     const past = asked.filter((day) => first === undefined || day < first);
-    for (const day of past) await store.swapDay(day, plan.span(day), within(rows, plan.span(day)));
+    for (const day of past) {
+      const changedTo = await store.swapDay(day, plan.span(day), within(rows, plan.span(day)));
+      if (changedTo === null) continue;
+      // They hold what she was before.
+      await store.dropDayCheckpoints(day);
+      markBehind(live, plan, day, changedTo, (other) => past.includes(other) || (first !== undefined && other >= first));
+    }
     if (first === undefined) return;
     outcome = { written: [...past, ...(await replace(options, plan, first, fresh, rows))], isSwapped: true };
   });
   return outcome;
+}
+
+/** The days behind one that was counted, up to the instant: a span of an agent that begins in it reaches into them, and has changed. */
+function markBehind(live: State, plan: Plan, counted: string, changedTo: number, isWritten: (day: string) => boolean): void {
+  for (let day = addDays(counted, 1); day <= plan.today && plan.span(day).from < changedTo; day = addDays(day, 1))
+    if (!isWritten(day)) live.unflushed.markedDays.add(day);
 }
 
 /** Writes all days from `first` on and puts the recounted engine in the place of the live one. @returns the days. */

@@ -30,8 +30,11 @@ export type Store = {
   loadDayCheckpoint(day: string): Promise<Checkpoint | null>;
   /** Forgets the states saved at the start of business days after `day`: a recount begins earlier then. */
   dropDayCheckpoints(day: string): Promise<void>;
-  /** Replaces the rows of a business day by recounted ones, revision + 1, in one transaction. */
-  swapDay(day: string, span: { from: number; to: number }, rows: FlushRows): Promise<void>;
+  /**
+   * Replaces the rows of a business day by recounted ones, revision + 1, in one transaction.
+   * @returns the instant up to which times of agents changed behind the day: their interval rows are for a recount of those days. null: none did.
+   */
+  swapDay(day: string, span: { from: number; to: number }, rows: FlushRows): Promise<number | null>;
   readEntityIds(): Promise<readonly EntityId[]>;
   writeEntityIds(ids: readonly EntityId[]): Promise<void>;
   readMarkedDays(): Promise<readonly string[]>;

@@ -144,7 +144,7 @@ test('what comes while the counted rows are being written is known to the engine
   const floor = await parts(at('17T10:00'), (store) => ({
     async swapDay(...swapped) {
       await hooks.before?.();
-      await store.swapDay(...swapped);
+      return store.swapDay(...swapped);
     },
   }));
   await floor.live([of('a')('queued', at('17T10:00'))]);
