@@ -74,7 +74,8 @@ export class Runner {
       state: 'up',
       since: this.#options.clock.now(),
       reason: null,
-      lastEventAt: null,
+      // After a restart the newest of its facts: it has sent some, though not to this process.
+      lastEventAt: this.#options.engine().state.watermarks.get(name) ?? null,
       aliveAt: null,
       skewMs: null,
     };

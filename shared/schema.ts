@@ -20,12 +20,18 @@ export function parse<const S extends v.GenericSchema>(schema: S, input: unknown
   return { ok: false, error: describe(checked.issues) };
 }
 
+function messageOf({ message, received, expected }: v.BaseIssue<unknown>): string {
+  if (!message.startsWith('Invalid key: Expected')) return message;
+  if (expected === 'never') return 'is not known';
+  return received === 'undefined' ? 'is missing' : message;
+}
+
 const MAX_ISSUES = 5;
 
 function describe(issues: readonly v.BaseIssue<unknown>[]): string {
   const told = issues.slice(0, MAX_ISSUES).map((issue) => {
     const path = v.getDotPath(issue);
-    const message = issue.message.startsWith('Invalid key: Expected') && issue.received === 'undefined' ? 'is missing' : issue.message;
+    const message = messageOf(issue);
     return path === null ? message : `${path}: ${message}`;
   });
   const rest = issues.length - told.length;
