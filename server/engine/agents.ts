@@ -149,9 +149,8 @@ export function settleAgent(agent: Agent, limit: number, stepMs: number): void {
   for (const [key, intervals] of agent.intervals)
     if (intervals.every((interval) => interval.to !== null && interval.to <= limit)) agent.intervals.delete(key);
   // What she said or did after a wrap-up without an end has ended it.
-  agent.pieces = agent.pieces.filter(
-    ({ from, to }) => (to ?? (agent.base.lastWordAt > from ? agent.base.lastWordAt : Number.POSITIVE_INFINITY)) > limit,
-  );
+  const { lastWordAt } = agent.base;
+  agent.pieces = agent.pieces.filter(({ kind, from, to }) => (to === null ? kind !== 'acw' || lastWordAt <= from : to > limit));
   agent.swept = null;
 }
 
