@@ -69,8 +69,9 @@ test('being there, with every flush and everything forgotten that may be, gives 
 
 test('a long replay, in which all is settled meanwhile that may be, gives the same as one that settles nothing', () => {
   fc.assert(
-    fc.property(plans(), fc.nat(), fc.integer({ min: 1, max: 20 }), (plan, seed, settleEvery) => {
-      const events = shuffledBetweenSnapshots(factsOf(plan), seed);
+    fc.property(plans(), fc.nat(), fc.constantFrom(0, 2 * HOUR_MS), fc.integer({ min: 1, max: 20 }), (plan, seed, lagMs, settleEvery) => {
+      const facts = factsOf(lagMs === 0 ? plan : { ...plan, snapshots: 0 });
+      const events = lagMs === 0 ? shuffledBetweenSnapshots(facts, seed) : shuffled(facts, seed, lagMs);
       const now = afterwards(events);
       expect(new Fold().replay(events, settleEvery).at(now)).toEqual(new Fold().apply(events).at(now));
     }),
