@@ -126,6 +126,8 @@ export class Flusher {
     } catch (error) {
       // A checkpoint is an image of the moment: the next one will do.
       this.#failed = { rows: work.rows, checkpoints: [] };
+      // With the next one and not in a minute: where writes fail again and again, none would be written for hours, and a start read all of them.
+      if (work.checkpoints.some(({ kind }) => kind === 'minute')) this.#checkpointAt = Number.NEGATIVE_INFINITY;
       if (!this.#isAway) log.error('flush failed, rows are kept and written again', { error });
       this.#isAway = true;
       throw error;
