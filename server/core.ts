@@ -9,7 +9,7 @@ import { createCustomerRef } from './customer-ref.ts';
 import type { Engine } from './engine/engine.ts';
 import { View } from './engine/view.ts';
 import { Admission } from './ingest/admission.ts';
-import { boot } from './ingest/boot.ts';
+import { type Booted, boot } from './ingest/boot.ts';
 import { EntityIds } from './ingest/entity-ids.ts';
 import { Flusher } from './ingest/flusher.ts';
 import { Ingest } from './ingest/ingest.ts';
@@ -50,7 +50,8 @@ export type Core = {
 /** Boots the fold from the log and puts the parts around it; nothing ticks yet. */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { config, clock, log, db, store, signal } = options;
-  let engine = await bootAndTell(options);
+  const booted = await bootAndTell(options);
+  let { engine } = booted;
   let view = new View(engine, config.isDemo);
   const now = { clock, log, store, signal, engine: () => engine };
 
@@ -87,7 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     recounter.soon();
     publisher.touch();
   };
-  const flusher: Flusher = new Flusher({ ...now, onMarked });
+  const flusher: Flusher = new Flusher({ ...now, onMarked, replayed: booted.replayed });
   const swap = (fresh: Engine) => {
     engine = fresh;
     view = new View(fresh, config.isDemo);
@@ -125,9 +126,10 @@ function factsOf(store: Store, { state }: Engine, day: string): Promise<number> 
   return store.countFacts(startsAt, endsAt);
 }
 
-async function bootAndTell({ store, clock, log }: CoreOptions): Promise<Engine> {
-  const { engine, problem, fromCheckpoint, replayed } = await boot(store, clock);
+async function bootAndTell({ store, clock, log }: CoreOptions): Promise<Booted> {
+  const booted = await boot(store, clock);
+  const { engine, problem, fromCheckpoint, replayed } = booted;
   if (problem !== undefined) log.warn('a checkpoint does not hold what it should; the whole log was read', { reason: problem });
   log.info('boot', { fromCheckpoint, replayed, position: engine.state.position });
-  return engine;
+  return booted;
 }

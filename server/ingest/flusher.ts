@@ -19,7 +19,19 @@ const MAX_REST_MS = 4 * SECOND_MS;
 
 type Work = { rows: FlushRows; checkpoints: { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[] };
 
-export type FlusherOptions = { clock: Clock; store: Store; log: Logger; engine: () => Engine; signal: AbortSignal; onMarked: () => void };
+/** Facts read by a start from which on it is not to be read again: until the first checkpoint the next start would. */
+const LONG_TAIL = 10_000;
+
+export type FlusherOptions = {
+  clock: Clock;
+  store: Store;
+  log: Logger;
+  engine: () => Engine;
+  signal: AbortSignal;
+  onMarked: () => void;
+  /** Facts that the start had to read. */
+  replayed: number;
+};
 
 export class Flusher {
   readonly #options: FlusherOptions;
@@ -36,7 +48,7 @@ export class Flusher {
 
   constructor(options: FlusherOptions) {
     this.#options = options;
-    this.#checkpointAt = options.clock.now();
+    this.#checkpointAt = options.replayed < LONG_TAIL ? options.clock.now() : Number.NEGATIVE_INFINITY;
   }
 
   /** Begins to flush by the clock. */

@@ -1,4 +1,4 @@
-/** A checkpoint goes with the flush that is due, and with the next one where that fails. */
+/** A checkpoint goes with the flush that is due, with the next one where that fails, and with the first after a long start. */
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../server/clock.ts';
 import { Engine } from '../../../server/engine/engine.ts';
@@ -15,33 +15,47 @@ const db = useDatabase();
 
 const START = Date.parse('2026-11-17T10:00:00.000Z');
 
-test('a checkpoint lost with a flush that failed is written with the next one, and then again in a minute', async () => {
+async function setUp(replayed: number) {
   await db.empty();
-  let now = START;
+  const time = { now: START };
   const engine = new Engine();
-  const clock: Clock = { now: () => now, after: () => undefined, every: () => undefined };
+  const clock: Clock = { now: () => time.now, after: () => undefined, every: () => undefined };
   const common = { clock, store: createStore(db.database), log: silentLogger, engine: () => engine };
-  const flusher = new Flusher({ ...common, signal: new AbortController().signal, onMarked: () => undefined });
+  const flusher = new Flusher({ ...common, signal: new AbortController().signal, onMarked: () => undefined, replayed });
   const onBroken = (error: unknown) => {
     throw error;
   };
   const ingest = new Ingest({ ...common, ids: new EntityIds([]), onFolded: () => undefined, onBroken });
-  const queued = (contactId: string) => fact('cc.contact.queued.v1', now, { contactId, queueId: 'q' });
+  const queued = (contactId: string) => ingest.submit([fact('cc.contact.queued.v1', time.now, { contactId, queueId: 'q' })]);
   const written = async () => (await db.sql<{ position: number }[]>`select position::int from checkpoint`).map(({ position }) => position);
+  return { time, flusher, queued, written };
+}
 
-  await ingest.submit([queued('first')]);
-  now = START + MINUTE_MS;
+test('a checkpoint lost with a flush that failed is written with the next one, and then again in a minute', async () => {
+  const { time, flusher, queued, written } = await setUp(0);
+  await queued('first');
+  time.now = START + MINUTE_MS;
   await db.sql`alter table checkpoint rename to checkpoint_away`;
   await expect(flusher.flush()).rejects.toThrow('checkpoint');
   await db.sql`alter table checkpoint_away rename to checkpoint`;
   expect(await written()).toEqual([]);
 
-  now += SECOND_MS;
+  time.now += SECOND_MS;
   await flusher.flush();
   expect(await written()).toEqual([1]);
 
-  await ingest.submit([queued('second')]);
-  now += SECOND_MS;
+  await queued('second');
+  time.now += SECOND_MS;
   await flusher.flush();
   expect(await written()).toEqual([1]);
+});
+
+test.each([
+  [9999, []],
+  [10_000, [1]],
+])('after a start that read %i facts the first flush has a checkpoint of %j', async (replayed, checkpoints) => {
+  const { flusher, queued, written } = await setUp(replayed);
+  await queued('first');
+  await flusher.flush();
+  expect(await written()).toEqual(checkpoints);
 });

@@ -36,7 +36,7 @@ async function parts(startAt: number, slowed: (store: Store) => Partial<Store> =
   const real = createStore(db.database);
   const store: Store = { ...real, ...slowed(real) };
   const common = { clock, store, log: silentLogger, engine: () => engine };
-  const flusher = new Flusher({ ...common, signal: new AbortController().signal, onMarked: () => undefined });
+  const flusher = new Flusher({ ...common, signal: new AbortController().signal, onMarked: () => undefined, replayed: 0 });
   const ingest = new Ingest({
     ...common,
     ids: new EntityIds([]),
