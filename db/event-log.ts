@@ -5,6 +5,7 @@
 
 import { TIME_QUALITIES, type TimeQuality } from '../shared/events/envelope.ts';
 import { type Event, type EventType, eventTypeOf, parseEventData } from '../shared/events/event.ts';
+import { column } from './columns.ts';
 import { toJsonb } from './json.ts';
 import { oneRow } from './one-row.ts';
 import type { Fragment, Sql } from './open.ts';
@@ -15,11 +16,6 @@ const APPEND_LOCK = 7_305_110_002;
 export type Appended = { readonly positions: readonly (number | null)[]; readonly lastPosition: number | null };
 
 const keyOf = (source: string, id: string) => `${source}\0${id}`;
-
-/** A column of rows that came as one JSON array; null where there was no row. */
-function column<T>(text: string | null): readonly T[] {
-  return JSON.parse(text ?? '[]') as readonly T[];
-}
 
 /** Appends a batch and commits it. One statement, one round trip; the lock is held until the commit is visible. */
 export async function append(sql: Sql, events: readonly Event[], receivedAt: number): Promise<Appended> {

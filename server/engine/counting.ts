@@ -110,7 +110,7 @@ function swapStay(state: State, was: StayRow | null, stay: StayRow): void {
   countAgent(state, stay, 1);
 }
 
-/** A replay derives what is hours old by then: the clock of its own source says that no window of half an hour will show it. */
+/** True of what a replay derives when it is long over: by the clock of its own source no window of half an hour will show it. */
 export function isLongPast(state: State, row: { source: string; offeredAt: number }): boolean {
   return row.offeredAt < (state.watermarks.get(row.source) ?? 0) - LONG_PAST_MS;
 }

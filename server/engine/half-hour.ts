@@ -1,8 +1,10 @@
 /** The rows of the rolling half hour, by the minute in which they were offered: to add one costs the same wherever in the hour it belongs. */
 import { MINUTE_MS } from '../../shared/time.ts';
 
+/** Length of the window. */
 export const ROLLING_MS = 30 * MINUTE_MS;
 
+/** Rows by key; a key may stand in several minutes, a row is found by both. */
 export class HalfHour<R extends { readonly offeredAt: number }> {
   readonly #minutes = new Map<number, Map<string, R>>();
 
@@ -14,14 +16,17 @@ export class HalfHour<R extends { readonly offeredAt: number }> {
     else known.set(key, row);
   }
 
+  /** True if there is one under this key at the instant of the row. */
   has(key: string, row: R): boolean {
     return this.#minutes.get(minuteOf(row))?.has(key) === true;
   }
 
+  /** Takes out the one under this key at the instant of the row. */
   delete(key: string, row: R): void {
     this.#minutes.get(minuteOf(row))?.delete(key);
   }
 
+  /** All of them with their keys. */
   *entries(): Generator<[string, R]> {
     for (const rows of this.#minutes.values()) yield* rows;
   }

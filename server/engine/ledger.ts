@@ -81,10 +81,10 @@ export class Ledger<R extends Counted> {
     return total;
   }
 
-  /** Entry of the longest waiting, or null. `only` restricts it. */
-  oldest(only: (row: R) => boolean = () => true): R | null {
+  /** Entry of the longest waiting, or null. */
+  oldest(): R | null {
     let first: R | null = null;
-    for (const row of this.waiting.values()) if (only(row) && (first === null || row.offeredAt < first.offeredAt)) first = row;
+    for (const row of this.waiting.values()) if (first === null || row.offeredAt < first.offeredAt) first = row;
     return first;
   }
 

@@ -1,6 +1,6 @@
 /**
  * Folds `cc.snapshot.v1`: what is open here and gone there is lost sight of; what waits there and is unknown here begins to count.
- * A snapshot is the weakest evidence: any real fact about the same moment wins, whenever it arrives.
+ * A snapshot is the weakest evidence: a real fact about the same moment wins, whenever it arrives.
  */
 import type { ContactEvent, Event } from '../../shared/events/event.ts';
 import { DAY_MS, fromIso } from '../../shared/time.ts';

@@ -1,6 +1,7 @@
 /** Makes believable facts from a seed: contacts that queue, ring, talk, hold, transfer and leave; agents that join, pause and go. */
 import type { Event, EventData, EventType } from '../../shared/events/event.ts';
 import { parseEventData } from '../../shared/events/event.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
 
 export const T0 = Date.parse('2026-11-17T06:00:00.000Z');
 
@@ -34,6 +35,16 @@ export function fact<T extends EventType>(
     timequality: 'platform-ms',
     data: parsed.value as EventData<T>,
   } as Event<T>;
+}
+
+/** A call to queue `q` at an instant, answered by `a` after 10 s and ended after a minute; its id is of the instant. */
+export function callAt(at: number): Event[] {
+  const about = { contactId: `c${at}`, segmentId: `c${at}:1`, queueId: 'q' };
+  return [
+    fact('cc.contact.queued.v1', at, about),
+    fact('cc.contact.answered.v1', at + 10_000, { ...about, agentId: 'a' }),
+    fact('cc.contact.ended.v1', at + MINUTE_MS, { ...about, agentId: 'a' }),
+  ];
 }
 
 export type FloorPlan = { seed: number; contacts: number; agents: number; queues: number; spanMs: number; source?: string };

@@ -1,24 +1,14 @@
 /** Figures that wait to be counted again say so. */
 import { expect, test } from 'vitest';
 import { dayBounds } from '../../../shared/calendar.ts';
-import type { Event } from '../../../shared/events/event.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, toIso } from '../../../shared/time.ts';
-import { fact } from '../../support/facts.ts';
+import { DAY_MS, HOUR_MS, toIso } from '../../../shared/time.ts';
+import { callAt } from '../../support/facts.ts';
 import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
 
 /** The business day of 26 March has 23 hours. */
 const START = Date.parse('2026-03-24T12:00:00+02:00');
 const CALENDAR = { timezone: 'Asia/Jerusalem', dayStart: '03:00', shifts: [] };
 const ALL = ['2026-03-24', '2026-03-25', '2026-03-26', '2026-03-27'];
-
-const call = (at: number): Event[] => {
-  const about = { contactId: `c${at}`, segmentId: `c${at}:1`, queueId: 'q' };
-  return [
-    fact('cc.contact.queued.v1', at, about),
-    fact('cc.contact.answered.v1', at + 10_000, { ...about, agentId: 'a' }),
-    fact('cc.contact.ended.v1', at + MINUTE_MS, { ...about, agentId: 'a' }),
-  ];
-};
 
 type Said = { recounting: string[]; floor: { metrics: Record<string, number> } };
 
@@ -34,7 +24,7 @@ async function target(floor: SteppedFloor, slaSeconds: number, effectiveAt: stri
 
 test('a review of days whose target was changed afterwards says that they are being counted again, until they are', async () => {
   const floor = await steppedFloor(START);
-  for (let day = 0; day < 4; day++) await floor.live(call(START + day * DAY_MS));
+  for (let day = 0; day < 4; day++) await floor.live(callAt(START + day * DAY_MS));
   await floor.at(START + 4 * DAY_MS);
   const whole = [START - DAY_MS, START + 4 * DAY_MS] as const;
   expect(await review(floor, ...whole)).toMatchObject({ recounting: [], floor: { metrics: { service_level: 1 } } });

@@ -2,30 +2,20 @@ import { expect, test } from 'vitest';
 import { readMarkedDays } from '../../../db/marked-days.ts';
 import { Recounter } from '../../../server/ingest/recounter.ts';
 import { silentLogger } from '../../../server/log.ts';
-import type { Event } from '../../../shared/events/event.ts';
 import { DAY_MS, MINUTE_MS, toIso } from '../../../shared/time.ts';
-import { fact } from '../../support/facts.ts';
+import { callAt, fact } from '../../support/facts.ts';
 import { steppedFloor } from '../../support/stepped-floor.ts';
 import { tablesOf } from '../golden/tables.ts';
 
 /** The business day of 26 March has 23 hours: the clocks are set forward in its last one. */
 const START = Date.parse('2026-03-24T12:00:00+02:00');
 
-const call = (at: number): Event[] => {
-  const about = { contactId: `c${at}`, segmentId: `c${at}:1`, queueId: 'q' };
-  return [
-    fact('cc.contact.queued.v1', at, about),
-    fact('cc.contact.answered.v1', at + 10_000, { ...about, agentId: 'a' }),
-    fact('cc.contact.ended.v1', at + MINUTE_MS, { ...about, agentId: 'a' }),
-  ];
-};
-
 test.each([
   ['since ever', toIso(0), [5000, 5000, 5000, 5000]],
   ['since 02:30 of the 25th, 24 hours after which the day of 23 is nearly over', '2026-03-25T02:30:00+02:00', [20_000, 5000, 5000, 5000]],
 ])('a target that holds %s is the target of every call since, on every day', async (_since, effectiveAt, targets) => {
   const floor = await steppedFloor(START);
-  for (let day = 0; day < 4; day++) await floor.live(call(START + day * DAY_MS));
+  for (let day = 0; day < 4; day++) await floor.live(callAt(START + day * DAY_MS));
   await floor.at(START + 4 * DAY_MS);
   const stays = () => floor.sql`select target_ms::int, wait_ms <= target_ms as met from queue_stay order by offered_at`;
   expect((await stays()).map((row) => row['target_ms'])).toEqual([20_000, 20_000, 20_000, 20_000]);
@@ -72,7 +62,7 @@ test('counted newest first, a few facts at a time, the days are those of one cou
       // One call of each day is still in the queue when the next day begins.
       const at = START + day * DAY_MS;
       const about = { contactId: `over${day}`, segmentId: `over${day}:1`, queueId: 'q', channel: 'email' as const };
-      await floor.live([...call(at), fact('cc.contact.queued.v1', at + MINUTE_MS, about)]);
+      await floor.live([...callAt(at), fact('cc.contact.queued.v1', at + MINUTE_MS, about)]);
       const { channel: _, ...rest } = about;
       await floor.live([fact('cc.contact.answered.v1', at + DAY_MS - MINUTE_MS, { ...rest, channel: 'email', agentId: 'a' })]);
     }
