@@ -7,9 +7,11 @@ import type { Event } from '../../shared/events/event.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EntityIds } from './entity-ids.ts';
-import type { Store } from './store.ts';
+import type { EntityId, Store } from './store.ts';
 
 export const BATCH_EVENTS = 500;
+/** Batches with the database at a time. */
+const BATCHES_AHEAD = 2;
 const RETRY_MS = 2000;
 /** Facts that may wait in front of the log; beyond, senders are told to come back. */
 export const MAX_PENDING = 20_000;
@@ -49,13 +51,21 @@ export class Ingest {
   readonly #options: IngestOptions;
   readonly #pending: Submission[] = [];
   #pendingEvents = 0;
-  #working = false;
+  /** Batches that the log has not answered yet. */
+  #storing = 0;
+  /** Batches between the queue and the answer to their senders. */
+  #passing = 0;
+  /** Committed and not folded yet, in the order of their commits. */
+  readonly #committed: Stored[] = [];
+  /** New ids are being stored: facts that use them may not be in the log first. */
+  #isNaming = false;
+  #isStarting = false;
   #idle: (() => void)[] = [];
   #isPaused = false;
-  /** An append failed without telling whether it was committed: the log may hold facts that are not folded. */
-  #isBehind = false;
-  /** Rises with each `resume`: what was begun before does not know of the facts that came meanwhile. */
-  #resumes = 0;
+  /** Rises whenever the log may hold facts that no answer told of: an append failed, or the lock was not ours. */
+  #doubts = 0;
+  /** What `#doubts` was when the log was last read up to its end. */
+  #settledDoubts = 0;
   /** Facts committed since start, for the metrics page. */
   committed = 0;
   duplicates = 0;
@@ -72,8 +82,7 @@ export class Ingest {
   /** Goes on, after folding whatever the log holds that we have not seen. */
   resume(): void {
     this.#isPaused = false;
-    this.#isBehind = true;
-    this.#resumes += 1;
+    this.#doubts++;
   }
 
   get pending(): number {
@@ -96,30 +105,49 @@ export class Ingest {
 
   /** Resolves when nothing waits any more. */
   drained(): Promise<void> {
-    if (!this.#working && this.#pending.length === 0) return Promise.resolve();
+    if (this.#isIdle) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #start(): void {
-    if (this.#working) return;
-    this.#working = true;
-    // No pause: a lone fact goes at once, and while one batch is being committed the next one gathers.
-    queueMicrotask(() => void this.#work());
+  get #isIdle(): boolean {
+    return this.#passing === 0 && this.#pending.length === 0;
   }
 
-  /** One batch is with the database while the one before it is folded. */
-  async #work(): Promise<void> {
-    let storing: Promise<Stored | null> | null = null;
-    while (storing !== null || this.#pending.length > 0) {
-      const stored: Stored | null = storing === null ? null : await storing;
-      storing = this.#pending.length > 0 ? this.#store(this.#take()) : null;
-      if (stored === null) continue;
-      // The statement leaves on a turn of the loop, and folding takes none.
-      if (storing !== null) await setImmediate();
-      this.#settle(stored);
-    }
-    this.#working = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
+  #start(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    // No pause: a lone fact goes at once, and what comes in the same turn goes with it.
+    queueMicrotask(() => {
+      this.#isStarting = false;
+      this.#fill();
+    });
+  }
+
+  #fill(): void {
+    while (this.#pending.length > 0 && this.#mayGo()) void this.#pass(this.#take());
+  }
+
+  /** A full batch need not wait for the one before it: the log always has work. What is less gathers meanwhile. */
+  #mayGo(): boolean {
+    if (this.#storing === 0) return true;
+    return this.#storing < BATCHES_AHEAD && this.#pendingEvents >= BATCH_EVENTS && !this.#isNaming && !this.#isBehind;
+  }
+
+  /** One batch: while it is folded, the next are with the database. */
+  async #pass(batch: readonly Submission[]): Promise<void> {
+    this.#passing++;
+    this.#storing++;
+    const stored = await this.#store(batch);
+    this.#storing--;
+    if (stored !== null) this.#committed.push(stored);
+    this.#fill();
+    // The next statement leaves on a turn of the loop, and folding takes none.
+    if (stored !== null && this.#storing > 0) await setImmediate();
+    // Not its own but the oldest: two may be back in one turn.
+    const oldest = stored === null ? undefined : this.#committed.shift();
+    if (oldest !== undefined) this.#settle(oldest);
+    this.#passing--;
+    if (this.#isIdle) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #take(): Submission[] {
@@ -141,20 +169,28 @@ export class Ingest {
     const fresh = ids.takeFresh();
     try {
       if (this.#isPaused) throw new Overloaded('database', RETRY_MS);
-      if (this.#isBehind) await this.#catchUp();
-      if (fresh.length > 0) await store.writeEntityIds(fresh);
-      this.#isBehind = true;
-      const resumes = this.#resumes;
+      await this.#catchUp();
+      if (fresh.length > 0) await this.#name(fresh);
       const positions = await store.append(events, clock.now());
       // Others may have written below these positions while the lock was not ours: folding these first would leave those out.
-      if (resumes === this.#resumes) this.#isBehind = false;
-      else await this.#catchUp();
+      await this.#catchUp();
       return { batch, events, positions };
     } catch (error) {
+      this.#doubts++;
       ids.giveBack(fresh);
       const shown = store.isAway(error) ? new Overloaded('database', RETRY_MS, error) : error;
       for (const submission of batch) submission.reject(shown);
       return null;
+    }
+  }
+
+  /** Stores new ids. Facts that use them come after; so nothing follows meanwhile. */
+  async #name(fresh: readonly EntityId[]): Promise<void> {
+    this.#isNaming = true;
+    try {
+      await this.#options.store.writeEntityIds(fresh);
+    } finally {
+      this.#isNaming = false;
     }
   }
 
@@ -168,17 +204,22 @@ export class Ingest {
     if (added.length > 0) this.#options.onFolded(added);
   }
 
+  get #isBehind(): boolean {
+    return this.#settledDoubts !== this.#doubts;
+  }
+
   /** Folds what a lost answer left in the log: a sender that repeats it is told "duplicate", and it must count all the same. */
   async #catchUp(): Promise<void> {
     const { store, engine, onFolded } = this.#options;
-    const resumes = this.#resumes;
-    for await (const page of store.readTail(engine().state.position)) {
-      for (const { event, position } of page.events) this.#apply(event, position);
-      engine().state.position = Math.max(engine().state.position, page.lastPosition);
-      if (page.events.length > 0) onFolded(page.events.map(({ event }) => event));
+    while (this.#isBehind) {
+      const doubts = this.#doubts;
+      for await (const page of store.readTail(engine().state.position)) {
+        for (const { event, position } of page.events) this.#apply(event, position);
+        engine().state.position = Math.max(engine().state.position, page.lastPosition);
+        if (page.events.length > 0) onFolded(page.events.map(({ event }) => event));
+      }
+      this.#settledDoubts = Math.max(this.#settledDoubts, doubts);
     }
-    if (resumes !== this.#resumes) return this.#catchUp();
-    this.#isBehind = false;
   }
 
   #fold(events: readonly Event[], positions: readonly (number | null)[]): Event[] {

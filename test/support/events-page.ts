@@ -1,5 +1,5 @@
 import { MAX_FACTS, MAX_PER_SOURCE, MAX_SEGMENTS } from '../../server/ingest/admission.ts';
-import { MAX_EVENT_CHARACTERS } from '../../server/sources/cloudevents/parse.ts';
+import { MAX_EVENT_CHARACTERS, MAX_EVENT_DEPTH } from '../../server/sources/cloudevents/parse.ts';
 import { contactEventData } from '../../shared/events/contact.ts';
 import { EVENT_TYPES, type EventType, eventData } from '../../shared/events/event.ts';
 import { schemaText } from './schema-text.ts';
@@ -82,7 +82,7 @@ export function describeEvents(): string {
     '| 429, 503 with `Retry-After` | nothing was stored: send it again |',
     '',
     `Bounds, each told in \`rejected\` with the value: ${MAX_PER_SOURCE.queue} queues and ${MAX_PER_SOURCE.agent} agents a source, ${MAX_SEGMENTS} segments and ${MAX_FACTS} events a contact (what snapshots tell of it included),`,
-    `${MAX_EVENT_CHARACTERS / 1024} Ki characters an event. What is stored stays.`,
+    `${MAX_EVENT_CHARACTERS / 1024} Ki characters an event, nested at most ${MAX_EVENT_DEPTH} deep. What is stored stays.`,
     '',
     'Order does not matter within 15 minutes; what is older is stored, and its day is counted again. A call, as a batch:',
     '',

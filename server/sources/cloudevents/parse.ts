@@ -14,6 +14,8 @@ export const MAX_BATCH_EVENTS = 500;
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** Facts are read again by the thousand: with larger ones a page of the log would not fit into a text. A snapshot of 800 agents has as much. */
 export const MAX_EVENT_CHARACTERS = 128 * 1024;
+/** No event type of ours is nested more than six deep; what recurses over a fact must end. */
+export const MAX_EVENT_DEPTH = 64;
 /** A fact may lie this far ahead of our clock (senders' clocks differ), and this far back (senders retry for days). */
 const FUTURE_MS = 2 * MINUTE_MS;
 const TOO_OLD_MS = 7 * DAY_MS;
@@ -37,12 +39,12 @@ export function decode(body: string, headers: ReadonlyMap<string, string>, sourc
   }
   const json = readJson(body);
   if (!json.ok) return json;
-  if (contentType === 'application/cloudevents+json') return single(json.value, body, source, now);
+  if (contentType === 'application/cloudevents+json') return single(json.value, source, now);
   if (!Array.isArray(json.value)) return refuse(400, 'a batch is a JSON array of events');
   if (json.value.length > MAX_BATCH_EVENTS) return refuse(413, `a batch has at most ${MAX_BATCH_EVENTS} events, this one has ${json.value.length}`);
   const decoded: Decoded = { events: [], indexes: [], rejected: [] };
   for (const [index, item] of json.value.entries()) {
-    const event = isObject(item) ? (sizeProblem(item, body) ?? decodeEvent(item, source, now)) : failed('envelope', 'an event is a JSON object');
+    const event = isObject(item) ? (sizeProblem(item) ?? decodeEvent(item, source, now)) : failed('envelope', 'an event is a JSON object');
     note(decoded, index, isObject(item) && typeof item['id'] === 'string' ? item['id'] : null, event);
   }
   return { ok: true, value: decoded };
@@ -58,11 +60,23 @@ function refuse(status: Refusal['status'], reason: string): Result<never, Refusa
   return { ok: false, error: { status, reason } };
 }
 
-/** @param body of the request: none of its events is larger. */
-function sizeProblem(item: Attributes, body: string): Result<never, Failure> | null {
-  if (body.length <= MAX_EVENT_CHARACTERS) return null;
+function sizeProblem(item: Attributes): Result<never, Failure> | null {
+  const longest = longestOf(item, 0);
+  if (longest <= MAX_EVENT_CHARACTERS) return null;
+  if (longest === Number.POSITIVE_INFINITY) return failed('event', `the event is nested more than ${MAX_EVENT_DEPTH} deep`);
   const { length } = JSON.stringify(item);
   return length <= MAX_EVENT_CHARACTERS ? null : failed('event', `the event has ${length} characters; at most ${MAX_EVENT_CHARACTERS} are allowed`);
+}
+
+/** What a value can have at most when written as JSON, every letter escaped, every number in full: much cheaper than writing it. Infinite: nested too deep. */
+function longestOf(value: unknown, depth: number): number {
+  if (typeof value === 'string') return 6 * value.length + 2;
+  if (typeof value !== 'object' || value === null) return 30;
+  if (depth >= MAX_EVENT_DEPTH) return Number.POSITIVE_INFINITY;
+  let length = 2;
+  if (Array.isArray(value)) for (const part of value) length += longestOf(part, depth + 1) + 1;
+  else for (const name in value) length += 6 * name.length + 4 + longestOf((value as Attributes)[name], depth + 1);
+  return length;
 }
 
 function note(decoded: Decoded, index: number, id: string | null, event: Result<Event, Failure>): void {
@@ -74,9 +88,9 @@ function note(decoded: Decoded, index: number, id: string | null, event: Result<
   }
 }
 
-function single(item: unknown, body: string, source: string, now: number): Result<Decoded, Refusal> {
+function single(item: unknown, source: string, now: number): Result<Decoded, Refusal> {
   if (!isObject(item)) return refuse(400, 'an event is a JSON object');
-  const event = sizeProblem(item, body) ?? decodeEvent(item, source, now);
+  const event = sizeProblem(item) ?? decodeEvent(item, source, now);
   if (!event.ok && event.error.kind === 'envelope') return refuse(400, event.error.reason);
   const decoded: Decoded = { events: [], indexes: [], rejected: [] };
   note(decoded, 0, typeof item['id'] === 'string' ? item['id'] : null, event);
@@ -95,7 +109,7 @@ function binary(body: string, headers: ReadonlyMap<string, string>, contentType:
     if (text === null) return refuse(400, `${name}: not percent-encoded UTF-8`);
     attributes[name.slice(3)] = text;
   }
-  return single(attributes, body, source, now);
+  return single(attributes, source, now);
 }
 
 function decodeHeader(value: string): string | null {

@@ -19,7 +19,7 @@ type Problem = { status: number; detail: string };
 
 const BATCH = 'application/cloudevents-batch+json';
 
-function send(body: string | Buffer<ArrayBuffer>, headers: Record<string, string>): Promise<Response> {
+function send(body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${app.url}/api/v1/events`, {
     method: 'POST',
     body,
@@ -125,6 +125,17 @@ test('an event that is too large is refused with its size, and the rest of its b
     accepted: 2,
     rejected: [{ index: 0, reason: expect.stringMatching(/^the event has 200\d{3} characters; at most 131072/) }],
   });
+});
+
+test('an event that is nested without end is refused alone', async () => {
+  const nested = JSON.stringify(cloudEvent('contact.queued', Date.now() - 1000, { contactId: 'n1', queueId: 'nested', x: 'here' }));
+  const small = JSON.stringify(cloudEvent('contact.queued', Date.now() - 1000, { contactId: 'n2', queueId: 'nested' }));
+  for (const depth of [100, 200_000]) {
+    const deep = nested.replace('"here"', '['.repeat(depth) + ']'.repeat(depth));
+    const answer = await send(`[${deep},${small}]`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ rejected: [{ index: 0, reason: 'the event is nested more than 64 deep' }] });
+  }
 });
 
 test('who guesses tokens is stopped, and shuts out nobody else; a sender with an old token is one guess', async () => {

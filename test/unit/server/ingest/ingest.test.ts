@@ -52,3 +52,80 @@ test.each(['before', 'after'] as const)('what another process stored %s an appen
   await ingest.submit([entry(4)]);
   expect([...engine.state.contacts.values()].map(({ contactId }) => contactId).sort()).toEqual(['c1', 'c2', 'c3', 'c4']);
 });
+
+/** A log whose answers are given by hand, in the order of the appends. */
+function heldLog() {
+  const log: Event[] = [];
+  const held: { commit: () => (number | null)[]; resolve: (positions: (number | null)[]) => void; reject: (error: Error) => void }[] = [];
+  const engine = new Engine();
+  const ingest = new Ingest({
+    clock: virtualClock(T0),
+    ids: new EntityIds([
+      { kind: 'queue', source: fact('cc.contact.queued.v1', T0, { contactId: 'c', queueId: 'q' }).source, platformId: 'q', id: 'q' },
+    ]),
+    engine: () => engine,
+    onFolded: () => undefined,
+    onBroken: (error) => expect(error).toBeUndefined(),
+    store: {
+      isAway: () => true,
+      writeEntityIds: async () => undefined,
+      append: (events) =>
+        new Promise((resolve, reject) =>
+          held.push({
+            commit: () => events.map((event) => (log.some(({ id }) => id === event.id) ? null : log.push(event))),
+            resolve: (positions) => resolve(positions),
+            reject,
+          }),
+        ),
+      async *readTail(after) {
+        const events = log.map((event, index) => ({ event, position: index + 1 })).filter(({ position }) => position > after);
+        yield { events, unreadable: [], lastPosition: log.length };
+      },
+    },
+  });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return { ingest, engine, held, turn, waiting: () => [...engine.state.contacts.values()].length };
+}
+
+const full = (from: number) => Array.from({ length: 500 }, (_, n) => entry(from + n));
+
+test('a full batch goes to the log before the one ahead of it is answered, what is less gathers', async () => {
+  const { ingest, held, turn, waiting } = heldLog();
+  const answers = [full(0), full(500), full(1000), [entry(1500)], [entry(1501)]].map((events) => ingest.submit(events));
+  await turn();
+  expect(held).toHaveLength(2);
+  for (const { resolve, commit } of held.splice(0)) resolve(commit());
+  await turn();
+  expect(waiting()).toBe(1000);
+  expect(held).toHaveLength(1);
+  for (const { resolve, commit } of held.splice(0)) resolve(commit());
+  await turn();
+  // The two lone facts, together.
+  expect(held).toHaveLength(1);
+  for (const { resolve, commit } of held.splice(0)) resolve(commit());
+  await Promise.all([...answers, ingest.drained()]);
+  expect(waiting()).toBe(1502);
+  expect(ingest.committed).toBe(1502);
+});
+
+test('a batch whose answer was lost is folded although the one behind it was answered', async () => {
+  const { ingest, engine, held, turn, waiting } = heldLog();
+  const lost = ingest.submit(full(0));
+  const answered = ingest.submit(full(500));
+  await turn();
+  const [first, second] = held.splice(0);
+  first?.commit();
+  const positions = second?.commit() ?? [];
+  first?.reject(new Error('the connection is cut'));
+  second?.resolve(positions);
+  await expect(lost).rejects.toThrow('the database is away');
+  expect(await answered).toHaveLength(500);
+  expect(waiting()).toBe(1000);
+  expect(engine.state.position).toBe(1000);
+  // The sender repeats it, as it was told to.
+  const again = ingest.submit(full(0));
+  await turn();
+  for (const { resolve, commit } of held.splice(0)) resolve(commit());
+  expect(new Set(await again)).toEqual(new Set(['duplicate']));
+  expect(waiting()).toBe(1000);
+});
