@@ -71,6 +71,8 @@ export const agentStateRowSchema = v.object({
   teamEn: v.nullable(v.string()),
   site: v.nullable(v.string()),
   siteEn: v.nullable(v.string()),
+  /** Place of her team among the teams of the wall; null: by its name. */
+  teamOrder: v.nullable(v.number()),
   nesting: v.boolean(),
   hidden: v.boolean(),
   state: v.picklist(AGENT_STATES),

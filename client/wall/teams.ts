@@ -20,6 +20,7 @@ export type Team = {
   readonly nameEn: string | null;
   readonly site: string | null;
   readonly siteEn: string | null;
+  readonly order: number | null;
   readonly lines: AgentLine[];
   readonly counts: StateCounts;
 };
@@ -75,7 +76,7 @@ function compareLines(a: AgentLine, b: AgentLine): number {
 }
 
 /**
- * Teams in the order of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
+ * Teams in the order of the settings, then of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
  * agent: it stands still while her source is down.
  */
 export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number): Team[] {
@@ -92,13 +93,22 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
     const site = sites.size === 1 ? (all[0]?.agent.site ?? null) : null;
     // Each agent has settings of her own: the English name may stand with one of them only.
     const english = (of: 'teamEn' | 'siteEn') => all.find(({ agent }) => agent[of] !== null)?.agent[of] ?? null;
-    return { name, nameEn: english('teamEn'), site, siteEn: site === null ? null : english('siteEn'), lines, counts: countsOf(all) };
+    return {
+      name,
+      nameEn: english('teamEn'),
+      site,
+      siteEn: site === null ? null : english('siteEn'),
+      order: all[0]?.agent.teamOrder ?? null,
+      lines,
+      counts: countsOf(all),
+    };
   });
   return teams.sort(teams.length > COLUMNS ? byPresence : inOrder);
 }
 
 function inOrder(a: Team, b: Team): number {
-  return a.name === null ? 1 : b.name === null ? -1 : a.name.localeCompare(b.name);
+  if (a.name === null || b.name === null) return a.name === null ? 1 : -1;
+  return (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER) || a.name.localeCompare(b.name);
 }
 
 /** Where not all have a place at once, a team that has gone home does not take one from a team that works. */

@@ -116,6 +116,7 @@ export function agentState(state: State, agent: Agent): AgentStateRow {
     teamEn: settings.teamEn,
     site: settings.site,
     siteEn: settings.siteEn,
+    teamOrder: settings.teamOrder,
     nesting: settings.nesting,
     hidden: settings.hidden,
     state: span?.state ?? 'offline',

@@ -16,7 +16,7 @@ import type { SettingsHistory } from './settings.ts';
 import { type Contact, State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 5;
+export const CHECKPOINT_FORMAT = 6;
 
 type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
 

@@ -11,6 +11,7 @@ import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
 import { addFact, contactFor, isFreshAt, refresh, settleIfOver, touchContact } from './contacts.ts';
 import { agentFor, isLongPast } from './counting.ts';
+import { orderOf } from './dated.ts';
 import { applySnapshot, snapshotAt } from './snapshot.ts';
 import { State } from './state.ts';
 
@@ -187,26 +188,32 @@ export class Engine {
 
   #applySetting(event: SettingEvent): void {
     const state = this.state;
-    const order = `${String(event.at).padStart(16, '0')} ${event.id}`;
+    const order = orderOf(event);
     switch (event.type) {
       case 'cc.queue.config.v1': {
-        const from = state.settings.patchQueue(event.data, order);
+        const from = state.settings.patchQueue(event.data, order, event.source);
         state.unflushed.queueSettings.add(event.data.queueId);
         state.queue(event.data.queueId);
         this.#reopen(from, event.data.queueId);
         return;
       }
       case 'cc.agent.config.v1': {
-        state.settings.patchAgent(event.data, order);
+        state.settings.patchAgent(event.data, order, event.source);
         const agent = state.agents.get(event.data.agentId);
         if (agent !== undefined) state.touchAgent(agent);
         return;
       }
-      case 'cc.site.config.v1':
-        this.#reopen(state.settings.patchSite(event.data, order), null);
+      case 'cc.site.config.v1': {
+        const from = state.settings.patchSite(event.data, order, event.source);
+        if (from === null) {
+          for (const agent of state.agents.values()) state.touchAgent(agent);
+          return;
+        }
+        this.#reopen(from, null);
         for (const queueId of ['*', ...state.settings.queueIds()]) state.unflushed.queueSettings.add(queueId);
         state.newCalendar();
         return;
+      }
       default:
         unreachable(event);
     }

@@ -5,12 +5,13 @@
 import type { Calendar } from '../../shared/calendar.ts';
 import type { EventData } from '../../shared/events/event.ts';
 import type { ResponseStart, ServiceHours, ServiceLevelFormula } from '../../shared/events/system.ts';
-import { fromIso, SECOND_MS } from '../../shared/time.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { type Change, changesOf, type Dated, dated, inOrder } from './dated.ts';
+import { type Label, type LabelKind, Labels, withoutLabels } from './labels.ts';
 
 type QueuePatch = EventData<'cc.queue.config.v1'>;
 type AgentPatch = EventData<'cc.agent.config.v1'>;
 type SitePatch = EventData<'cc.site.config.v1'>;
-type Dated<P> = { effectiveAt: number; order: string; patch: P };
 
 /** What holds for a queue from `from` on. Durations in ms, target in 0…1. */
 export type QueueSettings = {
@@ -42,11 +43,13 @@ export type AgentSettings = {
   teamEn: string | null;
   site: string | null;
   siteEn: string | null;
+  /** Place of her team among the teams; null: by its name. */
+  teamOrder: number | null;
   nesting: boolean;
   hidden: boolean;
 };
 
-const UNNAMED = { name: null, nameEn: null, team: null, teamEn: null, site: null, siteEn: null };
+const UNNAMED = { name: null, nameEn: null, team: null, teamEn: null, site: null, siteEn: null, teamOrder: null };
 const NAMES = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn'] as const satisfies readonly (keyof AgentSettings)[];
 
 export type SiteSettings = Calendar & { breakAllowedMs: number; statutoryMs: number };
@@ -88,31 +91,37 @@ export type SettingsHistory = {
   queues: [string, Dated<QueuePatch>[]][];
   agents: [string, Dated<AgentPatch>[]][];
   site: Dated<SitePatch>[];
+  labels: Dated<SitePatch>[];
 };
 
 export class Settings {
   readonly #queues = new Map<string, Dated<QueuePatch>[]>();
   readonly #agents = new Map<string, Dated<AgentPatch>[]>();
   #site: Dated<SitePatch>[] = [];
+  readonly #labels = new Labels();
   readonly #resolved = new Map<string, QueueSettings[]>();
   #siteResolved: (SiteSettings & { from: number })[] | null = null;
 
   /** Takes a patch of a queue. `order` breaks ties of `effectiveAt`. @returns the instant from which something changed. */
-  patchQueue(patch: QueuePatch, order: string): number {
+  patchQueue(patch: QueuePatch, order: string, source: string): number {
     this.#resolved.delete(patch.queueId);
-    return insert(this.#queues, patch.queueId, patch, order);
+    return insert(this.#queues, patch.queueId, dated(patch, order, source));
   }
 
-  patchAgent(patch: AgentPatch, order: string): number {
-    return insert(this.#agents, patch.agentId, patch, order);
+  patchAgent(patch: AgentPatch, order: string, source: string): number {
+    return insert(this.#agents, patch.agentId, dated(patch, order, source));
   }
 
-  patchSite(patch: SitePatch, order: string): number {
+  /** Null where only teams and sites are named: nothing is counted by that. */
+  patchSite(patch: SitePatch, order: string, source: string): number | null {
+    this.#labels.add(dated(patch, order, source));
+    const rest = withoutLabels(patch);
+    if (rest === null) return null;
     this.#resolved.clear();
     this.#siteResolved = null;
-    const dated = { effectiveAt: fromIso(patch.effectiveAt) ?? 0, order, patch };
-    this.#site = sorted([...this.#site.filter((known) => known.order !== order), dated]);
-    return dated.effectiveAt;
+    const given = dated(rest, order, source);
+    this.#site = inOrder(this.#site, given);
+    return given.effectiveAt;
   }
 
   /** What holds for a queue at an instant. */
@@ -136,7 +145,15 @@ export class Settings {
       if (patch.nesting !== undefined) settings.nesting = patch.nesting ?? false;
       if (patch.hidden !== undefined) settings.hidden = patch.hidden ?? false;
     }
+    const team = this.#labels.at('teams', settings.team, at);
+    settings.teamEn = team.nameEn ?? settings.teamEn;
+    settings.teamOrder = team.order;
+    settings.siteEn = this.#labels.at('sites', settings.site, at).nameEn ?? settings.siteEn;
     return settings;
+  }
+
+  labelAt(kind: LabelKind, name: string, at: number): Label {
+    return this.#labels.at(kind, name, at);
   }
 
   siteAt(at: number): SiteSettings {
@@ -154,14 +171,26 @@ export class Settings {
     return this.#resolveQueue(queueId);
   }
 
+  agentIds(): Iterable<string> {
+    return this.#agents.keys();
+  }
+
+  /** Every change ever told of a queue, of an agent, of the site or of the names of teams and sites, in the order of their instants. */
+  changes(of: 'queue' | 'agent' | 'site' | 'labels', id = ''): readonly Change[] {
+    if (of === 'queue') return changesOf(this.#queues.get(id) ?? []);
+    if (of === 'agent') return changesOf(this.#agents.get(id) ?? []);
+    return changesOf(of === 'site' ? this.#site : this.#labels.dump());
+  }
+
   dump(): SettingsHistory {
-    return { queues: [...this.#queues], agents: [...this.#agents], site: this.#site };
+    return { queues: [...this.#queues], agents: [...this.#agents], site: this.#site, labels: this.#labels.dump() };
   }
 
   load(history: SettingsHistory): void {
     for (const [id, patches] of history.queues) this.#queues.set(id, patches);
     for (const [id, patches] of history.agents) this.#agents.set(id, patches);
     this.#site = history.site;
+    this.#labels.load(history.labels);
     this.#resolved.clear();
     this.#siteResolved = null;
   }
@@ -198,14 +227,9 @@ export class Settings {
   }
 }
 
-function insert<P extends { effectiveAt: string }>(map: Map<string, Dated<P>[]>, id: string, patch: P, order: string): number {
-  const dated = { effectiveAt: fromIso(patch.effectiveAt) ?? 0, order, patch };
-  map.set(id, sorted([...(map.get(id) ?? []).filter((known) => known.order !== order), dated]));
-  return dated.effectiveAt;
-}
-
-function sorted<P>(history: Dated<P>[]): Dated<P>[] {
-  return history.sort((a, b) => a.effectiveAt - b.effectiveAt || (a.order < b.order ? -1 : 1));
+function insert<P>(map: Map<string, Dated<P>[]>, id: string, given: Dated<P>): number {
+  map.set(id, inOrder(map.get(id) ?? [], given));
+  return given.effectiveAt;
 }
 
 function lastFrom<T extends { from: number }>(history: readonly T[], at: number): T | undefined {

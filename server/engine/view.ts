@@ -4,12 +4,30 @@ import type { Calendar } from '../../shared/calendar.ts';
 import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, isOnBoard, queueState, queueWindows } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
-import type { AgentSettings, QueueSettings } from './settings.ts';
+import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
+
+export type { Change } from './dated.ts';
+export type { SiteSettings } from './settings.ts';
 
 export type Names = {
   queues: Map<string, QueueSettings & { id: string; name: string }>;
   agents: Map<string, AgentSettings & { id: string; name: string }>;
   floor: QueueSettings;
+};
+
+/** What is known of a queue or an agent beside its settings. `name` and `channel`: as the platform tells; null before it has. */
+export type Known = { readonly id: string; readonly name: string | null; readonly channel: string | null };
+
+/** All that settings pages ask for. */
+export type SettingsView = {
+  readonly queues: readonly Known[];
+  readonly agents: readonly Known[];
+  readonly site: SiteSettings;
+  readonly changes: Settings['changes'];
+  /** Settings of an agent at an instant. */
+  readonly agentAt: Settings['agentAt'];
+  /** The team's or the site's English name and place at an instant. */
+  readonly labelAt: Settings['labelAt'];
 };
 
 export class View {
@@ -100,6 +118,22 @@ export class View {
   /** Settings of the floor in force at an instant. */
   floorSettings(at: number): Names['floor'] {
     return this.#engine.state.settings.queueAt('', at);
+  }
+
+  /** Every queue and agent that was seen or set up, and their settings. */
+  settings(): SettingsView {
+    const { state } = this.#engine;
+    const { settings, queues, agents, queueChannels } = state;
+    const queueIds = new Set([...queues.keys(), ...settings.queueIds()]);
+    const agentIds = new Set([...agents.keys(), ...settings.agentIds()]);
+    return {
+      queues: [...queueIds].map((id) => ({ id, name: null, channel: queueChannels.get(id)?.channel ?? null })),
+      agents: [...agentIds].map((id) => ({ id, name: agents.get(id)?.name ?? null, channel: null })),
+      site: settings.siteAt(state.now),
+      changes: (of, id) => settings.changes(of, id),
+      agentAt: (id, at) => settings.agentAt(id, at),
+      labelAt: (kind, name, at) => settings.labelAt(kind, name, at),
+    };
   }
 
   calendar(at: number): Calendar {

@@ -79,10 +79,20 @@ const localTimeSchema = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):(00|15|30|4
 export const shiftSchema = v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)), start: localTimeSchema, end: localTimeSchema });
 export type ShiftSetting = v.InferOutput<typeof shiftSchema>;
 
+/** A team or a site, by the name that agents and queues carry; what is left out stays, `null` takes it away. */
+const labelSchema = v.object({
+  name: v.pipe(textSchema, v.minLength(1)),
+  nameEn: v.optional(v.nullable(textSchema)),
+  order: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+});
+export type LabelSetting = v.InferOutput<typeof labelSchema>;
+
 export const siteSettingsFields = {
   timezone: v.optional(v.pipe(textSchema, v.check(isZone, 'must be an IANA time zone, such as Asia/Jerusalem'))),
   dayStart: v.optional(localTimeSchema),
   shifts: v.optional(v.array(shiftSchema)),
+  teams: v.optional(v.array(labelSchema)),
+  sites: v.optional(v.array(labelSchema)),
   defaults: v.optional(
     v.object({
       slaSeconds: v.optional(secondsSchema),
@@ -127,10 +137,13 @@ const snapshotAgent = v.object({
   inCall: v.optional(v.boolean()),
 });
 
+/** Who made the change: `this machine`, or the address that asked for it. */
+const by = v.optional(textSchema);
+
 export const systemEventData = {
-  'cc.queue.config.v1': v.object({ queueId: idSchema, effectiveAt: isoInstantSchema, ...queueSettingsFields }),
-  'cc.agent.config.v1': v.object({ agentId: idSchema, effectiveAt: isoInstantSchema, ...agentSettingsFields }),
-  'cc.site.config.v1': v.object({ effectiveAt: isoInstantSchema, ...siteSettingsFields }),
+  'cc.queue.config.v1': v.object({ queueId: idSchema, effectiveAt: isoInstantSchema, by, ...queueSettingsFields }),
+  'cc.agent.config.v1': v.object({ agentId: idSchema, effectiveAt: isoInstantSchema, by, ...agentSettingsFields }),
+  'cc.site.config.v1': v.object({ effectiveAt: isoInstantSchema, by, ...siteSettingsFields }),
   'cc.schedule.shift.v1': v.object({
     shiftId: idSchema,
     agentId: idSchema,

@@ -6,6 +6,7 @@ export const PROTOCOL_HISTORY: readonly string[] = [
   'moked.v1: welcome, snapshot, delta, heartbeat, notice, error; hello, subscribe, resync',
   'moked.v1: a queue has `oldestContactStartedAt` and the floor `statutoryMs`, for the statutory clock',
   'moked.v1: an agent has `nameEn`, `teamEn` and `siteEn`',
+  'moked.v1: an agent has `teamOrder`, for the order of the teams',
 ];
 
 /** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */

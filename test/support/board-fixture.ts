@@ -96,6 +96,7 @@ function agentRows(now: number, language: FixtureLanguage): AgentRow[] {
         teamEn: null,
         site: site[pick],
         siteEn: null,
+        teamOrder: null,
         nesting: nesting === 'new',
         hidden: false,
         state,

@@ -31,7 +31,8 @@ const MEANING: Record<EventType, string> = {
     'Settings of a queue from `effectiveAt` on, as `PUT /api/v1/queues/:id` makes them. What is left out stays; null takes it away. ' +
     'Of the sender’s own queues, also before their first contact; of a queue that another source has and the sender has not it is `rejected`.',
   'cc.agent.config.v1': 'Settings of an agent from `effectiveAt` on, as `PUT /api/v1/agents/:id` makes them. Of the sender’s own, as with queues.',
-  'cc.site.config.v1': 'Zone, day, shifts and defaults. Not taken over HTTP: they are those of the environment.',
+  'cc.site.config.v1':
+    'Zone, day, shifts and defaults: those of the environment. And what teams and sites are called in English, with their order. Not taken over HTTP.',
   'cc.schedule.shift.v1': 'A planned shift of an agent.',
   'cc.snapshot.v1': 'All that is true at an instant, for a scope: heals gaps. What is open here and not there is lost sight of.',
   'cc.gauge.v1': 'A number that the platform computed.',
