@@ -49,7 +49,7 @@ const server: UserConfig = {
   plugins: [
     {
       name: 'moked:beside-the-bundle',
-      async closeBundle() {
+      async writeBundle() {
         // Migrations are read as text from beside the bundle.
         await cp(path('db/migrations'), path('dist/server/migrations'), { recursive: true });
         await chmod(path('dist/server/main.js'), 0o755);

@@ -14,6 +14,7 @@ import { AppendWatch } from './append-watch.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
+import { createGauges } from './gauges.ts';
 import type { AccessOptions } from './http/access.ts';
 import type { HttpDeps } from './http/deps.ts';
 import { Guesses } from './http/guesses.ts';
@@ -144,18 +145,7 @@ function httpDeps(
     },
     newId: randomUUID,
     site: { locale: config.locale, demo: config.isDemo, staticDir },
-    gauges: () => ({
-      events_committed_total: ingest.committed,
-      events_duplicate_total: ingest.duplicates,
-      events_pending: ingest.pending,
-      walls: publisher.hub.size,
-      walls_behind: publisher.hub.behind,
-      live_deltas_total: publisher.sent.deltas,
-      live_delta_bytes_total: publisher.sent.bytes,
-      log_position: engine().state.position,
-      flushed_position: flusher.flushedPosition,
-      resident_memory_bytes: process.memoryUsage().rss,
-    }),
+    gauges: createGauges(core, appends),
     quarantine: () => readQuarantine(db.sql),
     ownAnomalies: () => Object.fromEntries(engine().state.anomalies.get(OWN_SOURCE) ?? []),
     appendProblem: () => appends.problem,
