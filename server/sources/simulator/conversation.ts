@@ -1,6 +1,6 @@
 /** What becomes of an answered call: how long it lasts, who is put on hold, where it goes from here. Drawn once, when it is answered. */
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import type { FloorPlan, QueuePlan } from './plan.ts';
+import { type FloorPlan, isDigital, type QueuePlan } from './plan.ts';
 import type { Random } from './random.ts';
 
 export type Conversation = {
@@ -43,9 +43,9 @@ export function planConversation(random: Random, plan: FloorPlan, queue: number,
   return { lengthMs: lengthMs + consultMs, holds: [...holds, { fromMs: lengthMs, toMs: null }], transfer: { kind: 'attended', to }, endedBy };
 }
 
-/** Any other queue, the big ones more often. */
+/** Any other queue of calls, the big ones more often. */
 function target(random: Random, plan: FloorPlan, queue: number): number {
-  return random.pick(plan.queues.map(({ share }, index) => (index === queue ? 0 : share)));
+  return random.pick(plan.queues.map((other, index) => (index === queue || isDigital(other) ? 0 : other.share)));
 }
 
 /** Log-normal around the queue's mean; one in twenty takes three times as long. */

@@ -1,9 +1,10 @@
-/** The people of one simulated day: they sign in, pause, take calls as they are free, and go. Owns their hands: one thing at a time. */
+/** The people of one simulated day: they sign in, pause, take contacts as they are free, and go. Owns their comings and goings; what fills their hands is the floor's. */
 import { SECOND_MS } from '../../../shared/time.ts';
 import type { Agenda } from './agenda.ts';
 import type { FactWriter } from './facts.ts';
 import type { AgentPlan, FloorPlan } from './plan.ts';
-import type { Duty, Pause } from './staffing.ts';
+import type { Pause } from './schedule.ts';
+import type { Duty } from './staffing.ts';
 
 export type Worker = {
   readonly plan: AgentPlan;
@@ -23,8 +24,8 @@ export type CrewOptions = {
   readonly facts: FactWriter;
   /** She can take a call. */
   readonly onFree: (worker: Worker, at: number) => void;
-  /** True while callers are on the line. */
-  readonly isBusy: () => boolean;
+  /** She is the one to see the last ones out: she cannot go home yet. */
+  readonly isNeeded: (worker: Worker) => boolean;
 };
 
 const RETRY_MS = 20 * SECOND_MS;
@@ -57,7 +58,7 @@ export class Crew {
     const worker: Worker = { plan: agent, phase: 'free', freeSince: at, sparedUntil: at, wants: [], pausedFor: null, leaves: false };
     this.#workers.set(agent.id, worker);
     this.#tellQueues(worker, at, { joined: true, paused: false });
-    for (const pause of pauses) agenda.add(pause.dueAt, (then) => this.#pauseDue(worker, pause, then));
+    for (const pause of pauses) if (pause.isTaken) agenda.add(pause.dueAt, (then) => this.#pauseDue(worker, pause, then));
     agenda.add(endsAt, (then) => this.#goHome(worker, then));
     this.#options.onFree(worker, at);
   }
@@ -92,7 +93,7 @@ export class Crew {
 
   /** The last ones of the day see every caller out: nobody is left behind when the day turns. */
   #goHome(worker: Worker, at: number): void {
-    if (worker.plan.duty === 'late-night' && this.#options.isBusy()) {
+    if (this.#options.isNeeded(worker)) {
       this.#options.agenda.add(at + RETRY_MS, (then) => this.#goHome(worker, then));
       return;
     }

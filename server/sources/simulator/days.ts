@@ -3,16 +3,28 @@ import { addDays, businessDayOf, type Calendar, dayBounds } from '../../../share
 import type { EventData } from '../../../shared/events/event.ts';
 import { toIso } from '../../../shared/time.ts';
 import type { SourceEvent } from '../source.ts';
+import { Aftermath, type Served } from './aftermath.ts';
 import { Agenda } from './agenda.ts';
-import { ceilingOf, FIRST_HOUR, nextArrival, rateOf, surgesOf } from './demand.ts';
+import { openArrivals } from './arrivals.ts';
+import type { Crew } from './crew.ts';
+import { DigitalFloor } from './digital.ts';
 import { FactWriter } from './facts.ts';
 import { Floor } from './floor.ts';
-import { SHARED_SITE, TEAMS } from './people.ts';
-import type { FloorPlan, QueuePlan } from './plan.ts';
-import { Random } from './random.ts';
+import { Outbound } from './outbound.ts';
+import type { Party } from './party.ts';
+import { DIGITAL_TEAM } from './people.ts';
+import { FIRST_HOUR, type FloorPlan, type QueuePlan } from './plan.ts';
+import { tellSchedules } from './schedule.ts';
+import { selfServe } from './selfservice.ts';
 import { dutiesOf } from './staffing.ts';
 
-type Day = { readonly agenda: Agenda; readonly facts: FactWriter; readonly floor: Floor };
+type Day = {
+  readonly agenda: Agenda;
+  readonly facts: FactWriter;
+  readonly crews: readonly Crew[];
+  /** Whoever is in a queue, in conversation, or on the way there. */
+  parties(): Iterable<Party>;
+};
 
 /** The calendar of the simulated floor: its day turns when the fewest are there, whatever the site's own says. */
 export function floorCalendar(timezone: string): Calendar {
@@ -24,24 +36,37 @@ function openDay(plan: FloorPlan, day: string, tag: string): Day {
   const prefix = `${plan.key}${tag}-${day.replaceAll('-', '')}`;
   const agenda = new Agenda();
   const facts = new FactWriter(prefix);
-  const floor = new Floor(plan, prefix, agenda, facts);
-  for (const duty of dutiesOf(plan, day, startsAt, endsAt)) agenda.add(duty.startsAt, (at) => floor.crew.signIn(duty, at));
-  const surges = surgesOf(plan, day, startsAt);
-  for (const [index, queue] of plan.queues.entries()) {
-    const random = new Random(`${plan.key} ${day} arrivals ${queue.id}`);
-    const rate = rateOf(plan, queue, day, startsAt, surges);
-    const ceiling = ceilingOf(plan, queue, surges);
-    const next = (after: number) => {
-      const at = nextArrival(random, rate, ceiling, after, endsAt);
-      if (at === null) return;
-      agenda.add(at, (then) => {
-        floor.call(index, then);
-        next(at);
-      });
-    };
-    next(startsAt);
+  const aftermath = new Aftermath({ plan, agenda, facts, endsAt, onBack: (served, at) => comeBack(served, at) });
+  const onServed = (served: Served, at: number) => aftermath.served(served, at);
+  const floor: Floor = new Floor(plan, prefix, agenda, facts, { onServed, onCallback: (caller, at) => outbound.promise(caller, at) });
+  const digital = new DigitalFloor({ plan, prefix, agenda, facts, endsAt, onServed });
+  const outbound = new Outbound({ plan, prefix, agenda, facts, floor, startsAt, endsAt });
+  const comeBack = ({ queue, channel, customer }: Served, at: number) => {
+    if (channel === 'voice') floor.call(queue, at, 'menu', customer);
+    else digital.open(queue, at, customer);
+  };
+  const duties = dutiesOf(plan, day, startsAt, endsAt);
+  const schedules = duties.map(({ schedule }) => schedule);
+  agenda.add(startsAt, (at) => tellSchedules(plan, day, schedules, facts, at));
+  for (const duty of duties) {
+    if (duty.isAbsent) continue;
+    const { crew } = duty.agent.team === DIGITAL_TEAM ? digital : floor;
+    agenda.add(duty.startsAt, (at) => crew.signIn(duty, at));
   }
-  return { agenda, facts, floor };
+  let selfServed = 0;
+  openArrivals({
+    plan,
+    day,
+    startsAt,
+    endsAt,
+    agenda,
+    onCall: (queue, at, entry) => floor.call(queue, at, entry),
+    onWritten: (queue, at) => digital.open(queue, at),
+    onSelfService: (at) => selfServe(plan, prefix, ++selfServed, agenda, facts, at),
+    onCut: (queues, until, at) => floor.cut(queues, until, at),
+  });
+  const parties = () => [...floor.callers, ...digital.chats, ...outbound.calls];
+  return { agenda, facts, crews: [floor.crew, digital.crew], parties };
 }
 
 /** The stream of days from one on; the end of a day runs into the next until its last caller has gone. */
@@ -80,16 +105,16 @@ export class Days {
   snapshot(at: number): EventData<'cc.snapshot.v1'> {
     const queueId = (index: number) => (this.#plan.queues[index] as QueuePlan).id;
     const snapshot: EventData<'cc.snapshot.v1'> = { scope: 'source', waiting: [], talking: [], agents: [], asOf: toIso(at) };
-    for (const { floor } of this.#open) {
+    for (const { parties, crews } of this.#open) {
       const talking = new Set<string>();
-      for (const { contactId, segmentId, queue, phase, queuedAt, answeredAt, agentId } of floor.callers) {
-        const entry = { contactId, segmentId, queueId: queueId(queue) };
+      for (const { contactId, segmentId, channel, queue, phase, queuedAt, answeredAt, agentId } of parties()) {
+        const entry = { contactId, segmentId, ...(queue === null ? {} : { queueId: queueId(queue) }) };
         if (agentId !== null) {
           talking.add(agentId);
           snapshot.talking?.push({ ...entry, agentId, since: toIso(answeredAt) });
-        } else if (phase !== 'menu') snapshot.waiting.push({ ...entry, channel: 'voice', since: toIso(queuedAt) });
+        } else if (phase !== 'menu' && queue !== null) snapshot.waiting.push({ ...entry, queueId: queueId(queue), channel, since: toIso(queuedAt) });
       }
-      for (const { plan, pausedFor } of floor.crew.workers) {
+      for (const { plan, pausedFor } of crews.flatMap((crew) => [...crew.workers])) {
         const pause = pausedFor === null ? { paused: false } : { paused: true, reason: pausedFor };
         const queues = plan.queues.map((queue) => ({ queueId: queueId(queue), ...pause }));
         // Whose conversation is listed needs no more: `inCall` is for platforms that do not say with whom.
@@ -120,24 +145,4 @@ export class Days {
 /** The business day of the floor that holds an instant. */
 export function floorDayOf(plan: FloorPlan, at: number): string {
   return businessDayOf(at, floorCalendar(plan.options.timezone));
-}
-
-/** What the floor is made of, as settings that hold since ever. */
-export function settingsFacts(plan: FloorPlan, at: number): SourceEvent[] {
-  const facts = new FactWriter(`${plan.key}-floor`);
-  const effectiveAt = toIso(0);
-  for (const [order, queue] of plan.queues.entries()) {
-    const { id, name, nameEn, team, targetPercent, targetSeconds } = queue;
-    const group = TEAMS[team]?.name[0] ?? null;
-    const site = (TEAMS[team]?.site ?? SHARED_SITE)[0];
-    const target = { slaTarget: targetPercent, slaSeconds: targetSeconds };
-    facts.say(at, 'cc.queue.config.v1', { queueId: id, effectiveAt, name, nameEn, channel: 'voice', group, site, order: order + 1, ...target });
-  }
-  for (const { id, name, team, nesting } of plan.agents) {
-    const [ofTeam, ofTeamEn] = TEAMS[team]?.name ?? [null, null];
-    const [site, siteEn] = TEAMS[team]?.site ?? [null, null];
-    const names = { name: name[0], nameEn: name[1], team: ofTeam, teamEn: ofTeamEn, site, siteEn };
-    facts.say(at, 'cc.agent.config.v1', { agentId: id, effectiveAt, ...names, nesting });
-  }
-  return facts.take();
 }

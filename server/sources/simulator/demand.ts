@@ -1,10 +1,8 @@
 /** How many call, and when: the shape of a day at an Israeli service centre, with surges where something broke outside. */
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { dayNumber, type FloorPlan, type QueuePlan } from './plan.ts';
+import { dayNumber, FIRST_HOUR, type FloorPlan, isDigital, type QueuePlan } from './plan.ts';
 import { Random } from './random.ts';
-
-/** Local hour at which a simulated day begins: when the fewest are there. */
-export const FIRST_HOUR = 3;
+import type { Surge } from './surge.ts';
 
 /** Calls relative to the busiest hour, by local hour: peak 9–12, lower at noon, second peak 16–18, a night that keeps its few agents busy. */
 const BY_HOUR = [
@@ -22,40 +20,34 @@ export function demandAt(hour: number): number {
   return (BY_HOUR[low] as number) * (1 - part) + (BY_HOUR[(low + 1) % 24] as number) * part;
 }
 
+/** Part of all contacts that call, where there are queues for those who write. */
+const CALLS_PART = 0.7;
+
+/** Who writes does so by day; what was written at night lies there in the morning. Each day stands for itself: the last of it comes at half past nine. */
+const WRITTEN_FROM = 7;
+const WRITTEN_UNTIL = 21.5;
+const WRITTEN_AT_NIGHT = 0.08;
+
+/** The same of written contacts; nobody chats with a closed centre. */
+function writtenAt(hour: number, channel: string): number {
+  if (hour >= WRITTEN_FROM + 1 && hour < WRITTEN_UNTIL) return demandAt(hour);
+  if (channel === 'chat' || hour >= WRITTEN_UNTIL) return 0;
+  return hour < WRITTEN_FROM ? WRITTEN_AT_NIGHT : 0.5;
+}
+
 /** Calls of a weekday relative to an ordinary day. */
 export function weekdayFactor(weekday: number): number {
   return BY_WEEKDAY[weekday] ?? 1;
 }
 
-/** Something outside sends many to one queue at once: a fault in a neighbourhood, a letter with a mistake in it. */
-export type Surge = { readonly queue: number; readonly from: number; readonly to: number; readonly factor: number };
-
-/** Two to four surges a day by daylight, and one incident. */
+/** Two to four surges a day by daylight: a fault in a neighbourhood, a letter with a mistake in it. */
 export function surgesOf(plan: FloorPlan, day: string, startsAt: number): Surge[] {
   const random = new Random(`${plan.key} ${day} surges`);
-  const surges = Array.from({ length: 2 + random.pick([1, 2, 1]) }, () => {
+  return Array.from({ length: 2 + random.pick([1, 2, 1]) }, () => {
     const from = startsAt + random.between(8.5 - FIRST_HOUR, 20.5 - FIRST_HOUR) * HOUR_MS;
     const queue = Math.floor(random.next() * plan.queues.length);
     return { queue, from, to: from + random.between(20, 40) * MINUTE_MS, factor: random.between(1.8, 2.5) };
   });
-  return [...surges, ...incidentOf(plan, day, startsAt)];
-}
-
-/** Local hours at which it begins, in turn from day to day: two by day, one by night (25 is an hour past midnight). */
-const INCIDENT_HOURS = [10.5, 16.25, 25];
-const INCIDENT_MS = 50 * MINUTE_MS;
-/** What it brings, relative to all the calls of an ordinary hour. */
-const INCIDENT_CALLS = 0.6;
-
-/** The incident of the day: one service fails, and everybody calls the queues of the one team that answers for it. */
-export function incidentOf(plan: FloorPlan, day: string, startsAt: number): Surge[] {
-  const hour = INCIDENT_HOURS[dayNumber(day).number % INCIDENT_HOURS.length] as number;
-  const random = new Random(`${plan.key} ${day} incident`);
-  const { team } = plan.queues[random.pick(plan.queues.map(({ share }) => share))] as QueuePlan;
-  const from = startsAt + (hour - FIRST_HOUR + random.between(0, 0.75)) * HOUR_MS;
-  const sum = (queues: readonly QueuePlan[]) => queues.reduce((total, { share }) => total + share, 0);
-  const factor = 1 + INCIDENT_CALLS * (sum(plan.queues) / sum(plan.queues.filter((queue) => queue.team === team)));
-  return plan.queues.flatMap((queue, index) => (queue.team === team ? [{ queue: index, from, to: from + INCIDENT_MS, factor }] : []));
 }
 
 /** Calls a millisecond to a queue, as a function of the instant. */
@@ -66,22 +58,28 @@ export type Rate = (at: number) => number;
  * @NOTE the local hour is counted from the start of the day: where clocks change it is an hour off until the day turns, which in Israel is the last hour.
  */
 export function rateOf(plan: FloorPlan, queue: QueuePlan, day: string, startsAt: number, surges: readonly Surge[]): Rate {
-  const shares = plan.queues.reduce((sum, { share }) => sum + share, 0);
-  const factor = weekdayFactor(dayNumber(day).weekday);
-  const peak = (plan.options.contactsPerHour * factor * queue.share) / shares / HOUR_MS;
+  const peak = peakOf(plan, queue) * weekdayFactor(dayNumber(day).weekday);
   const index = plan.queues.indexOf(queue);
   const own = surges.filter((surge) => surge.queue === index);
+  const shape = isDigital(queue) ? (hour: number) => writtenAt(hour, queue.channel) : demandAt;
   return (at) => {
     const factors = own.filter(({ from, to }) => from <= at && at < to).map((surge) => surge.factor);
-    return peak * demandAt(FIRST_HOUR + (at - startsAt) / HOUR_MS) * Math.max(1, ...factors);
+    const factor = factors.includes(0) ? 0 : Math.max(1, ...factors);
+    return peak * shape(FIRST_HOUR + (at - startsAt) / HOUR_MS) * factor;
   };
 }
 
 /** The largest value a rate of this queue can take. */
 export function ceilingOf(plan: FloorPlan, queue: QueuePlan, surges: readonly Surge[]): number {
-  const shares = plan.queues.reduce((sum, { share }) => sum + share, 0);
-  const surge = Math.max(1, ...surges.map(({ factor }) => factor));
-  return ((plan.options.contactsPerHour * Math.max(...BY_WEEKDAY) * queue.share) / shares / HOUR_MS) * surge;
+  return peakOf(plan, queue) * Math.max(...BY_WEEKDAY) * Math.max(1, ...surges.map(({ factor }) => factor));
+}
+
+/** Contacts a millisecond in the busiest hour of an ordinary day. */
+function peakOf(plan: FloorPlan, queue: QueuePlan): number {
+  const kind = plan.queues.filter((other) => isDigital(other) === isDigital(queue));
+  const part = kind.length === plan.queues.length ? 1 : isDigital(queue) ? 1 - CALLS_PART : CALLS_PART;
+  const shares = kind.reduce((sum, { share }) => sum + share, 0);
+  return (plan.options.contactsPerHour * part * queue.share) / shares / HOUR_MS;
 }
 
 /**

@@ -3,29 +3,31 @@
  * longer than their patience. Waits, occupancy and abandonment follow from one another; none of them is drawn.
  */
 import { SECOND_MS } from '../../../shared/time.ts';
+import type { Served } from './aftermath.ts';
 import type { Agenda } from './agenda.ts';
 import { type Conversation, planConversation, wrapUpMs } from './conversation.ts';
 import { Crew, type Worker } from './crew.ts';
 import type { FactWriter } from './facts.ts';
-import type { FloorPlan, QueuePlan } from './plan.ts';
+import { anyCustomer, type Party } from './party.ts';
+import { type FloorPlan, isDigital, type QueuePlan } from './plan.ts';
 import { Random } from './random.ts';
 
 type Offer = { readonly id: string; readonly worker: Worker; readonly at: number };
 
-export type Caller = {
-  readonly contactId: string;
-  readonly random: Random;
+export type Caller = Party & {
   readonly startedAt: number;
-  phase: 'menu' | 'waiting' | 'ringing' | 'talking';
   queue: number;
-  segmentId: string;
-  queuedAt: number;
-  answeredAt: number;
-  /** Stays in queues and phones rung so far, the one that rings now, and who talks. */
+  /** Stays in queues and phones rung so far, and the one that rings now. */
   stays: number;
   offers: number;
   offer: Offer | null;
-  agentId: string | null;
+};
+
+/** What follows a call, elsewhere. */
+export type CallEnds = {
+  readonly onServed: (served: Served, at: number) => void;
+  /** She would rather be called back. */
+  readonly onCallback: (caller: Caller, at: number) => void;
 };
 
 const MENU_MS = [6 * SECOND_MS, 30 * SECOND_MS] as const;
@@ -33,9 +35,11 @@ const NO_ANSWER_CHANCE = 0.022;
 const NO_ANSWER_AFTER_MS = 15 * SECOND_MS;
 const PICK_UP_MS = 3 * SECOND_MS;
 const SPARED_MS = 25 * SECOND_MS;
-const CALLBACK_OFFERED_AFTER_MS = 150 * SECOND_MS;
-const CALLBACK_CHANCE = 0.12;
+const CALLBACK_OFFERED_AFTER_MS = 75 * SECOND_MS;
+const CALLBACK_CHANCE = 0.25;
 const MAX_STAYS = 3;
+
+type About = { contactId: string; segmentId: string; queueId: string; channel: 'voice'; direction: 'inbound'; agentId: string };
 
 export class Floor {
   readonly #plan: FloorPlan;
@@ -45,17 +49,22 @@ export class Floor {
   /** In order of arrival, by queue; those whose call rings at an agent keep their place. */
   readonly #waiting: Caller[][];
   readonly #inside = new Set<Caller>();
+  readonly #ends: CallEnds;
   readonly crew: Crew;
+  #down: { readonly queues: readonly number[]; readonly until: number } = { queues: [], until: 0 };
   #contacts = 0;
 
   /** @param prefix unique for the floor and its day; contacts are named by it. */
-  constructor(plan: FloorPlan, prefix: string, agenda: Agenda, facts: FactWriter) {
+  constructor(plan: FloorPlan, prefix: string, agenda: Agenda, facts: FactWriter, ends: CallEnds) {
     this.#plan = plan;
     this.#prefix = prefix;
     this.#agenda = agenda;
     this.#facts = facts;
+    this.#ends = ends;
     this.#waiting = plan.queues.map(() => []);
-    this.crew = new Crew({ plan, agenda, facts, onFree: (worker, at) => this.#serve(worker, at), isBusy: () => this.#inside.size > 0 });
+    // The last ones of the day see every caller out: nobody is left behind when the day turns.
+    const isNeeded = (worker: Worker) => worker.plan.duty === 'late-night' && this.#inside.size > 0;
+    this.crew = new Crew({ plan, agenda, facts, onFree: (worker, at) => this.#serve(worker, at), isNeeded });
   }
 
   /** Callers who have not left. */
@@ -63,13 +72,21 @@ export class Floor {
     return this.#inside;
   }
 
-  /** A call comes in and hears the menu before it waits. */
-  call(queue: number, at: number): void {
+  /** True while somebody of a queue has nobody. */
+  hasWaiting(queue: number): boolean {
+    return this.#waiting[queue]?.some((caller) => caller.offer === null) === true;
+  }
+
+  /** A call comes in and hears the menu before it waits. @param customer who calls again; without it anybody. */
+  call(queue: number, at: number, entry = 'menu', customer?: string): void {
+    if (at < this.#down.until && this.#down.queues.includes(queue)) return;
     const contactId = `${this.#prefix}-${String(++this.#contacts).padStart(5, '0')}`;
     const random = new Random(contactId);
     const caller: Caller = {
       contactId,
       random,
+      customer: customer ?? anyCustomer(random, this.#plan.options.contactsPerHour),
+      channel: 'voice',
       startedAt: at,
       phase: 'menu',
       queue,
@@ -82,8 +99,18 @@ export class Floor {
       agentId: null,
     };
     this.#inside.add(caller);
-    this.#facts.say(at, 'cc.contact.offered.v1', { contactId, channel: 'voice', direction: 'inbound', entry: 'menu' });
+    this.#facts.say(at, 'cc.contact.offered.v1', { contactId, channel: 'voice', direction: 'inbound', entry, customerRef: caller.customer });
     this.#agenda.add(at + random.between(...MENU_MS), (then) => this.#enter(caller, queue, 'new', then));
+  }
+
+  /** The line of these queues fails for a while: who waits or talks is cut off, and nobody comes through. */
+  cut(queues: readonly number[], until: number, at: number): void {
+    this.#down = { queues, until };
+    for (const caller of [...this.#inside]) {
+      if (!queues.includes(caller.queue) || caller.phase === 'menu') continue;
+      if (caller.phase === 'talking') this.#cutOff(caller, at);
+      else this.#leave(caller, 'system', at);
+    }
   }
 
   #about(caller: Caller) {
@@ -167,9 +194,17 @@ export class Floor {
   }
 
   #leaveForCallback(caller: Caller, at: number): void {
+    this.#leave(caller, 'callbackrequested', at);
+    this.#ends.onCallback(caller, at);
+  }
+
+  #leave(caller: Caller, reason: 'callbackrequested' | 'system', at: number): void {
+    const { offer } = caller;
+    if (offer !== null) this.#endOffer(caller, offer, 'canceled', at);
     this.#leaveQueue(caller);
     this.#inside.delete(caller);
-    this.#facts.say(at, 'cc.contact.dequeued.v1', { ...this.#about(caller), reason: 'callbackrequested' });
+    this.#facts.say(at, 'cc.contact.dequeued.v1', { ...this.#about(caller), reason });
+    if (offer !== null) this.crew.release(offer.worker, at);
   }
 
   #leaveQueue(caller: Caller): void {
@@ -185,21 +220,27 @@ export class Floor {
     worker.phase = 'talking';
     const about = { ...this.#about(caller), agentId };
     this.#facts.say(at, 'cc.contact.answered.v1', { ...about, offerId: offer.id, waitMs: at - caller.queuedAt, ringMs: at - offer.at });
-    const mayMove = caller.stays < MAX_STAYS && this.#plan.queues.length > 1;
+    const mayMove = caller.stays < MAX_STAYS && this.#plan.queues.filter((queue) => !isDigital(queue)).length > 1;
     const talk = planConversation(caller.random, this.#plan, caller.queue, worker.plan.pace, mayMove);
+    // A line that fails ends it before its time.
+    const goesOn = () => caller.segmentId === about.segmentId && this.#inside.has(caller);
+    const later = (afterMs: number, run: (then: number) => void) =>
+      this.#agenda.add(at + afterMs, (then) => {
+        if (goesOn()) run(then);
+      });
     for (const { fromMs, toMs } of talk.holds) {
-      this.#agenda.add(at + fromMs, (then) => this.#facts.say(then, 'cc.contact.held.v1', { ...about, by: 'agent' }));
-      if (toMs !== null) this.#agenda.add(at + toMs, (then) => this.#facts.say(then, 'cc.contact.resumed.v1', { ...about, by: 'agent' }));
+      later(fromMs, (then) => this.#facts.say(then, 'cc.contact.held.v1', { ...about, by: 'agent' }));
+      if (toMs !== null) later(toMs, (then) => this.#facts.say(then, 'cc.contact.resumed.v1', { ...about, by: 'agent' }));
     }
-    this.#agenda.add(at + talk.lengthMs, (then) => this.#end(caller, worker, talk, then));
+    later(talk.lengthMs, (then) => this.#end(caller, worker, talk, then));
   }
 
   #end(caller: Caller, worker: Worker, { transfer, endedBy }: Conversation, at: number): void {
     const about = { ...this.#about(caller), agentId: worker.plan.id };
-    const { wrapup } = this.#plan.queues[caller.queue] as QueuePlan;
     if (transfer === null) {
       this.#inside.delete(caller);
       this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: endedBy });
+      this.#ends.onServed({ ...caller, agent: worker.plan }, at);
     } else {
       const to = { queueId: (this.#plan.queues[transfer.to] as QueuePlan).id };
       this.#facts.say(at, 'cc.contact.transferred.v1', {
@@ -210,6 +251,24 @@ export class Floor {
       });
       this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: 'transfer' });
     }
+    const free = this.#wrapUp(caller, worker, about, at);
+    if (transfer !== null) this.#enter(caller, transfer.to, 'transfer', at);
+    if (free) this.crew.release(worker, at);
+  }
+
+  #cutOff(caller: Caller, at: number): void {
+    const worker = [...this.crew.workers].find(({ plan }) => plan.id === caller.agentId);
+    if (worker === undefined) return;
+    const about = { ...this.#about(caller), agentId: worker.plan.id };
+    this.#inside.delete(caller);
+    this.#facts.say(at, 'cc.contact.ended.v1', { ...about, by: 'system' });
+    if (this.#wrapUp(caller, worker, about, at)) this.crew.release(worker, at);
+  }
+
+  /** @returns true where there is none: she is free at once. */
+  #wrapUp(caller: Caller, worker: Worker, about: About, at: number): boolean {
+    const { wrapup } = this.#plan.queues[caller.queue] as QueuePlan;
+    if (wrapup.kind === 'none') return true;
     worker.phase = 'wrapup';
     if (wrapup.kind === 'real') {
       this.#facts.say(at, 'cc.contact.wrapup.v1', { ...about, state: 'started' });
@@ -217,11 +276,10 @@ export class Floor {
         this.#facts.say(then, 'cc.contact.wrapup.v1', { ...about, state: 'ended' });
         this.crew.release(worker, then);
       });
-    } else if (wrapup.kind === 'derived') {
+    } else {
       this.#facts.say(at, 'cc.contact.wrapup.v1', { ...about, state: 'started', durationMs: wrapup.ms }, 'derived');
       this.#agenda.add(at + wrapup.ms, (then) => this.crew.release(worker, then));
     }
-    if (transfer !== null) this.#enter(caller, transfer.to, 'transfer', at);
-    if (wrapup.kind === 'none') this.crew.release(worker, at);
+    return false;
   }
 }

@@ -7,18 +7,24 @@ export type SimulatorOptions = {
   readonly seed: string;
   readonly agents: number;
   readonly queues: number;
-  /** Calls offered in the busiest hour of an ordinary day. */
+  /** Contacts that come to queues in the busiest hour of an ordinary day, of all channels. */
   readonly contactsPerHour: number;
   /** How many seconds of the floor go by in one second from the start on. */
   readonly speed: number;
   readonly timezone: string;
+  /** Whole days before today that the first start tells. */
+  readonly historyDays: number;
 };
 
-const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'speed', 'timezone'];
+const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'speed', 'timezone', 'history'];
 const NAME = /^[\p{L}\p{N}_.-]{1,60}$/u;
 
 /** What one agent of the whole staff carries in the busiest hour, at the occupancy of a centre that is neither idle nor on fire. */
-const CONTACTS_PER_AGENT = 3.45;
+const CALLS_PER_AGENT = 3.2;
+const CONTACTS_PER_AGENT = 3.8;
+/** From so many queues on, one of them is for chats. */
+const DIGITAL_FROM = 4;
+const MOST_HISTORY_DAYS = 31;
 
 /** Says everything that is wrong at once. */
 export function readOptions(url: URL): Result<SimulatorOptions, string> {
@@ -34,18 +40,29 @@ export function readOptions(url: URL): Result<SimulatorOptions, string> {
     if (!isAllowed) problems.push(`${key}=${text} must be ${isWhole ? 'a whole number' : 'a number'} from ${least} to ${most}`);
     return isAllowed ? value : fallback;
   };
-  const agents = number('agents', 40, 4, 2000, true);
+  const agents = number('agents', 48, 4, 2000, true);
+  const queues = number('queues', 11, 1, 100, true);
+  const perAgent = queues < DIGITAL_FROM ? CALLS_PER_AGENT : CONTACTS_PER_AGENT;
   const options: SimulatorOptions = {
     name: url.searchParams.get('name') ?? (url.hostname === '' ? 'demo' : url.hostname),
     seed: url.searchParams.get('seed') ?? '1',
     agents,
-    queues: number('queues', 8, 1, 100, true),
-    contactsPerHour: number('contactsPerHour', agents * CONTACTS_PER_AGENT, 1, 20_000, false),
+    queues,
+    contactsPerHour: number('contactsPerHour', agents * perAgent, 1, 20_000, false),
     speed: number('speed', 1, 0.1, 1000, false),
     timezone: url.searchParams.get('timezone') ?? 'Asia/Jerusalem',
+    historyDays: daysOf(url.searchParams.get('history'), problems),
   };
   if (!NAME.test(options.name)) problems.push(`name "${options.name}" may hold letters, digits, dot, dash and underscore, at most 60`);
   if (options.seed.length === 0 || options.seed.length > 60) problems.push('seed= must be a text of 1 to 60 characters');
   if (!isTimezone(options.timezone)) problems.push(`timezone=${options.timezone} is no IANA time zone, such as Asia/Jerusalem`);
   return problems.length > 0 ? { ok: false, error: problems.join('; ') } : { ok: true, value: options };
+}
+
+function daysOf(text: string | null, problems: string[]): number {
+  if (text === null) return 1;
+  const days = /^\d{1,3}d$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
+  if (days >= 1 && days <= MOST_HISTORY_DAYS) return days;
+  problems.push(`history=${text} must be days, from 1d to ${MOST_HISTORY_DAYS}d`);
+  return 1;
 }

@@ -1,15 +1,21 @@
-/** Names of the demo floor in both languages: four teams of a service centre in Israel. Invented; any likeness is chance. */
+/** Names of the demo floor in both languages: teams of a service centre in Israel, on a site of its own and on one that is outsourced. Invented; any likeness is chance. */
 
 export type Name = readonly [he: string, en: string];
 export type TeamNames = { readonly name: Name; readonly site: Name; readonly agents: readonly Name[] };
 
 /** Where queues of several sites are. */
 export const SHARED_SITE: Name = ['מוקד', 'Centre'];
+const OWN_SITE: Name = ['חיפה', 'Haifa'];
+const OUTSOURCED: Name = ['באר שבע · מיקור חוץ', 'Beersheba · outsourced'];
+
+/** The teams in front take calls; the one behind them chats and writes. */
+export const VOICE_TEAMS = 4;
+export const DIGITAL_TEAM = 4;
 
 export const TEAMS: readonly TeamNames[] = [
   {
     name: ['תמיכה טכנית', 'Technical support'],
-    site: ['חיפה', 'Haifa'],
+    site: OWN_SITE,
     agents: [
       ['דנה אוחיון', 'Dana Ohayon'],
       ['יובל מזרחי', 'Yuval Mizrahi'],
@@ -25,7 +31,7 @@ export const TEAMS: readonly TeamNames[] = [
   },
   {
     name: ['שירות לקוחות', 'Customer service'],
-    site: ['חיפה', 'Haifa'],
+    site: OWN_SITE,
     agents: [
       ['גלית ששון', 'Galit Sasson'],
       ['עומר דיין', 'Omer Dayan'],
@@ -41,7 +47,7 @@ export const TEAMS: readonly TeamNames[] = [
   },
   {
     name: ['מכירות', 'Sales'],
-    site: ['באר שבע', 'Beersheba'],
+    site: OUTSOURCED,
     agents: [
       ['מאיה סויסה', 'Maya Suissa'],
       ['עידן פרץ', 'Idan Peretz'],
@@ -57,7 +63,7 @@ export const TEAMS: readonly TeamNames[] = [
   },
   {
     name: ['שימור לקוחות', 'Retention'],
-    site: ['באר שבע', 'Beersheba'],
+    site: OUTSOURCED,
     agents: [
       ['אסף מלכה', 'Asaf Malka'],
       ['דורית נחום', 'Dorit Nahum'],
@@ -69,6 +75,22 @@ export const TEAMS: readonly TeamNames[] = [
       ['מתן ורדי', 'Matan Vardi'],
       ['עדי רביבו', 'Adi Revivo'],
       ['גיא שטרן', 'Guy Stern'],
+    ],
+  },
+  {
+    name: ['דיגיטל', 'Digital'],
+    site: OWN_SITE,
+    agents: [
+      ['נטע ברגר', 'Neta Berger'],
+      ['רון אוחנה', 'Ron Ohana'],
+      ['ליהי כרמון', 'Lihi Carmon'],
+      ['עלא מסארווה', 'Alaa Massarwa'],
+      ['אנה קוגן', 'Anna Kogan'],
+      ['שקד טולדנו', 'Shaked Toledano'],
+      ['אביב נוימן', 'Aviv Neuman'],
+      ['יסמין עודה', 'Yasmin Odeh'],
+      ['דור אלמוג', 'Dor Almog'],
+      ['מורן זגורי', 'Moran Zaguri'],
     ],
   },
 ];

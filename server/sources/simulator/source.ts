@@ -1,16 +1,17 @@
 /**
- * The simulator source: a floor that nobody has to own a telephone system to see. It tells yesterday and the day so far at once, so that no shift
- * begins with a hole in it, then lives with the clock.
+ * The simulator source: a floor that nobody has to own a telephone system to see. It tells yesterday (or as many days as it is asked for)
+ * and the day so far at once, so that no shift begins with a hole in it, then lives with the clock.
  */
 import { addDays, dayBounds } from '../../../shared/calendar.ts';
 import type { Result } from '../../../shared/result.ts';
 import { DAY_MS, SECOND_MS, toIso } from '../../../shared/time.ts';
 import { sleep } from '../../clock.ts';
 import type { Source, SourceContext, SourceEvent, SourceKind } from '../source.ts';
-import { Days, floorCalendar, floorDayOf, settingsFacts } from './days.ts';
+import { Days, floorCalendar, floorDayOf } from './days.ts';
 import { readOptions, type SimulatorOptions } from './options.ts';
 import { Pace } from './pace.ts';
 import { type FloorPlan, planFloor } from './plan.ts';
+import { settingsFacts } from './settings.ts';
 
 /** What is taken at a time: a step of the floor may add a few facts to it. */
 const BATCH_EVENTS = 450;
@@ -51,11 +52,14 @@ async function run(context: SourceContext, options: SimulatorOptions): Promise<v
   await live(context, days, new Pace(startAt, options.speed));
 }
 
-/** The day so far, and before it yesterday at the first start, later the end of the day that a stop cut short: nobody is left on the line. */
+/** The day so far, and before it yesterday (or more days) at the first start, later the end of the day that a stop cut short: nobody is left on the line. */
 async function tellSoFar(context: SourceContext, plan: FloorPlan, now: number, before: unknown): Promise<Days> {
   const { completeUntil } = context.sink;
   const today = floorDayOf(plan, now);
-  const first = completeUntil === null ? addDays(today, -1) : floorDayOf(plan, Math.min(now, Math.max(completeUntil, now - MOST_DAYS * DAY_MS)));
+  const first =
+    completeUntil === null
+      ? addDays(today, -plan.options.historyDays)
+      : floorDayOf(plan, Math.min(now, Math.max(completeUntil, now - MOST_DAYS * DAY_MS)));
   const days = new Days(plan, first);
   if (first !== today) {
     const { startsAt } = dayBounds(today, floorCalendar(plan.options.timezone));

@@ -1,12 +1,20 @@
 /** Who works when: shifts laid where the calls are, each team for itself, and the pauses that belong to them. */
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { demandAt, FIRST_HOUR } from './demand.ts';
-import { TEAMS } from './people.ts';
-import { type AgentPlan, dayNumber, type FloorPlan } from './plan.ts';
+import { demandAt } from './demand.ts';
+import { DIGITAL_TEAM, VOICE_TEAMS } from './people.ts';
+import { type AgentPlan, dayNumber, FIRST_HOUR, type FloorPlan } from './plan.ts';
 import { Random } from './random.ts';
+import { live, onFive, type Pause, type PlannedPause, type Schedule } from './schedule.ts';
 
-export type Pause = { readonly dueAt: number; readonly lengthMs: number; readonly reason: string };
-export type Duty = { readonly agent: AgentPlan; readonly startsAt: number; readonly endsAt: number; readonly pauses: readonly Pause[] };
+export type Duty = {
+  readonly agent: AgentPlan;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly pauses: readonly Pause[];
+  readonly schedule: Schedule;
+  /** She was meant to come, and does not. */
+  readonly isAbsent: boolean;
+};
 
 const BREAK = 'הפסקה';
 const LUNCH = 'צהריים';
@@ -29,7 +37,8 @@ const ROUNDS = 3;
 /** Absent by weekday: Friday and Saturday are kept by fewer. */
 const ABSENT = [0.02, 0.02, 0.02, 0.03, 0.03, 0.09, 0.16];
 
-/** Beyond the allowance of 15 minutes. */
+/** A break as it is planned and allowed, and how often it lasts longer. */
+const ALLOWED_MS = 15 * MINUTE_MS;
 const BREAK_BROKEN = 0.24;
 
 type Slot = { readonly start: number; readonly length: number };
@@ -80,46 +89,65 @@ function bestSlot(open: ReadonlyMap<number, number>): Slot {
   return best;
 }
 
-/** Everyone who works on a business day, by agent. */
+/** Everyone who works on a business day, by agent, and who should have. */
 export function dutiesOf(plan: FloorPlan, day: string, startsAt: number, endsAt: number): Duty[] {
-  const { number, weekday } = dayNumber(day);
   const duties: Duty[] = [];
-  const instant = (hour: number) => startsAt + (hour - FIRST_HOUR) * HOUR_MS;
-  const countOf = (of: AgentPlan['duty']) => plan.agents.filter(({ duty }) => duty === of).length;
-  const slots = layShifts(countOf('day'), countOf('early-night'));
-  for (const team of TEAMS.keys()) {
-    const members = plan.agents.filter((agent) => agent.team === team && agent.duty === 'day');
+  const countOf = (is: (agent: AgentPlan) => boolean) => plan.agents.filter(is).length;
+  const callTakers = layShifts(
+    countOf(({ duty, team }) => duty === 'day' && team !== DIGITAL_TEAM),
+    countOf(({ duty }) => duty === 'early-night'),
+  );
+  for (let team = 0; team < VOICE_TEAMS; team++) {
     // Dealt like cards, so that each team is there all day.
-    const own = slots.filter((_, place) => place % TEAMS.length === team);
-    for (const [place, agent] of members.entries()) {
-      const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
-      // Shifts change hands from week to week.
-      const slot = own[(place + Math.floor((number + 4) / 7)) % own.length] as Slot;
-      if (random.chance(ABSENT[weekday] ?? 0)) continue;
-      const start = instant(slot.start) + random.between(-5, 4) * MINUTE_MS;
-      const end = instant(slot.start + slot.length) + random.between(-2, 6) * MINUTE_MS;
-      duties.push({ agent, startsAt: start, endsAt: end, pauses: pausesOf(random, start, end, startsAt) });
-    }
+    const own = callTakers.filter((_, place) => place % VOICE_TEAMS === team);
+    duties.push(...dayDuties(plan, day, startsAt, team, own));
   }
+  const writers = countOf(({ team }) => team === DIGITAL_TEAM);
+  if (writers > 0) duties.push(...dayDuties(plan, day, startsAt, DIGITAL_TEAM, layShifts(writers, 0)));
   for (const agent of plan.agents.filter(({ duty }) => duty !== 'day')) duties.push(nightDuty(plan, agent, day, startsAt, endsAt));
   return duties;
+}
+
+function dayDuties(plan: FloorPlan, day: string, startsAt: number, team: number, slots: readonly Slot[]): Duty[] {
+  const { number, weekday } = dayNumber(day);
+  const instant = (hour: number) => startsAt + (hour - FIRST_HOUR) * HOUR_MS;
+  return plan.agents
+    .filter((agent) => agent.team === team && agent.duty === 'day')
+    .map((agent, place) => {
+      const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
+      // Shifts change hands from week to week.
+      const slot = slots[(place + Math.floor((number + 4) / 7)) % slots.length] as Slot;
+      const isAbsent = random.chance(ABSENT[weekday] ?? 0);
+      const [from, to] = [instant(slot.start), instant(slot.start + slot.length)];
+      const pauses = pausesOf(random, from, to, startsAt);
+      const schedule = { agentId: agent.id, startsAt: from, endsAt: to, pauses: pauses.map(({ planned }) => planned) };
+      return {
+        agent,
+        startsAt: from + random.between(-5, 4) * MINUTE_MS,
+        endsAt: to + random.between(-2, 6) * MINUTE_MS,
+        pauses,
+        schedule,
+        isAbsent,
+      };
+    });
 }
 
 /** One half of the night hands over to the other while the day turns: nobody's shift crosses it, so that each day stands for itself. */
 function nightDuty(plan: FloorPlan, agent: AgentPlan, day: string, startsAt: number, endsAt: number): Duty {
   const random = new Random(`${plan.key} ${day} duty ${agent.id}`);
   const isEarly = agent.duty === 'early-night';
-  const start = isEarly ? startsAt : startsAt + (LATE_BEGINS - FIRST_HOUR) * HOUR_MS + random.between(-5, 4) * MINUTE_MS;
-  const end = isEarly ? startsAt + (EARLY_ENDS - FIRST_HOUR) * HOUR_MS + random.between(-2, 6) * MINUTE_MS : endsAt;
+  const [from, to] = isEarly ? [startsAt, startsAt + (EARLY_ENDS - FIRST_HOUR) * HOUR_MS] : [startsAt + (LATE_BEGINS - FIRST_HOUR) * HOUR_MS, endsAt];
+  const start = isEarly ? from : from + random.between(-5, 4) * MINUTE_MS;
+  const end = isEarly ? to + random.between(-2, 6) * MINUTE_MS : to;
   const sameDuty = plan.agents.filter(({ duty }) => duty === agent.duty);
   // In turn: the few of a night are not on a break together.
   const turn = (sameDuty.indexOf(agent) + random.between(0.1, 0.9)) / sameDuty.length;
-  const pauses = [BREAK, LUNCH, BREAK].map((reason, i) => ({
-    dueAt: start + (0.5 + (i + turn) * 2.3) * HOUR_MS,
-    lengthMs: lengthOf(random),
-    reason,
-  }));
-  return { agent, startsAt: start, endsAt: end, pauses };
+  const pauses = [BREAK, LUNCH, BREAK].map((reason, i) => {
+    const planned = { at: onFive(from + (0.5 + (i + turn) * 2.3) * HOUR_MS), lengthMs: ALLOWED_MS, reason };
+    return live(random, planned, lengthOf(random), false);
+  });
+  const schedule = { agentId: agent.id, startsAt: from, endsAt: to, pauses: pauses.map(({ planned }) => planned) };
+  return { agent, startsAt: start, endsAt: end, pauses, schedule, isAbsent: false };
 }
 
 /** A break as it was meant, 9 to 14.5 minutes, or longer than the 15 allowed. */
@@ -140,20 +168,19 @@ function quieter(random: Random, from: number, to: number, hourOf: (at: number) 
 function pausesOf(random: Random, start: number, end: number, startsAt: number): Pause[] {
   const hourOf = (at: number) => FIRST_HOUR + (at - startsAt) / HOUR_MS;
   const hours = (end - start) / HOUR_MS;
-  const due = (from: number, to: number) => quieter(random, start + from * HOUR_MS, start + to * HOUR_MS, hourOf);
-  const pauses: Pause[] = [{ dueAt: due(1.25, 2.75), lengthMs: lengthOf(random), reason: BREAK }];
-  if (hours > 7.5) {
-    pauses.push({ dueAt: due(3.4, 5), lengthMs: lengthOf(random), reason: LUNCH });
-    pauses.push({ dueAt: due(5.8, hours - 0.75), lengthMs: lengthOf(random), reason: BREAK });
-  } else {
-    pauses.push({ dueAt: due(3.5, hours - 1), lengthMs: lengthOf(random), reason: BREAK });
-  }
+  const pause = (from: number, to: number, reason: string) => {
+    const at = onFive(quieter(random, start + from * HOUR_MS, start + to * HOUR_MS, hourOf));
+    return live(random, { at, lengthMs: ALLOWED_MS, reason }, lengthOf(random));
+  };
+  const pauses: Pause[] = [pause(1.25, 2.75, BREAK)];
+  if (hours > 7.5) pauses.push(pause(3.4, 5, LUNCH), pause(5.8, hours - 0.75, BREAK));
+  else pauses.push(pause(3.5, hours - 1, BREAK));
   const kind = random.pick([0.52, 0.1, 0.2, 0.18]);
   const extra = [null, { reason: TRAINING, least: 18, most: 30 }, { reason: MEETING, least: 9, most: 16 }, { reason: COACHING, least: 8, most: 15 }][
     kind
   ];
-  const at = startsAt + (random.between(13.5, 15.75) - FIRST_HOUR) * HOUR_MS;
-  if (extra && at > start + HOUR_MS && at < end - HOUR_MS)
-    pauses.push({ dueAt: at, lengthMs: random.between(extra.least, extra.most) * MINUTE_MS, reason: extra.reason });
-  return pauses;
+  const at = onFive(startsAt + (random.between(13.5, 15.75) - FIRST_HOUR) * HOUR_MS);
+  if (!extra || at <= start + HOUR_MS || at >= end - HOUR_MS) return pauses;
+  const planned: PlannedPause = { at, lengthMs: Math.ceil(extra.most / 5) * 5 * MINUTE_MS, reason: extra.reason };
+  return [...pauses, live(random, planned, random.between(extra.least, extra.most) * MINUTE_MS, false)];
 }

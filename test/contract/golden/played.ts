@@ -109,7 +109,16 @@ const EVENING = Date.parse('2026-11-17T20:05:00Z');
 
 /** A day of the simulated floor: the day so far at once, and ten minutes and a half of it as they go by. */
 export async function simulatedDay(): Promise<Floor> {
-  const source = simulatorSource({ name: 'demo', seed: '7', agents: 40, queues: 8, contactsPerHour: 156, speed: 1, timezone: 'Asia/Jerusalem' });
+  const source = simulatorSource({
+    name: 'demo',
+    seed: '7',
+    agents: 48,
+    queues: 11,
+    contactsPerHour: 220,
+    speed: 1,
+    timezone: 'Asia/Jerusalem',
+    historyDays: 1,
+  });
   const floor = await openFloor(EVENING, (clock) => ({
     ...source,
     // A source that ran today already does not tell yesterday: the books hold one day, as those who count the log naively take it.

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { Engine } from '../../../server/engine/engine.ts';
 import { takeFlush } from '../../../server/engine/flush.ts';
 import type { FlushRows, StayRow } from '../../../server/engine/rows.ts';
-import { Days, settingsFacts } from '../../../server/sources/simulator/days.ts';
-import { incidentOf, type Surge } from '../../../server/sources/simulator/demand.ts';
+import { Days } from '../../../server/sources/simulator/days.ts';
+import { incidentOf } from '../../../server/sources/simulator/incident.ts';
+import { settingsFacts } from '../../../server/sources/simulator/settings.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { asEvent, boundsOf, planOf, tell } from './told.ts';
 
@@ -110,19 +111,32 @@ test('whoever comes in any minute, of the night too, meets a floor that lives: n
   expect(lines.slice(0, 16).filter((most) => most >= 2).length, 'quarters from 03:00 to 07:00 in which several wait').toBeGreaterThanOrEqual(5);
 });
 
-test('each day has one incident: the queues of one team are called by many times as many', () => {
+test('each day has one incident: the queues of one team are called by many more, or the outsourced site cannot be reached', () => {
+  const kinds = new Set<string>();
   for (const [day] of days) {
     const plan = planOf();
     const { startsAt } = boundsOf(day);
-    const incident = incidentOf(plan, day, startsAt);
-    expect(new Set(incident.map(({ queue }) => plan.queues[queue]?.team)).size).toBe(1);
-    const [{ from, to }] = incident as [Surge];
-    const queues = new Set(incident.map(({ queue }) => plan.queues[queue]?.id));
+    const { kind, queues, from, to } = incidentOf(plan, day, startsAt);
+    kinds.add(kind);
+    const teams = new Set(queues.map((queue) => plan.queues[queue]?.team));
+    expect(teams.size).toBe(kind === 'flood' ? 1 : 2);
+    const ids = new Set(queues.map((queue) => plan.queues[queue]?.id));
+    const told = tell(plan, day);
     const calls = (since: number, until: number) =>
-      tell(plan, day).filter(
+      told.filter(
         ({ type, data, sourceTime }) =>
-          type === 'cc.contact.queued.v1' && queues.has((data as { queueId: string }).queueId) && sourceTime >= since && sourceTime < until,
+          type === 'cc.contact.queued.v1' && data.reason === 'new' && ids.has(data.queueId) && sourceTime >= since && sourceTime < until,
       ).length;
-    expect(calls(from, to) / calls(from - (to - from), from), day).toBeGreaterThan(1.6);
+    if (kind === 'flood') {
+      expect(calls(from, to) / calls(from - (to - from), from), day).toBeGreaterThan(1.6);
+      continue;
+    }
+    // Who was in the menu when it failed still comes through.
+    expect(calls(from + MINUTE_MS, to), day).toBe(0);
+    const cut = told.filter(
+      ({ type, data, sourceTime }) => type === 'cc.contact.ended.v1' && data.by === 'system' && sourceTime === Math.round(from),
+    );
+    expect(cut.length, day).toBeGreaterThan(0);
   }
+  expect([...kinds].sort()).toEqual(['flood', 'trunk']);
 });
