@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { businessDayOf, shiftAt } from '../../shared/calendar.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
-import { isWallKey, wallCookie } from './access.ts';
+import { accessOf, isWallKey, wallCookie } from './access.ts';
 import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
 import { Guesses } from './guesses.ts';
@@ -27,7 +27,8 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     const calendar = deps.view().calendar(now);
     // The day that people mean: in the night shift, after the turn of the business day, still the one in which the shift began.
     const day = businessDayOf(shiftAt(now, calendar)?.startsAt ?? now, calendar);
-    return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day });
+    const mayWrite = accessOf(callerOf(c), deps.access) === 'all';
+    return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day, mayWrite });
   });
 
   // Apart from the tries of programs: one that has a wrong key shuts out no screen beside it.

@@ -9,19 +9,21 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',
+  412: 'Precondition failed',
   413: 'Too large',
   415: 'Unsupported media type',
   421: 'Misdirected request',
+  422: 'Unprocessable content',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
 };
 
-/** Answers with a problem; `detail` says what is wrong and what is allowed. */
-export function problem(c: Context, status: ContentfulStatusCode, detail: string, more: { retryAfterMs?: number } = {}): Response {
+/** Answers with a problem; `detail` says what is wrong and what is allowed, `members` whatever else there is to tell. */
+export function problem(c: Context, status: ContentfulStatusCode, detail: string, more: { retryAfterMs?: number; members?: object } = {}): Response {
   if (more.retryAfterMs !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(more.retryAfterMs / 1000))));
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
-  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail }), status, {
+  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, ...more.members }), status, {
     'content-type': 'application/problem+json',
   });
 }

@@ -13,7 +13,8 @@ import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
-const PAGES = ['/', '/review', '/enter'];
+const TABLE_MAX_BYTES = 4 * 1024 * 1024;
+const PAGES = ['/', '/review', '/settings', '/enter'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
@@ -37,8 +38,8 @@ export function createRoutes(deps: HttpDeps): Hono {
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.post('/api/v1/events', eventsHandler(deps.ingest));
-  // Everything but events is a small form.
-  app.use(bodyLimit({ maxSize: FORM_MAX_BYTES, onError: (c) => problem(c, 413, `a request has at most ${FORM_MAX_BYTES} bytes`) }));
+  // Everything else is a small form, or a table of settings.
+  app.use((c, next) => limit(c.req.path.endsWith('.csv') ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
   boardRoutes(app, deps);
   settingsRoutes(app, deps);
   reviewRoutes(app, deps);
@@ -52,6 +53,8 @@ export function createRoutes(deps: HttpDeps): Hono {
   });
   return app;
 }
+
+const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, 413, `a request has at most ${maxSize} bytes`) });
 
 function guard(c: Context, deps: HttpDeps): Response | null {
   const { path, method } = c.req;

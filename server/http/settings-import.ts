@@ -1,0 +1,93 @@
+/** A table of settings against what holds: what every row would change, and everything that is wrong with it. Pure. */
+import { readCsv } from '../../shared/csv.ts';
+import { idSchema } from '../../shared/events/contact.ts';
+import type { Result } from '../../shared/result.ts';
+import { parse } from '../../shared/schema.ts';
+import { allowedIn, type Field, readField, type Value, writeField } from '../../shared/settings-fields.ts';
+import type { Values } from './settings-changes.ts';
+
+const MAX_ROWS = 5000;
+
+/** `column` is null where the whole row is meant. `is` names the kind of fault for pages with words of their own. */
+export type TableProblem = {
+  readonly row: number;
+  readonly column: string | null;
+  readonly value: string;
+  readonly is: string;
+  readonly allowed: string;
+};
+
+export type TableChange = {
+  readonly row: number;
+  readonly id: string;
+  /** Not seen yet, and set up by this. */
+  readonly isUnknown: boolean;
+  readonly fields: readonly { readonly field: string; readonly from: unknown; readonly to: Value | null }[];
+};
+
+export type Plan = {
+  readonly rows: number;
+  readonly problems: readonly TableProblem[];
+  readonly changes: readonly TableChange[];
+  readonly unchanged: number;
+};
+
+/** Reads a table; `own` has what is set for each known id. Fails only where the text is no table at all. */
+export function planImport(text: string, fields: readonly Field[], own: ReadonlyMap<string, Values>): Result<Plan, string> {
+  const read = readCsv(text);
+  if (!read.ok) return read;
+  const [head, ...rows] = read.value;
+  if (head === undefined) return { ok: false, error: `the file is empty; its first row names the columns: id, ${namesOf(fields)}` };
+  if (rows.length > MAX_ROWS) return { ok: false, error: `the file has ${rows.length} rows; at most ${MAX_ROWS} are taken at once` };
+  const names = head.cells.map((cell) => cell.trim());
+  const problems = headProblems(names, head.number, fields);
+  if (problems.length > 0) return { ok: true, value: { rows: rows.length, problems, changes: [], unchanged: 0 } };
+  const changes: TableChange[] = [];
+  const seen = new Map<string, number>();
+  for (const { number, cells } of rows) {
+    const before = problems.length;
+    const id = cells[names.indexOf('id')] ?? '';
+    problems.push(...idProblems(id, number, seen), ...surplus(cells, names.length, number));
+    const changed: { field: string; from: unknown; to: Value | null }[] = [];
+    for (const field of fields) {
+      const place = names.indexOf(field.name);
+      if (place < 0) continue;
+      const typed = cells[place] ?? '';
+      const value = readField(field, typed);
+      const from = own.get(id)?.[field.name] ?? null;
+      if (!value.ok) problems.push({ row: number, column: field.name, value: typed.slice(0, 200), is: value.error.is, allowed: allowedIn(field) });
+      else if (writeField(from).trim() !== writeField(value.value)) changed.push({ field: field.name, from, to: value.value });
+    }
+    if (problems.length === before && changed.length > 0) changes.push({ row: number, id, isUnknown: !own.has(id), fields: changed });
+  }
+  return { ok: true, value: { rows: rows.length, problems, changes, unchanged: problems.length > 0 ? 0 : rows.length - changes.length } };
+}
+
+const namesOf = (fields: readonly Field[]) => fields.map(({ name }) => name).join(', ');
+
+function headProblems(names: readonly string[], row: number, fields: readonly Field[]): TableProblem[] {
+  const allowed = `id, ${namesOf(fields)}`;
+  const known = new Set(['id', ...fields.map(({ name }) => name)]);
+  const wrong = names.flatMap((name, place): TableProblem[] => {
+    if (names.indexOf(name) !== place) return [{ row, column: name, value: name, is: 'columnTwice', allowed: 'each column once' }];
+    return known.has(name) ? [] : [{ row, column: name, value: name.slice(0, 200), is: 'unknownColumn', allowed }];
+  });
+  if (!names.includes('id')) wrong.push({ row, column: 'id', value: '', is: 'noIdColumn', allowed: 'a column id, as the export has it' });
+  return wrong;
+}
+
+function idProblems(id: string, row: number, seen: Map<string, number>): TableProblem[] {
+  const parsed = parse(idSchema, id);
+  const first = seen.get(id);
+  if (first === undefined) seen.set(id, row);
+  if (!parsed.ok) return [{ row, column: 'id', value: id.slice(0, 200), is: id === '' ? 'noId' : 'badId', allowed: parsed.error }];
+  return first === undefined ? [] : [{ row, column: 'id', value: id, is: 'idTwice', allowed: `each id once; row ${first} has it too` }];
+}
+
+/** Cells beyond the columns: a comma that nobody quoted has shifted the row. */
+function surplus(cells: readonly string[], width: number, row: number): TableProblem[] {
+  const rest = cells.slice(width).filter((cell) => cell.trim() !== '');
+  return rest.length === 0
+    ? []
+    : [{ row, column: null, value: rest.join(', ').slice(0, 200), is: 'tooManyCells', allowed: `at most ${width} cells` }];
+}
