@@ -1,9 +1,10 @@
 /**
- * All walls at once: one encoding, many sockets. Owns who is live, who is behind, and the bound of what waits in a socket. A slow socket
+ * All walls at once: one encoding a board, many sockets. Owns who is live, who is behind, and the bound of what waits in a socket. A slow socket
  * skips deltas and gets one snapshot when it drains; one that stays behind is closed with a name for it.
  */
 import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import type { Encoded } from './history.ts';
+import { WHOLE_FLOOR } from './part.ts';
 
 /** A socket as the hub sees it. */
 export type Wire = {
@@ -19,14 +20,16 @@ const CLOSE_BEHIND_AFTER_MS = 30_000;
 /** Sockets at most; beyond, a new one is told to come back. */
 export const MAX_WALLS = 20_000;
 
-type Wall = { readonly wire: Wire; behindSince: number | null };
+type Wall = { readonly wire: Wire; readonly board: string; behindSince: number | null };
 
 export class Hub {
   readonly #walls = new Map<Wire, Wall>();
-  readonly #snapshot: () => Uint8Array;
+  /** The same walls by the board that they show. */
+  readonly #boards = new Map<string, Set<Wall>>();
+  readonly #snapshot: (board: string) => Uint8Array;
 
-  /** @param snapshot the current one, encoded; asked for only when someone needs it. */
-  constructor(snapshot: () => Uint8Array) {
+  /** @param snapshot the current one of a board, encoded; asked for only when someone needs it. */
+  constructor(snapshot: (board: string) => Uint8Array) {
     this.#snapshot = snapshot;
   }
 
@@ -41,39 +44,62 @@ export class Hub {
     return count;
   }
 
-  join(wire: Wire): boolean {
-    if (this.#walls.size >= MAX_WALLS) return false;
-    this.#walls.set(wire, { wire, behindSince: null });
+  /** The board that a wall shows; the whole floor for one that has not joined. */
+  boardOf(wire: Wire): string {
+    return this.#walls.get(wire)?.board ?? WHOLE_FLOOR;
+  }
+
+  /** True while some wall shows the board. */
+  isShown(board: string): boolean {
+    return this.#boards.has(board);
+  }
+
+  /** From now on the wall gets what happens to a board. False: there are too many. */
+  join(wire: Wire, board: string = WHOLE_FLOOR): boolean {
+    if (!this.#walls.has(wire) && this.#walls.size >= MAX_WALLS) return false;
+    this.leave(wire);
+    const wall: Wall = { wire, board, behindSince: null };
+    this.#walls.set(wire, wall);
+    const walls = this.#boards.get(board);
+    if (walls === undefined) this.#boards.set(board, new Set([wall]));
+    else walls.add(wall);
     return true;
   }
 
   leave(wire: Wire): void {
+    const wall = this.#walls.get(wire);
+    if (wall === undefined) return;
     this.#walls.delete(wire);
+    const walls = this.#boards.get(wall.board);
+    walls?.delete(wall);
+    if (walls?.size === 0) this.#boards.delete(wall.board);
   }
 
-  /** Sends a delta to every wall that keeps up. */
-  broadcast(delta: Encoded, now: number): void {
-    const { bytes } = delta;
-    for (const wall of this.#walls.values()) {
+  /** Sends a delta to every wall of a board that keeps up. */
+  broadcast({ bytes }: Encoded, now: number, board: string = WHOLE_FLOOR): void {
+    for (const wall of this.#boards.get(board) ?? []) {
       if (wall.behindSince === null && wall.wire.buffered <= MAX_BUFFERED_BYTES) wall.wire.send(bytes);
       else wall.behindSince ??= now;
     }
   }
 
-  /** Sends to all that keep up, and lets those who have drained join again with a snapshot. */
-  heartbeat(bytes: Uint8Array): void {
-    for (const wall of this.#walls.values()) if (wall.behindSince === null) wall.wire.send(bytes);
+  /** Sends each board's heartbeat to those of its walls that keep up. */
+  heartbeat(bytesOf: (board: string) => Uint8Array): void {
+    for (const [board, walls] of this.#boards) {
+      const bytes = bytesOf(board);
+      for (const wall of walls) if (wall.behindSince === null) wall.wire.send(bytes);
+    }
   }
 
-  /** Looks after the slow ones; call it about once a second. */
+  /** Looks after the slow ones; call it about once a second. Who has drained joins again with a snapshot. */
   care(now: number): void {
     for (const wall of this.#walls.values()) {
       if (wall.behindSince === null) continue;
       if (wall.wire.buffered === 0) {
         wall.behindSince = null;
-        wall.wire.send(this.#snapshot());
+        wall.wire.send(this.#snapshot(wall.board));
       } else if (now - wall.behindSince > CLOSE_BEHIND_AFTER_MS) {
-        this.#walls.delete(wall.wire);
+        this.leave(wall.wire);
         wall.wire.close(4408, 'this connection is too slow for the board');
       }
     }
@@ -81,9 +107,9 @@ export class Hub {
 
   /** Everyone gets a snapshot: the base of all replicas changed. */
   resetAll(): void {
-    const bytes = this.#snapshot();
-    for (const wall of this.#walls.values()) {
-      if (wall.wire.buffered <= MAX_BUFFERED_BYTES) wall.wire.send(bytes);
+    for (const [board, walls] of this.#boards) {
+      const bytes = this.#snapshot(board);
+      for (const wall of walls) if (wall.wire.buffered <= MAX_BUFFERED_BYTES) wall.wire.send(bytes);
     }
   }
 
@@ -91,5 +117,6 @@ export class Hub {
   closeAll(code: CloseCode, why: string): void {
     for (const wall of [...this.#walls.values()]) wall.wire.close(code, why);
     this.#walls.clear();
+    this.#boards.clear();
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Turns what changed into deltas: one a tick, the first change after quiet at once, windows at most once a second. Owns epoch and seq.
- * Whole rows only, built from what was touched, never by comparing everything.
+ * Whole rows only, built from what was touched, never by comparing everything. A part of the floor gets its part of each delta; it has the
+ * positions of the whole, and leaves out those that do not concern it.
  */
 import type { FloorRow, SourceRow } from '../../shared/board.ts';
 import type { Del, Put } from '../../shared/protocol/delta.ts';
@@ -11,11 +12,18 @@ import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
 import { type Encoded, History } from './history.ts';
 import { Hub } from './hub.ts';
+import { boardName, Part, type Selection, WHOLE_FLOOR } from './part.ts';
 
 const TICK_MS = 250;
+/** Parts of the floor that are looked at at a time: each costs an encoding a tick. */
+const MAX_PARTS = 200;
 const HISTORY_BYTES = 8 * 1024 * 1024;
 /** Times in a state grow without any fact: agents' windows are sent again this often. */
 const AGENT_WINDOWS_EVERY_MS = 60 * SECOND_MS;
+
+type Snapshot = { readonly seq: number; readonly bytes: Uint8Array };
+/** `at`: the position of its last change. */
+type Shown = { readonly part: Part; at: number; snapshot: Snapshot | null };
 
 export type PublisherOptions = {
   clock: Clock;
@@ -39,14 +47,15 @@ export class Publisher {
   #isScheduled = false;
   #floorKey = '';
   #sourcesKey = '';
-  #snapshot: { seq: number; bytes: Uint8Array } | null = null;
+  #snapshot: Snapshot | null = null;
+  readonly #parts = new Map<string, Shown>();
   /** Deltas and bytes sent since start, for the metrics page. */
   readonly sent = { deltas: 0, bytes: 0 };
 
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.#epoch = options.newEpoch();
-    this.hub = new Hub(() => this.snapshot());
+    this.hub = new Hub((board) => this.snapshot(board));
   }
 
   get position(): { epoch: string; seq: number } {
@@ -57,7 +66,7 @@ export class Publisher {
   start(): void {
     const { clock, signal } = this.#options;
     clock.every(SECOND_MS, () => this.#everySecond(), signal);
-    clock.every(HEARTBEAT_MS, () => this.hub.heartbeat(this.#heartbeat()), signal);
+    clock.every(HEARTBEAT_MS, () => this.hub.heartbeat((board) => this.#heartbeat(board)), signal);
   }
 
   /** Something changed: publish at once after quiet, else with the next tick. */
@@ -76,6 +85,7 @@ export class Publisher {
     this.#seq = 0;
     this.#history.clear();
     this.#snapshot = null;
+    for (const shown of this.#parts.values()) Object.assign(shown, { at: 0, snapshot: null });
     this.hub.resetAll();
   }
 
@@ -84,29 +94,56 @@ export class Publisher {
     return this.#encode({ type: 'welcome', protocol: PROTOCOL, epoch: this.#epoch, serverNow: toIso(clock.now()), build });
   }
 
-  /** Frames for a wall that says where it stands: none, the deltas missed, or a snapshot. */
-  catchUp(resume: { epoch: string; seq: number } | undefined): readonly Uint8Array[] {
-    const missed = resume !== undefined && resume.epoch === this.#epoch ? this.#history.since(resume.seq, this.#seq) : null;
-    // The heartbeat tells a wall that resumed that it is current, without making it wait for the next one.
-    return missed === null ? [this.snapshot()] : [...missed.map((delta) => delta.bytes), this.#heartbeat()];
+  /** Makes a board ready to be looked at. @returns its name, or null if too many different ones are. Call `hub.join` with it in the same turn. */
+  open(selection: Selection | null): string | null {
+    const board = boardName(selection);
+    if (selection === null || this.#parts.has(board)) return board;
+    if (this.#parts.size >= MAX_PARTS) this.#forgetParts();
+    if (this.#parts.size >= MAX_PARTS) return null;
+    this.#parts.set(board, { part: new Part(selection), at: this.#seq, snapshot: null });
+    return board;
   }
 
-  /** The whole board, encoded once for each seq. */
-  snapshot(): Uint8Array {
-    if (this.#snapshot?.seq === this.#seq) return this.#snapshot.bytes;
-    const board = { ...this.#options.view().rows(false), sources: this.#options.sources() };
-    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq: this.#seq, board });
-    this.#snapshot = { seq: this.#seq, bytes };
+  /** Frames for a wall that says where it stands: none, the deltas missed, or a snapshot. */
+  catchUp(resume: { epoch: string; seq: number } | undefined, board: string = WHOLE_FLOOR): readonly Uint8Array[] {
+    // The heartbeat tells a wall that resumed that it is current, without making it wait for the next one.
+    const missed = resume !== undefined && resume.epoch === this.#epoch ? this.#missed(resume.seq, board) : null;
+    return missed === null ? [this.snapshot(board)] : [...missed.map((delta) => delta.bytes), this.#heartbeat(board)];
+  }
+
+  /** What is kept for walls that were away is of the whole floor: a part is small, and is sent anew. */
+  #missed(seq: number, board: string): readonly Encoded[] | null {
+    const shown = this.#parts.get(board);
+    if (shown === undefined) return this.#history.since(seq, this.#seq);
+    return seq === shown.at ? [] : null;
+  }
+
+  /** The whole board, or a part of it, encoded once for each seq. */
+  snapshot(board: string = WHOLE_FLOOR): Uint8Array {
+    const shown = this.#parts.get(board);
+    const seq = shown?.at ?? this.#seq;
+    const last = shown === undefined ? this.#snapshot : shown.snapshot;
+    if (last?.seq === seq) return last.bytes;
+    const whole = { ...this.#options.view().rows(false), sources: this.#options.sources() };
+    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: shown?.part.of(whole) ?? whole });
+    if (shown === undefined) this.#snapshot = { seq, bytes };
+    else shown.snapshot = { seq, bytes };
     return bytes;
   }
 
-  #heartbeat(): Uint8Array {
-    return this.#encode({ type: 'heartbeat', seq: this.#seq, serverNow: toIso(this.#options.clock.now()) });
+  #heartbeat(board: string): Uint8Array {
+    const seq = this.#parts.get(board)?.at ?? this.#seq;
+    return this.#encode({ type: 'heartbeat', seq, serverNow: toIso(this.#options.clock.now()) });
+  }
+
+  #forgetParts(): void {
+    for (const board of this.#parts.keys()) if (!this.hub.isShown(board)) this.#parts.delete(board);
   }
 
   #everySecond(): void {
     const now = this.#options.clock.now();
     this.hub.care(now);
+    this.#forgetParts();
     if (elapsedMs(this.#agentWindowsAt, now) >= AGENT_WINDOWS_EVERY_MS) {
       this.#agentWindowsAt = now;
       this.#options.view().touchAgentWindows();
@@ -123,12 +160,22 @@ export class Publisher {
     this.#lastTickAt = now;
     const delta = { from: this.#seq, to: this.#seq + 1 };
     this.#seq = delta.to;
-    const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...delta, put, del });
-    const encoded: Encoded = { ...delta, bytes };
-    this.#history.add(encoded);
-    this.hub.broadcast(encoded, now);
+    const whole = this.#encodeDelta(delta, put, del);
+    this.#history.add(whole);
+    this.hub.broadcast(whole, now);
+    for (const [board, shown] of this.#parts) {
+      const change = shown.part.change(put, del);
+      if (change === null) continue;
+      this.hub.broadcast(this.#encodeDelta({ from: shown.at, to: this.#seq }, change.put, change.del), now, board);
+      shown.at = this.#seq;
+    }
+  }
+
+  #encodeDelta(place: { from: number; to: number }, put: Put, del: Del): Encoded {
+    const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...place, put, del });
     this.sent.deltas++;
     this.sent.bytes += bytes.byteLength;
+    return { ...place, bytes };
   }
 
   #takeChange(now: number): { put: Put; del: Del } {

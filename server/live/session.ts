@@ -6,6 +6,7 @@ import type { CloseCode } from '../../shared/protocol/close-codes.ts';
 import { type Up, upSchema } from '../../shared/protocol/up.ts';
 import { HELLO_WITHIN_MS, MESSAGE_MAX_BYTES, MESSAGES_PER_SECOND, PROTOCOL } from '../../shared/protocol/version.ts';
 import { parse } from '../../shared/schema.ts';
+import { readBoard, type Selection, WHOLE_FLOOR } from './part.ts';
 
 export type Session =
   | { readonly phase: 'greeting' }
@@ -22,14 +23,12 @@ export type Input =
 
 export type Effect =
   | { readonly do: 'welcome' }
-  /** Nothing new, the deltas missed, or a snapshot: the hub knows which. */
-  | { readonly do: 'catch-up'; readonly resume: { readonly epoch: string; readonly seq: number } | undefined }
+  /** Nothing new, the deltas missed, or a snapshot: the publisher knows which. `board`: null is the whole floor. */
+  | { readonly do: 'catch-up'; readonly resume: { readonly epoch: string; readonly seq: number } | undefined; readonly board: Selection | null }
+  | { readonly do: 'subscribe'; readonly board: Selection | null }
   | { readonly do: 'snapshot' }
   | { readonly do: 'error'; readonly code: string; readonly message: string }
   | { readonly do: 'close'; readonly code: CloseCode; readonly why: string };
-
-/** A board that everyone may see; boards that people compose come by their ids. */
-export const WHOLE_FLOOR = 'floor';
 
 export function newSession(): Session {
   return { phase: 'greeting' };
@@ -63,9 +62,7 @@ function message(session: Exclude<Session, { phase: 'closed' }>, text: string, a
     case 'hello':
       return close(4400, 'hello was said already');
     case 'subscribe':
-      return up.value.board === WHOLE_FLOOR
-        ? [next, [{ do: 'snapshot' }]]
-        : close(4404, `no board "${up.value.board.slice(0, 60)}"; there is "${WHOLE_FLOOR}"`);
+      return subscribe(next, up.value.board);
     case 'resync':
       return [next, [{ do: 'snapshot' }]];
   }
@@ -74,7 +71,15 @@ function message(session: Exclude<Session, { phase: 'closed' }>, text: string, a
 function greet(up: Up, at: number): readonly [Session, readonly Effect[]] {
   if (up.type !== 'hello') return close(4400, `the first message is hello, not ${up.type}`);
   if (up.protocol !== PROTOCOL) return close(4409, `this server speaks ${PROTOCOL}`);
-  return [{ phase: 'live', second: Math.floor(at / 1000), messages: 1 }, [{ do: 'welcome' }, { do: 'catch-up', resume: up.resume }]];
+  const board = readBoard(up.board ?? WHOLE_FLOOR);
+  if (!board.ok) return close(4404, board.error);
+  const live = { phase: 'live', second: Math.floor(at / 1000), messages: 1 } as const;
+  return [live, [{ do: 'welcome' }, { do: 'catch-up', resume: up.resume, board: board.value }]];
+}
+
+function subscribe(next: Session, name: string): readonly [Session, readonly Effect[]] {
+  const board = readBoard(name);
+  return board.ok ? [next, [{ do: 'subscribe', board: board.value }]] : close(4404, board.error);
 }
 
 function read(text: string) {

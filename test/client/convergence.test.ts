@@ -10,8 +10,9 @@ import { perform } from '../../server/live/perform.ts';
 import { Publisher } from '../../server/live/publisher.ts';
 import { newSession, type Session, step } from '../../server/live/session.ts';
 import type { Board } from '../../shared/board.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { floorFacts, seeded, T0 } from '../support/facts.ts';
+import type { Event } from '../../shared/events/event.ts';
+import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import { fact, floorFacts, seeded, T0 } from '../support/facts.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import '../support/seed.ts';
 
@@ -29,6 +30,8 @@ class Line {
   #isOver = false;
   isSlow = false;
   readonly #wire: Wire;
+  /** The board that its wall asks for in its hello. */
+  readonly board: string | undefined = undefined;
 
   constructor() {
     const down = this.#down;
@@ -48,7 +51,9 @@ class Line {
 
   send(text: string): void {
     if (this.#isOver) return;
-    const [next, effects] = step(this.#session, { type: 'message', text, at: Line.clock.now() });
+    const message: object = JSON.parse(text);
+    const asked = 'type' in message && message.type === 'hello' && this.board !== undefined ? { ...message, board: this.board } : message;
+    const [next, effects] = step(this.#session, { type: 'message', text: JSON.stringify(asked), at: Line.clock.now() });
     this.#session = next;
     for (const effect of effects) perform(effect, this.#wire, Line.publisher);
   }
@@ -110,8 +115,8 @@ async function play(seed: number, swap: boolean): Promise<void> {
   });
   Object.assign(Line, { made: [], clock, publisher });
   publisher.start();
-  const walls = Array.from({ length: 3 }, (_, n) => wall(clock, seed + n));
-  const events = floorFacts({ seed, contacts: 60, agents: 5, queues: 3, spanMs: 10 * MINUTE_MS });
+  const walls = BOARDS.map((board, n) => ({ board, ...wall(clock, seed + n, board) }));
+  const events = withMoves(floorFacts({ seed, contacts: 60, agents: 5, queues: 3, spanMs: 10 * MINUTE_MS }), random);
   let position = 0;
   for (const event of events) {
     while (clock.now() < event.at) {
@@ -138,11 +143,50 @@ async function play(seed: number, swap: boolean): Promise<void> {
   publisher.touch();
   await clock.advance(2 * SECOND_MS);
   for (const line of Line.made) line.deliver();
-  const server = sorted({ ...view.rows(false), sources: [] });
-  for (const { store } of walls) expect(store.board === null ? null : sorted(store.board)).toEqual(server);
+  const server: Board = { ...view.rows(false), sources: [] };
+  for (const { store, board } of walls) expect(store.board === null ? null : sorted(store.board), board).toEqual(sorted(partOf(server, board)));
   expect(Line.made.length).toBeGreaterThan(walls.length);
   for (const { connection } of walls) connection.stop();
   stop.abort();
+}
+
+const BOARDS = [
+  undefined,
+  undefined,
+  'floor?queue=q0',
+  'floor?queue=q2&queue=q1',
+  'floor?team=north',
+  'floor?queue=q1&team=south',
+  'floor?queue=nobody',
+];
+
+/** Said once more and in other words than the server's. */
+function partOf(board: Board, name: string | undefined): Board {
+  const asked = new URLSearchParams(name?.split('?')[1]);
+  const [queues, teams] = [asked.getAll('queue'), asked.getAll('team')];
+  return {
+    ...board,
+    queues: board.queues.filter(({ id }) => queues.length === 0 || queues.includes(id)),
+    agents: board.agents.filter((agent) => {
+      if (teams.length > 0) return teams.includes(String(agent.team));
+      return queues.length === 0 || agent.queues.some((id) => queues.includes(id));
+    }),
+  };
+}
+
+/** Agents who change their team and their queues meanwhile. */
+function withMoves(events: readonly Event[], random: () => number): Event[] {
+  return events.flatMap((event) => {
+    const agentId = `a${Math.floor(random() * 5)}`;
+    const dice = random();
+    if (dice < 0.03) {
+      const data = { agentId, effectiveAt: toIso(event.at), team: ['north', 'south', 'west'][Math.floor(random() * 3)] as string };
+      return [event, fact('cc.agent.config.v1', event.at, data)];
+    }
+    if (dice < 0.06)
+      return [event, fact('cc.agent.membership.v1', event.at, { agentId, queueId: `q${Math.floor(random() * 3)}`, joined: random() < 0.5 })];
+    return [event];
+  });
 }
 
 function disturb(random: () => number): void {
@@ -153,12 +197,14 @@ function disturb(random: () => number): void {
   else if (dice < 0.12) for (const other of Line.made) other.isSlow = false;
 }
 
-function wall(clock: VirtualClock, seed: number) {
+function wall(clock: VirtualClock, seed: number, board: string | undefined) {
   const { store, replica } = createReplica();
   const chance = seeded(seed);
   const connection = new Connection({
     url: 'ws://wall/live',
-    Socket: Line,
+    Socket: class extends Line {
+      override readonly board = board;
+    },
     clock: {
       local: () => clock.now(),
       after(ms, run) {
