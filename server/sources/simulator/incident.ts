@@ -26,7 +26,7 @@ const TRUNK_MS = 12 * MINUTE_MS;
 /** Who did not get through tries again. */
 const REDIAL_MS = 25 * MINUTE_MS;
 const REDIAL_FACTOR = 1.6;
-/** The first team of the outsourced site, whose line may fail. */
+/** The team of the outsourced site, whose line may fail. */
 const FAR_TEAM = 2;
 
 /** What happens on a day, and to whom. */

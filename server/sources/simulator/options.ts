@@ -41,7 +41,7 @@ export function readOptions(url: URL): Result<SimulatorOptions, string> {
     return isAllowed ? value : fallback;
   };
   const agents = number('agents', 48, 4, 2000, true);
-  const queues = number('queues', 11, 1, 100, true);
+  const queues = number('queues', 8, 1, 100, true);
   const perAgent = queues < DIGITAL_FROM ? CALLS_PER_AGENT : CONTACTS_PER_AGENT;
   const options: SimulatorOptions = {
     name: url.searchParams.get('name') ?? (url.hostname === '' ? 'demo' : url.hostname),

@@ -13,8 +13,8 @@ const RETRY_MS = 40 * SECOND_MS;
 /** Tried so often, as someone is free; the callback has failed when it was not reached then, or at the end of the day. */
 const MOST_TRIES = 2;
 
-/** Teams that ring customers, and how many calls each of their people makes an hour, when it is quiet, from ten to eight. */
-const RINGING_TEAMS = [2, 3];
+/** The team that rings customers, and how many calls each of its people makes an hour, when it is quiet, from ten to eight. */
+const RINGING_TEAM = 2;
 const CALLS_AN_HOUR = 0.5;
 const FROM_HOUR = 10;
 const UNTIL_HOUR = 20;
@@ -48,7 +48,7 @@ export class Outbound {
     this.#options = options;
     const { plan, prefix, startsAt } = options;
     this.#random = new Random(`${prefix} outbound`);
-    this.#queues = [...plan.queues.keys()].filter((queue) => RINGING_TEAMS.includes(plan.queues[queue]?.team ?? -1));
+    this.#queues = [...plan.queues.keys()].filter((queue) => plan.queues[queue]?.team === RINGING_TEAM);
     if (this.#queues.length > 0) this.#nextAfter(startsAt + (FROM_HOUR - FIRST_HOUR) * HOUR_MS);
   }
 
@@ -86,7 +86,7 @@ export class Outbound {
   /** Poisson by itself; a call is made only if someone is free and nobody waits. */
   #nextAfter(at: number): void {
     const { plan, agenda, startsAt } = this.#options;
-    const people = plan.agents.filter(({ team, duty }) => RINGING_TEAMS.includes(team) && duty === 'day').length;
+    const people = plan.agents.filter(({ team, duty }) => team === RINGING_TEAM && duty === 'day').length;
     if (people === 0) return;
     const next = at + this.#random.exponential(HOUR_MS / (people * CALLS_AN_HOUR));
     if (next > startsAt + (UNTIL_HOUR - FIRST_HOUR) * HOUR_MS) return;

@@ -9,8 +9,8 @@ const OWN_SITE: Name = ['חיפה', 'Haifa'];
 const OUTSOURCED: Name = ['באר שבע · מיקור חוץ', 'Beersheba · outsourced'];
 
 /** The teams in front take calls; the one behind them chats and writes. */
-export const VOICE_TEAMS = 4;
-export const DIGITAL_TEAM = 4;
+export const VOICE_TEAMS = 3;
+export const DIGITAL_TEAM = 3;
 
 export const TEAMS: readonly TeamNames[] = [
   {
@@ -27,6 +27,9 @@ export const TEAMS: readonly TeamNames[] = [
       ['מוחמד זועבי', 'Mohammad Zoabi'],
       ['נועה קפלן', 'Noa Kaplan'],
       ['איתי שגב', 'Itay Segev'],
+      ['אסף מלכה', 'Asaf Malka'],
+      ['דורית נחום', 'Dorit Nahum'],
+      ['בר אזולאי', 'Bar Azulay'],
     ],
   },
   {
@@ -43,10 +46,13 @@ export const TEAMS: readonly TeamNames[] = [
       ['רחל ביטון', 'Rachel Biton'],
       ['אדם נסאר', 'Adam Nassar'],
       ['הדר לוינסון', 'Hadar Levinson'],
+      ['ירון סבג', 'Yaron Sabag'],
+      ['אינה פישר', 'Inna Fischer'],
+      ['חן אלבז', 'Chen Elbaz'],
     ],
   },
   {
-    name: ['מכירות', 'Sales'],
+    name: ['מכירות ושימור', 'Sales and retention'],
     site: OUTSOURCED,
     agents: [
       ['מאיה סויסה', 'Maya Suissa'],
@@ -59,18 +65,6 @@ export const TEAMS: readonly TeamNames[] = [
       ['אמיר עזאם', 'Amir Azzam'],
       ['ליאור כץ', 'Lior Katz'],
       ['תמר עמר', 'Tamar Amar'],
-    ],
-  },
-  {
-    name: ['שימור לקוחות', 'Retention'],
-    site: OUTSOURCED,
-    agents: [
-      ['אסף מלכה', 'Asaf Malka'],
-      ['דורית נחום', 'Dorit Nahum'],
-      ['בר אזולאי', 'Bar Azulay'],
-      ['ירון סבג', 'Yaron Sabag'],
-      ['אינה פישר', 'Inna Fischer'],
-      ['חן אלבז', 'Chen Elbaz'],
       ['ראניה סאלם', 'Rania Salem'],
       ['מתן ורדי', 'Matan Vardi'],
       ['עדי רביבו', 'Adi Revivo'],
@@ -133,7 +127,7 @@ const LAST: readonly Name[] = [
   ['צור', 'Tzur'],
 ];
 
-/** The name of a team's agent; beyond the ten that have one, first and last names are combined. */
+/** The name of a team's agent; beyond the ten or more that have one, first and last names are combined. */
 export function agentName(team: number, index: number): Name {
   const named = TEAMS[team]?.agents[index];
   if (named !== undefined) return named;

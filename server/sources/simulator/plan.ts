@@ -75,11 +75,11 @@ const QUEUES: readonly QueueWords[] = [
   ['sales', 'מכירות', 'Sales', 'voice', 2, 15, 285, 220, real(36), [85, 20]],
   ['chat', 'צ׳אט באתר', 'Web chat', 'chat', DIGITAL_TEAM, 22, 34, 240, real(26), [80, 60]],
   ['billing', 'חשבונות ותשלומים', 'Billing', 'voice', 1, 13, 255, 250, derived(15), [80, 30]],
-  ['retention', 'שימור לקוחות', 'Retention', 'voice', 3, 11, 380, 250, real(40), [80, 20]],
+  ['retention', 'שימור לקוחות', 'Retention', 'voice', 2, 11, 380, 250, real(40), [80, 20]],
   ['whatsapp', 'וואטסאפ', 'WhatsApp', 'whatsapp', DIGITAL_TEAM, 26, 48, 3 * 3600, real(26), [80, 10 * 60]],
-  ['tv', 'תמיכה בטלוויזיה', 'TV support', 'voice', 0, 10, 300, 260, real(24), [80, 45]],
   ['email', 'דוא״ל', 'E-mail', 'email', DIGITAL_TEAM, 12, 290, 48 * 3600, real(22), [90, 4 * 3600]],
-  ['business', 'לקוחות עסקיים', 'Business customers', 'voice', 3, 10, 310, 235, real(28), [90, 20]],
+  ['tv', 'תמיכה בטלוויזיה', 'TV support', 'voice', 0, 10, 300, 260, real(24), [80, 45]],
+  ['business', 'לקוחות עסקיים', 'Business customers', 'voice', 2, 10, 310, 235, real(28), [90, 20]],
   ['upgrades', 'שדרוגים', 'Upgrades', 'voice', 2, 11, 250, 220, derived(10), [80, 30]],
 ];
 
@@ -132,7 +132,7 @@ function agentsOf(options: SimulatorOptions, queues: readonly QueuePlan[]): Agen
     const all = [...queues.keys()].filter((queue) => !isDigital(queues[queue] as QueuePlan));
     const own = all.filter((queue) => queues[queue]?.team === team);
     const others = all.filter((queue) => queues[queue]?.team !== team);
-    const nesting = duty === 'day' && index > 0 && index % 9 === 0;
+    const nesting = duty === 'day' && index > 0 && index % 6 === 0;
     const extra = !nesting && random.chance(0.9) ? drawn(random, others, queues) : [];
     const mine = [...own, ...extra.slice(0, 2 + random.pick([0.25, 0.4, 0.35]))];
     return {

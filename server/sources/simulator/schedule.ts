@@ -16,8 +16,8 @@ export type Pause = {
 };
 export type Schedule = { readonly agentId: string; readonly startsAt: number; readonly endsAt: number; readonly pauses: readonly PlannedPause[] };
 
-/** Of ten pauses one is forgone and two begin late; of the others some are a little early. */
-const NOT_TAKEN_CHANCE = 0.05;
+/** Of a dozen pauses one is forgone and two or three begin late; of the others some are a little early. */
+const NOT_TAKEN_CHANCE = 0.08;
 const LATE_CHANCE = 0.2;
 const LATE_MS = [6 * MINUTE_MS, 25 * MINUTE_MS] as const;
 const ON_TIME_MS = [-2 * MINUTE_MS, 3 * MINUTE_MS] as const;

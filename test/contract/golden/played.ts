@@ -113,7 +113,7 @@ export async function simulatedDay(): Promise<Floor> {
     name: 'demo',
     seed: '7',
     agents: 48,
-    queues: 11,
+    queues: 8,
     contactsPerHour: 220,
     speed: 1,
     timezone: 'Asia/Jerusalem',

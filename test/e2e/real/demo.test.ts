@@ -33,9 +33,9 @@ describe('with MOKED_SOURCES unset', () => {
       return seen.sources[0]?.state === 'up' && seen;
     }, 'the demo is up');
     expect(board.sources).toMatchObject([{ kind: 'simulator', state: 'up' }]);
-    expect(board.queues.length).toBe(11);
+    expect(board.queues.length).toBe(8);
     await wall.open('/?lang=he');
-    expect(await wall.page.locator('[data-queue]').count()).toBe(11);
+    expect(await wall.page.locator('[data-queue]').count()).toBe(8);
     await wall.page.waitForSelector('.agents [data-team]');
     expect(await wall.text('.header .source')).toContain('סימולטור');
   });

@@ -1,7 +1,11 @@
 /** A simulated day for the tests, and what can be read from its facts without the engine. */
+import { Engine } from '../../../server/engine/engine.ts';
+import { takeFlush } from '../../../server/engine/flush.ts';
+import type { FlushRows } from '../../../server/engine/rows.ts';
 import { Days, floorCalendar } from '../../../server/sources/simulator/days.ts';
 import { readOptions } from '../../../server/sources/simulator/options.ts';
 import { type FloorPlan, planFloor } from '../../../server/sources/simulator/plan.ts';
+import { settingsFacts } from '../../../server/sources/simulator/settings.ts';
 import type { SourceEvent } from '../../../server/sources/source.ts';
 import { dayBounds } from '../../../shared/calendar.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -31,6 +35,15 @@ export function boundsOf(day: string) {
 
 export function asEvent(fact: SourceEvent, source = 'demo'): Event {
   return { ...fact, source, at: fact.sourceTime } as Event;
+}
+
+/** A day as the engine counts it; `anomalies`: the kinds of what it could not make sense of. */
+export function foldOf(plan: FloorPlan, day: string, facts: readonly SourceEvent[] = tell(plan, day)): FlushRows & { anomalies: string[] } {
+  const engine = new Engine();
+  let position = 0;
+  for (const fact of [...settingsFacts(plan, boundsOf(day).startsAt), ...facts]) engine.apply(asEvent(fact), ++position);
+  engine.advance(boundsOf(day).endsAt);
+  return { ...takeFlush(engine.state), anomalies: [...engine.state.anomalies.values()].flatMap((kinds) => [...kinds.keys()]) };
 }
 
 type Span = { from: number; to: number; what: string };
