@@ -7,7 +7,8 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Sql } from './open.ts';
 
 const MINUTES_KEPT = 3;
-const DAYS_KEPT = 35;
+/** How long a state at the start of a business day is kept. */
+export const DAYS_KEPT = 35;
 
 export type CheckpointKind = 'minute' | 'day';
 

@@ -262,6 +262,11 @@ export async function lastEventAt(sql: Sql, source: string): Promise<number | nu
   return oneRow(rows).at;
 }
 
+/** The latest `at` of all facts; 0 if there is none. Milliseconds since 1970. */
+export async function readLastAt(sql: Sql): Promise<number> {
+  return oneRow(await sql<{ at: number }[]>`select coalesce(round(date_part('epoch', max(at)) * 1000), 0) as at from event_log`).at;
+}
+
 /** All facts that change settings, in the order of the log: they may reach back to any day. */
 export async function readSettings(sql: Sql): Promise<readonly Logged[]> {
   const settings = sql`select * from event_log where type in ('cc.queue.config.v1', 'cc.agent.config.v1', 'cc.site.config.v1') order by position`;

@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<Command>> = {
   check: () => import('./cli/check.ts'),
   import: () => import('./cli/import.ts'),
   recount: () => import('./cli/recount.ts'),
+  backup: () => import('./cli/backup.ts'),
+  restore: () => import('./cli/restore.ts'),
 };
 
 async function main(args: readonly string[]): Promise<number> {

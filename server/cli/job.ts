@@ -16,6 +16,7 @@ import { createStore } from '../store.ts';
 import { readConfig } from './environment.ts';
 import { CommandError } from './failures.ts';
 import { DEMO, openConfigured } from './open.ts';
+import { clearLine, progressLine } from './progress.ts';
 
 /** Runs a job with a progress line on the terminal. @returns the exit code. */
 export async function perform(job: Job): Promise<number> {
@@ -119,34 +120,14 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
   }
 }
 
-const BAR = 30;
-
-/** A bar that moves on a terminal; elsewhere (a pipe, a log of cron) a line every tenth of the way. */
-function progressLine(): (share: number, text: string) => string {
-  if (process.stderr.isTTY) {
-    return (share, text) => {
-      const filled = Math.round(share * BAR);
-      return `\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.round(share * 100)}% ${text}\u001b[K`;
-    };
-  }
-  let told = -1;
-  return (share, text) => {
-    const tenth = Math.floor(share * 10);
-    if (tenth <= told) return '';
-    told = tenth;
-    return `${Math.round(share * 100)}% ${text}\n`;
-  };
-}
-
 async function show(progress: AsyncIterable<Progress>): Promise<number> {
   const line = progressLine();
-  const clear = process.stderr.isTTY ? '\r\u001b[K' : '';
   let code = 1;
   for await (const step of progress) {
     if (step.is === 'progress') {
       process.stderr.write(line(step.share, step.text));
     } else {
-      process.stderr.write(clear);
+      process.stderr.write(clearLine());
       (step.is === 'done' ? process.stdout : process.stderr).write(`${step.is === 'done' ? '' : 'moked: '}${step.text}\n`);
       code = step.is === 'done' ? 0 : 1;
     }

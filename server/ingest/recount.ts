@@ -5,8 +5,6 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { addDays, dayBounds } from '../../shared/calendar.ts';
-import type { Event } from '../../shared/events/event.ts';
-import { compareEvents } from '../../shared/events/order.ts';
 import { compoundKey } from '../../shared/ids.ts';
 import type { Clock } from '../clock.ts';
 import { refresh } from '../engine/contacts.ts';
@@ -16,6 +14,7 @@ import type { FlushRows } from '../engine/rows.ts';
 import type { State } from '../engine/state.ts';
 import type { Logger } from '../log.ts';
 import type { Flusher } from './flusher.ts';
+import { inOrder } from './in-order.ts';
 import { disagreements, intervalsHeld, type Reach, reachOf } from './reach.ts';
 import { restore } from './restore.ts';
 import { onlyFrom, within } from './row-spans.ts';
@@ -188,19 +187,12 @@ async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted)
   const { engine, position: after, now: savedAt } = restore(await store.loadDayCheckpoint(day));
   const skipped = await store.quarantined();
   for (const { event, position } of await store.readSettings()) if (!skipped.has(position)) engine.apply(event, Math.min(position, after));
-  let held: { event: Event; position: number }[] = [];
-  // Facts of one instant may stand on two pages: the last instant of a page is folded with the next.
-  for await (const page of store.readSpan(savedAt === null ? 0 : savedAt - HORIZON_MS, Number.MAX_SAFE_INTEGER, upTo)) {
-    const facts = [...held, ...page.events.filter(({ position }) => position > after && !skipped.has(position))].sort((a, b) =>
-      compareEvents(a.event, b.event),
-    );
-    const last = facts.at(-1)?.event.at;
-    held = facts.filter((fact) => fact.event.at === last);
-    for (const { event, position } of facts) if (event.at !== last) engine.apply(event, position);
+  const pages = store.readSpan(savedAt === null ? 0 : savedAt - HORIZON_MS, Number.MAX_SAFE_INTEGER, upTo);
+  for await (const facts of inOrder(pages, ({ position }) => position > after && !skipped.has(position))) {
+    for (const { event, position } of facts) engine.apply(event, position);
     keepUnflushed(engine.state, wanted);
     await setImmediate();
   }
-  for (const { event, position } of held) engine.apply(event, position);
   engine.state.position = Math.max(engine.state.position, upTo);
   // All of them are in this very count.
   engine.state.unflushed.markedDays.clear();

@@ -43,3 +43,28 @@ function partOf(rows: FlushRows, has: Reach): FlushRows {
     markedDays: [],
   };
 }
+
+/**
+ * What may be written where the log begins at an instant: of what was before it the fold does not know all, and the tables do. What began before and
+ * went on begins there.
+ */
+export function keptOnly(rows: FlushRows, keptFrom: number | null): FlushRows {
+  if (keptFrom === null) return rows;
+  const isKept = (at: number) => at >= keptFrom;
+  const cut = <R extends { startedAt: number; endedAt: number | null }>(list: readonly R[]): R[] =>
+    list
+      .filter(({ endedAt }) => endedAt === null || endedAt > keptFrom)
+      .map((row) => (isKept(row.startedAt) ? row : { ...row, startedAt: keptFrom }));
+  return {
+    ...partOf(rows, { contact: isKept, stay: (_, at) => isKept(at), span: () => true, agentInterval: (_, at) => isKept(at) }),
+    removedStays: rows.removedStays,
+    markedDays: rows.markedDays,
+    timelines: rows.timelines.map((timeline) => ({
+      ...timeline,
+      from: Math.max(timeline.from, keptFrom),
+      pausesFrom: Math.max(timeline.pausesFrom, keptFrom),
+      spans: cut(timeline.spans),
+      pauses: cut(timeline.pauses),
+    })),
+  };
+}

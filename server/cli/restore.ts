@@ -1,0 +1,66 @@
+/** `moked restore FILE`: a backup into an empty database. */
+import { createReadStream, statSync } from 'node:fs';
+import { BackupError } from '../../db/backup/format.ts';
+import { countAllFacts } from '../../db/backup/restore.ts';
+import { takeFoldLock } from '../../db/fold-lock.ts';
+import { restoreBackup } from '../backup/restore.ts';
+import { readConfig } from './environment.ts';
+import { asCommandError, CommandError } from './failures.ts';
+import { type Opened, openConfigured } from './open.ts';
+import { clearLine, progressLine } from './progress.ts';
+import { RESTORE_USAGE } from './usage.ts';
+
+export async function run(args: readonly string[]): Promise<number> {
+  const [file, ...rest] = args;
+  if (file === undefined || rest.length > 0 || (file.startsWith('-') && file !== '-')) throw new CommandError(2, RESTORE_USAGE);
+  const config = readConfig();
+  if (config.isDemo) {
+    throw new CommandError(
+      2,
+      'MOKED_SOURCES is not set here, so this would go into the demo: set it as for the server, e.g. export MOKED_SOURCES=… (or none)',
+    );
+  }
+  if (file !== '-') checkFile(file);
+  const opened = await openConfigured(config, { name: `moked restore, process ${process.pid}` });
+  const lock = await takeFoldLock(opened.url, () => undefined);
+  try {
+    if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}: stop it, and restore into an empty database`);
+    await restore(opened, file);
+    return 0;
+  } catch (error) {
+    process.stderr.write(clearLine());
+    if (error instanceof BackupError) throw new CommandError(1, `${file === '-' ? 'the input' : file}: ${error.message}; nothing was restored`);
+    throw asCommandError(error, opened.place);
+  } finally {
+    if (lock.isHeld) await lock.release();
+    await opened.close();
+  }
+}
+
+/** Reading is a third of the way, counting the rest. */
+const READING = 1 / 3;
+
+async function restore({ db, place }: Opened, file: string): Promise<void> {
+  const there = await countAllFacts(db.sql);
+  if (there > 0) {
+    throw new CommandError(
+      2,
+      `${place} has ${there} facts, and a backup is restored into an empty database only: set MOKED_DATA to a new folder, or DATABASE_URL to a new ` +
+        'database, restore there, and start the server with the same',
+    );
+  }
+  const line = progressLine();
+  const head = await restoreBackup(db, file === '-' ? process.stdin : createReadStream(file), (step, facts, of) => {
+    const share = Math.min(facts / Math.max(of, 1), 1);
+    const text = step === 'reading' ? `${facts} facts read` : `${facts} facts counted`;
+    process.stderr.write(line(step === 'reading' ? share * READING : READING + share * (1 - READING), text));
+  });
+  process.stderr.write(clearLine());
+  console.log(`${head.facts} facts of ${head.at} restored to ${place}, and every day counted again`);
+}
+
+function checkFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new CommandError(2, `there is no file ${file}`);
+  if (found.isDirectory()) throw new CommandError(2, `${file} is a folder: name the file in it`);
+}
