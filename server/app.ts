@@ -11,6 +11,8 @@ import { readQuarantine } from '../db/quarantine.ts';
 import { tryAppend } from '../db/trial.ts';
 import { OWN_SOURCE } from '../shared/ids.ts';
 import { AppendWatch } from './append-watch.ts';
+import { Nightly } from './backup/nightly.ts';
+import { versionOf } from './build.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core.ts';
@@ -66,16 +68,18 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const core = await createCore({ ...options, isServer: true, store, signal });
   const { ingest, flusher, publisher, recounter, runner } = core;
+  const nightly = nightlyOf(options, core, signal);
   const key = config.wallKey ?? wallKey(config.dataDir);
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends));
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, nightly));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
   flusher.start();
   publisher.start();
   recounter.soon();
+  nightly?.start();
   for (const source of options.sources) runner.start(source);
 
   return {
@@ -94,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       publisher.hub.closeAll(1001, 'the server restarts');
       ending.abort();
       await runner.ended();
+      await nightly?.ended();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -105,12 +110,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
+/** A demo is made anew by its seed. */
+function nightlyOf({ config, clock, log, db }: AppOptions, { view }: Core, signal: AbortSignal): Nightly | null {
+  if (config.backup === null || config.isDemo) return null;
+  const calendar = () => view().calendar(clock.now());
+  return new Nightly({ clock, log, db, folder: config.backup, keep: config.backupKeep, version: versionOf(), calendar, signal });
+}
+
 function httpDeps(
   { config, clock, log, db, staticDir }: AppOptions,
   core: Core,
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
+  nightly: Nightly | null,
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -147,6 +160,7 @@ function httpDeps(
     site: { locale: config.locale, demo: config.isDemo, staticDir },
     gauges: createGauges(core, appends),
     quarantine: () => readQuarantine(db.sql),
+    backup: () => nightly?.status ?? null,
     ownAnomalies: () => Object.fromEntries(engine().state.anomalies.get(OWN_SOURCE) ?? []),
     appendProblem: () => appends.problem,
     tryAppend: appends.watch(() => tryAppend(db)),

@@ -4,6 +4,8 @@
  */
 import { resolve } from 'node:path';
 import type { Result } from '../shared/result.ts';
+import { type Entry, entry } from './config/entry.ts';
+import { backupDirOf, backupEntries } from './config/keeping.ts';
 import { escapeProblem, masked } from './config/secret-text.ts';
 import { readShifts } from './config/shifts.ts';
 import { readSources, type SourceConfig } from './config/sources.ts';
@@ -11,24 +13,6 @@ import { textOf } from './config/text.ts';
 import { type Tls, tlsOf } from './config/tls.ts';
 import { type IngestToken, readTokens, TOKEN_MIN_LENGTH } from './config/tokens.ts';
 import * as values from './config/values.ts';
-
-/** One setting. */
-export type Entry<T> = {
-  readonly name: string;
-  /** What stands where the variable is not set; `undefined` where there is none. */
-  readonly fallback: string | undefined;
-  /** The fallback in words, where it is not a plain text. */
-  readonly fallbackNote?: string;
-  readonly allowed: string;
-  readonly about: string;
-  /** Its value is never shown. */
-  readonly isSecret?: boolean;
-  readonly parse: values.Parse<T>;
-  /** What exactly is wrong with a text that is not allowed, where more can be said than that; shows no secret. */
-  readonly explain?: (text: string) => readonly string[];
-};
-
-const entry = <T>(it: Entry<T>): Entry<T> => it;
 
 export const entries = {
   port: entry({
@@ -188,6 +172,7 @@ export const entries = {
     isSecret: true,
     parse: values.nonEmpty,
   }),
+  ...backupEntries,
   auth: entry({
     name: 'MOKED_AUTH',
     fallback: 'on',
@@ -200,16 +185,18 @@ export const entries = {
 type Entries = typeof entries;
 type Key = keyof Entries;
 type ValueOf<K extends Key> = Entries[K] extends Entry<infer T> ? T : never;
-type Optional = 'databaseUrl' | 'ingestTokens' | 'publicUrl' | 'wallKey' | 'tlsCert' | 'tlsKey';
+type Optional = 'databaseUrl' | 'ingestTokens' | 'publicUrl' | 'wallKey' | 'tlsCert' | 'tlsKey' | 'backup';
 type Parsed = { [K in Exclude<Key, Optional>]: ValueOf<K> } & { [K in Optional]: ValueOf<K> | undefined };
 
 export type Config = Readonly<
-  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens' | 'tlsCert' | 'tlsKey'> & {
+  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens' | 'tlsCert' | 'tlsKey' | 'backup'> & {
     auth: 'on' | 'off';
     publicUrl: URL;
     /** null: plain HTTP. */
     tls: Tls | null;
     ingestTokens: readonly IngestToken[];
+    /** Folder of the nightly backups; null: there are none. */
+    backup: string | null;
     /** True while nobody has said where events come from: the demo floor. */
     isDemo: boolean;
   }
@@ -288,6 +275,7 @@ function finished({ tlsCert: _cert, tlsKey: _key, ...found }: Parsed, tls: Tls |
     auth: found.auth === 'on' ? 'on' : 'off',
     publicUrl: found.publicUrl ?? new URL(`${tls === null ? 'http' : 'https'}://localhost:${found.port}`),
     ingestTokens: found.ingestTokens ?? [],
+    backup: backupDirOf(found.backup, found.dataDir),
     isDemo: isDemo(found.sources),
   };
 }

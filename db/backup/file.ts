@@ -3,16 +3,21 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Database } from '../open.ts';
-import type { End } from './format.ts';
-import { type BackupReader, readBackup } from './read.ts';
+import { BackupError, type End } from './format.ts';
+import { readBackup } from './read.ts';
 import { type BackupOptions, writeBackup } from './write.ts';
 
-/** Writes a backup beside its name and renames it when it is on the disk. @throws what the database or the disk said: then nothing is there. */
+/**
+ * Writes a backup beside its name, reads it again, and renames it when it is on the disk and found whole.
+ * @throws what the database or the disk said, or BackupError: then nothing is there.
+ */
 export async function writeBackupFile(db: Database, path: string, options: BackupOptions): Promise<End> {
   const part = `${path}.part`;
   try {
     const end = await writeBackup(db, createWriteStream(part, { mode: 0o600 }), options);
     await sync(part);
+    const read = await readBackup(createReadStream(part));
+    if (read.end.sha256 !== end.sha256) throw new BackupError('what was written is not what is read');
     await rename(part, path);
     await sync(dirname(path));
     return end;
@@ -20,11 +25,6 @@ export async function writeBackupFile(db: Database, path: string, options: Backu
     await rm(part, { force: true });
     throw error;
   }
-}
-
-/** Reads a backup file to its end and checks all of it. @throws BackupError */
-export function verifyBackupFile(path: string, reader: BackupReader = {}): ReturnType<typeof readBackup> {
-  return readBackup(createReadStream(path), reader);
 }
 
 async function sync(path: string): Promise<void> {

@@ -27,6 +27,8 @@ export type HttpDeps = {
   /** Numbers for the metrics page, beside what the view shows. */
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
+  /** The nightly backup: when the last good one was finished (milliseconds since 1970), its name, and why the last try failed. null: there is none to be made. */
+  readonly backup: () => { readonly lastAt: number | null; readonly file: string | null; readonly problem: string | null } | null;
   /** What Moked itself could not do as asked, by kind, with the latest example of each. */
   readonly ownAnomalies: () => Readonly<Record<string, { readonly count: number; readonly example: string }>>;
   /** Why facts could not be stored when it was last tried; null where they could. */

@@ -1,6 +1,7 @@
 /** `/healthz`, `/readyz`, `/metrics`: for the operator's machines. */
 import type { Hono } from 'hono';
 import { OWN_SOURCE } from '../../shared/ids.ts';
+import { toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
 import { type Recounting, recountingNow } from './recounting.ts';
 
@@ -19,10 +20,19 @@ export function healthRoutes(app: Hono, deps: HttpDeps): void {
     const sources = deps.sources();
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
     const status = database.state === 'down' ? 'down' : isWhole ? 'ready' : 'degraded';
-    return c.json({ status, database, sources, quarantine, recounting, anomalies: deps.ownAnomalies() }, database.state === 'up' ? 200 : 503);
+    return c.json(
+      { status, database, sources, quarantine, recounting, backup: backupOf(deps), anomalies: deps.ownAnomalies() },
+      database.state === 'up' ? 200 : 503,
+    );
   });
 
   app.get('/metrics', (c) => c.text(prometheus(deps), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
+}
+
+/** A backup that failed makes nobody wait: it is told, and is no reason for 503. */
+function backupOf(deps: HttpDeps) {
+  const backup = deps.backup();
+  return backup === null ? null : { ...backup, lastAt: backup.lastAt === null ? null : toIso(Math.round(backup.lastAt)) };
 }
 
 /** Reads a table of ours and not just a constant, and where the last write failed tries another: a database that cannot do either is of no use. */
@@ -73,7 +83,7 @@ function prometheus(deps: HttpDeps): string {
     const family = { name, help: `${name.replaceAll('_', ' ')}.`, samples: [{ value }] };
     return name.endsWith('_total') ? { ...family, type: 'counter' } : family;
   });
-  return [...floorFamilies(deps), ...sourceFamilies(deps), ...own].map(lines).join('');
+  return [...floorFamilies(deps), ...sourceFamilies(deps), ...backupFamilies(deps), ...own].map(lines).join('');
 }
 
 function lines({ name, type = 'gauge' as 'gauge' | 'counter', help, samples }: Omit<Family, 'type'> & { type?: 'gauge' | 'counter' }): string {
@@ -138,6 +148,19 @@ function sourceFamilies(deps: HttpDeps): Family[] {
         ...Object.entries(deps.ownAnomalies()).map(([kind, { count }]) => ({ labels: { source: OWN_SOURCE, kind }, value: count })),
       ],
     },
+  ];
+}
+
+function backupFamilies(deps: HttpDeps): Family[] {
+  const backup = deps.backup();
+  if (backup === null) return [];
+  return [
+    {
+      name: 'backup_last_success_timestamp_seconds',
+      help: 'When the last nightly backup was finished and found whole; 0: never.',
+      samples: [{ value: (backup.lastAt ?? 0) / 1000 }],
+    },
+    { name: 'backup_failed', help: '1 while the last try of the nightly backup failed.', samples: [{ value: backup.problem === null ? 0 : 1 }] },
   ];
 }
 

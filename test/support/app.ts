@@ -35,6 +35,7 @@ export async function startApp(options: TestAppOptions): Promise<RunningApp> {
     MOKED_INGEST_TOKENS: `${SENDER}:${TOKEN}`,
     MOKED_DATA: folder,
     MOKED_WALL_KEY: 'WALL-KEY',
+    MOKED_BACKUP: 'none',
     ...options.env,
   };
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));

@@ -1,5 +1,6 @@
 /** CONFIG.md, from the entries of the settings. */
-import { type Entry, entries } from '../../server/config.ts';
+import type { Entry } from '../../server/config/entry.ts';
+import { entries } from '../../server/config.ts';
 
 /** The text of CONFIG.md. */
 export function describeConfig(): string {
