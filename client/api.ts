@@ -23,9 +23,22 @@ export async function getJson<const S extends v.GenericSchema>(
 
 /** Sends JSON; the answer's body is of no interest. */
 export async function postJson(path: string, body: unknown): Promise<Result<null, ApiError>> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await sendJson('POST', path, JSON.stringify(body));
   return answer.ok ? { ok: true, value: null } : answer;
+}
+
+/** Sends a body and checks the answer where a schema is given. */
+export async function sendJson<const S extends v.GenericSchema = v.GenericSchema>(
+  method: 'POST' | 'PUT',
+  path: string,
+  body: BodyInit,
+  headers: Readonly<Record<string, string>> = {},
+  schema?: S,
+): Promise<Result<v.InferOutput<S>, ApiError>> {
+  const answer = await request(path, { method, headers: { 'content-type': 'application/json', ...headers }, body });
+  if (!answer.ok || schema === undefined) return answer as Result<v.InferOutput<S>, ApiError>;
+  const parsed = parse(schema, answer.value);
+  return parsed.ok ? parsed : { ok: false, error: { status: 200, reason: parsed.error } };
 }
 
 async function request(path: string, init?: RequestInit): Promise<Result<unknown, ApiError>> {

@@ -10,6 +10,8 @@ const siteSchema = v.object({
   timezone: v.string(),
   demo: v.boolean(),
   day: v.string(),
+  /** Whether who looks may change settings. */
+  mayWrite: v.optional(v.boolean(), false),
 });
 type Site = v.InferOutput<typeof siteSchema>;
 

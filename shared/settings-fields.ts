@@ -28,12 +28,12 @@ export const QUEUE_FIELDS = [
   { name: 'site', kind: 'text' },
   { name: 'group', kind: 'text' },
   { name: 'order', kind: 'integer' },
-  { name: 'hidden', kind: 'flag' },
   { name: 'slaTarget', kind: 'number', min: 0, max: 100 },
   { name: 'slaSeconds', ...seconds },
   { name: 'formula', kind: 'choice', choices: SERVICE_LEVEL_FORMULAS },
   { name: 'shortAbandonSeconds', ...seconds },
   { name: 'wrapupSeconds', ...seconds },
+  { name: 'hidden', kind: 'flag' },
 ] as const satisfies readonly Field[];
 
 export const AGENT_FIELDS = [

@@ -25,6 +25,7 @@ export const en: Dictionary = {
   noDataFor: 'No data for {time}',
   otherLanguage: 'עברית',
   review: 'Shift review',
+  settings: 'Settings',
   wall: 'Wall',
 
   waitingNow: 'Waiting now',

@@ -64,7 +64,7 @@ export function Review(): JSX.Element {
   };
   return (
     <div class="desk">
-      <TopBar />
+      <TopBar page="review" />
       <main class="page">
         <Show when={shifts.latest?.ok && shifts.latest.value}>
           {(known) => <Picker shifts={known()} span={span()} zone={site()?.timezone ?? 'UTC'} onChoose={choose} />}

@@ -4,15 +4,20 @@ import { site } from '../site.ts';
 import { Mark } from '../wall/Icon.tsx';
 
 /** The bar of the desk pages. A demo says so on every page. */
-export function TopBar(): JSX.Element {
+export function TopBar(props: { page: 'review' | 'settings' }): JSX.Element {
   return (
     <nav class="top">
       <Mark />
       <b title={site()?.name ?? ''}>{site()?.name ?? 'Moked'}</b>
       <a href="/">{dictionary().wall}</a>
-      <a href="/review" aria-current="page">
+      <a href="/review" aria-current={props.page === 'review' ? 'page' : undefined}>
         {dictionary().review}
       </a>
+      <Show when={site()?.mayWrite || props.page === 'settings'}>
+        <a href="/settings" aria-current={props.page === 'settings' ? 'page' : undefined}>
+          {dictionary().settings}
+        </a>
+      </Show>
       <Show when={site()?.demo}>
         <span class="demo-plate">
           <b>{dictionary().demo}</b>

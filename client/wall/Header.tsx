@@ -73,7 +73,12 @@ function Left(props: { ms: number }): JSX.Element {
 function Controls(): JSX.Element {
   return (
     <nav class="controls">
-      <a href="/review">{dictionary().review}</a>
+      <span class="pages">
+        <a href="/review">{dictionary().review}</a>
+        <Show when={site()?.mayWrite}>
+          <a href="/settings">{dictionary().settings}</a>
+        </Show>
+      </span>
       <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
         {dictionary().otherLanguage}
       </button>

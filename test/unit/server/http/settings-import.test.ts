@@ -20,9 +20,9 @@ test('every bad cell and row is told, with its row, column, value and what is al
   );
   expect(problems.map(({ row, column, value, is }) => [row, column, value, is])).toEqual([
     [2, 'order', '1.5', 'notInteger'],
-    [2, 'hidden', 'maybe', 'notFlag'],
     [2, 'slaTarget', '101', 'outside'],
     [2, 'formula', '9', 'notChoice'],
+    [2, 'hidden', 'maybe', 'notFlag'],
     [3, 'id', '', 'noId'],
     [5, 'id', 'help', 'idTwice'],
     [6, null, 'extra', 'tooManyCells'],
@@ -50,8 +50,8 @@ test('only what differs is a change; an empty cell takes an override away, and a
       id: 'new',
       isUnknown: true,
       fields: [
-        { field: 'hidden', from: null, to: false },
         { field: 'slaTarget', from: null, to: 70 },
+        { field: 'hidden', from: null, to: false },
       ],
     },
   ]);

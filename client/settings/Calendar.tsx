@@ -1,0 +1,81 @@
+import { For, type JSX } from 'solid-js';
+import { ShiftName } from '../wall/names.tsx';
+import type { Page } from './api.ts';
+import { History } from './History.tsx';
+import { valueText } from './shown.ts';
+import { Tell } from './Tell.tsx';
+import { word } from './words.ts';
+
+/** What the environment sets for the whole site: shown with the name of its variable, changed there. */
+export function Calendar(props: { page: Page }): JSX.Element {
+  const { defaults, site } = props.page;
+  const lines: readonly { name: string; variable: string; value: () => JSX.Element }[] = [
+    {
+      name: word('shifts'),
+      variable: 'MOKED_SHIFTS',
+      value: () => (
+        <For each={site.shifts}>
+          {({ name, start, end }) => (
+            <span class="step">
+              <ShiftName name={name} />{' '}
+              <bdi dir="ltr">
+                {start}–{end}
+              </bdi>
+            </span>
+          )}
+        </For>
+      ),
+    },
+    { name: word('dayStart'), variable: 'MOKED_DAY_START', value: () => <bdi dir="ltr">{site.dayStart}</bdi> },
+    { name: word('timezone'), variable: 'MOKED_TIMEZONE', value: () => <bdi dir="ltr">{site.timezone}</bdi> },
+    {
+      name: word('targetHead'),
+      variable: 'MOKED_SERVICE_LEVEL',
+      value: () => <Tell of="targetOf" with={{ percent: `${defaults['slaTarget']}%`, n: Number(defaults['slaSeconds']) }} />,
+    },
+    {
+      name: word('shortHead'),
+      variable: 'MOKED_SHORT_ABANDON',
+      value: () => <Tell of="secondsOf" with={{ n: Number(defaults['shortAbandonSeconds']) }} />,
+    },
+    {
+      name: word('wrapupHead'),
+      variable: 'MOKED_WRAPUP_ALLOWED',
+      value: () => <Tell of="secondsOf" with={{ n: Number(defaults['wrapupSeconds']) }} />,
+    },
+    { name: word('breakAllowed'), variable: 'MOKED_BREAK_ALLOWED', value: () => <Tell of="minutesOf" with={{ n: site.breakMinutes }} /> },
+    { name: word('formula'), variable: '', value: () => valueText('formula', defaults['formula']) },
+  ];
+  return (
+    <>
+      <p class="note">{word('calendarHelp')}</p>
+      <table class="data settings-table is-narrow" data-table="calendar">
+        <thead>
+          <tr>
+            <th scope="col">{word('setting')}</th>
+            <th scope="col" class="words">
+              {word('value')}
+            </th>
+            <th scope="col" class="words">
+              {word('variable')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={lines}>
+            {({ name, variable, value }) => (
+              <tr>
+                <th scope="row">{name}</th>
+                <td class="words is-long">{value()}</td>
+                <td class="words">
+                  <code dir="ltr">{variable}</code>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <History kind="site" id="" zone={site.timezone} />
+    </>
+  );
+}

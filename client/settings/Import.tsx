@@ -1,0 +1,196 @@
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
+import { FIELDS } from '../../shared/settings-fields.ts';
+import { applyTable, type Page, type Plan, tryTable } from './api.ts';
+import type { Note } from './Editor.tsx';
+import { createEffective, Effective } from './Effective.tsx';
+import { Arrow } from './History.tsx';
+import { faultText, valueText } from './shown.ts';
+import { Tell } from './Tell.tsx';
+import { fieldWord, he, type Word, word } from './words.ts';
+
+type ImportProps = { kind: 'queues' | 'agents'; page: Page; refresh: () => Promise<Page | null>; onDone: (note: Note | null) => void };
+
+/** A table is tried first: every fault, and everything that would change. It is taken as a whole or not at all. */
+export function Import(props: ImportProps): JSX.Element {
+  let dialog: HTMLDialogElement | undefined;
+  const effective = createEffective(() => props.page);
+  const [file, setFile] = createSignal<File | null>(null);
+  const [plan, setPlan] = createSignal<Plan | null>(null);
+  const [note, setNote] = createSignal<Note | null>(null);
+  const [isBusy, setBusy] = createSignal(false);
+  onMount(() => dialog?.showModal());
+  const attempt = async () => {
+    const chosen = file();
+    if (chosen === null || effective.isMissing()) return setPlan(null);
+    setBusy(true);
+    const answer = await tryTable(props.kind, chosen, effective.iso());
+    setBusy(false);
+    setPlan(answer.ok ? answer.value : null);
+    if (!answer.ok) setNote({ of: 'saveFailed', with: { reason: answer.error.reason } });
+    return undefined;
+  };
+  const retry = () => {
+    setNote(null);
+    void attempt();
+  };
+  const apply = async () => {
+    const chosen = file();
+    const tried = plan();
+    if (chosen === null || tried === null) return;
+    setBusy(true);
+    const answer = await applyTable(props.kind, chosen, effective.iso(), tried.revision);
+    setBusy(false);
+    if (answer.ok) {
+      await props.refresh();
+      return props.onDone({ of: 'applied', with: { count: tried.changes.length } });
+    }
+    setNote(answer.error.status === 412 ? { of: 'tableConflict' } : { of: 'saveFailed', with: { reason: answer.error.reason } });
+    if (answer.error.status === 412) await attempt();
+  };
+  const isReady = () => plan() !== null && plan()?.problems.length === 0 && (plan()?.changes.length ?? 0) > 0 && !isBusy() && !effective.isMissing();
+  return (
+    <dialog class="editor is-wide" ref={dialog} aria-labelledby="import-title" onClose={() => props.onDone(null)}>
+      <h2 id="import-title">{word('importTitle')}</h2>
+      <p class="note">{word('importHelp')}</p>
+      <label class="file">
+        <span>{word('chooseFile')}</span>
+        <input
+          type="file"
+          name="table"
+          accept=".csv,text/csv"
+          onChange={(event) => {
+            setFile(event.currentTarget.files?.[0] ?? null);
+            retry();
+          }}
+        />
+      </label>
+      <div onChange={retry}>
+        <Effective choice={effective} page={props.page} isCounted={props.kind === 'queues'} />
+      </div>
+      <Show when={note()}>
+        {(told) => (
+          <p class="failure" role="alert" data-failure={told().of}>
+            <Tell of={told().of} with={told().with ?? {}} />
+          </p>
+        )}
+      </Show>
+      <Show when={plan()}>{(tried) => <Trial plan={tried()} kind={props.kind} />}</Show>
+      <div class="actions">
+        <button type="button" class="button is-first" data-action="apply" disabled={!isReady()} onClick={() => void apply()}>
+          {word('apply')}
+        </button>
+        <button type="button" class="button" data-action="close" onClick={() => props.onDone(null)}>
+          {word('close')}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function Trial(props: { plan: Plan; kind: 'queues' | 'agents' }): JSX.Element {
+  return (
+    <Show when={props.plan.problems.length === 0} fallback={<Faults plan={props.plan} kind={props.kind} />}>
+      <Show when={props.plan.changes.length > 0} fallback={<p class="blank">{word('nothingChanges')}</p>}>
+        <p role="status">
+          <Tell of="willChange" with={{ count: props.plan.changes.length }} />
+        </p>
+        <div class="scroll">
+          <table class="data" data-table="import-changes">
+            <thead>
+              <tr>
+                <th scope="col">{word('row')}</th>
+                <th scope="col" class="words">
+                  {word('idHead')}
+                </th>
+                <th scope="col" class="words">
+                  {word('change')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.plan.changes}>
+                {(change) => (
+                  <tr>
+                    <td>{change.row}</td>
+                    <td class="words">
+                      <bdi dir="ltr">{change.id}</bdi>
+                      <Show when={change.isUnknown}>
+                        <span class="badge">{word('notSeenYet')}</span>
+                      </Show>
+                    </td>
+                    <td class="words is-long">
+                      <For each={change.fields}>
+                        {({ field, from, to }) => (
+                          <span class="step">
+                            {fieldWord(field)}: <bdi>{valueText(field, from)}</bdi> <Arrow />{' '}
+                            <b>
+                              <bdi>{valueText(field, to)}</bdi>
+                            </b>
+                          </span>
+                        )}
+                      </For>
+                    </td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </Show>
+  );
+}
+
+function Faults(props: { plan: Plan; kind: 'queues' | 'agents' }): JSX.Element {
+  const allowed = ({ is, column, allowed: told }: Plan['problems'][number]): string => {
+    const field = FIELDS[props.kind].find(({ name }) => name === column);
+    if (field !== undefined && is in FIELD_FAULTS) return faultText({ is: is as keyof typeof FIELD_FAULTS, field });
+    return is in he ? word(is as Word, { choices: told }) : told;
+  };
+  return (
+    <>
+      <p class="failure" role="alert">
+        <Tell of="faultsFound" with={{ count: props.plan.problems.length }} />
+      </p>
+      <div class="scroll">
+        <table class="data" data-table="import-faults">
+          <thead>
+            <tr>
+              <th scope="col">{word('row')}</th>
+              <th scope="col" class="words">
+                {word('column')}
+              </th>
+              <th scope="col" class="words">
+                {word('value')}
+              </th>
+              <th scope="col" class="words">
+                {word('allowed')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.plan.problems}>
+              {(problem) => (
+                <tr>
+                  <td>{problem.row}</td>
+                  <td class="words">
+                    <bdi>{problem.column ?? ''}</bdi>
+                  </td>
+                  <td class="words is-long">
+                    <bdi>{problem.value}</bdi>
+                  </td>
+                  <td class="words is-long">
+                    <bdi>{allowed(problem)}</bdi>
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** Faults of one cell, for which the page has the words of the form. */
+const FIELD_FAULTS = { tooLong: 1, notText: 1, notNumber: 1, notInteger: 1, outside: 1, notFlag: 1, notChoice: 1 } as const;

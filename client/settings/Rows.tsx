@@ -1,0 +1,117 @@
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { confirmRows, type Kind, type Page, type Row, tablePath } from './api.ts';
+import { Badges, COLUMNS, found } from './columns.tsx';
+import type { Note } from './Editor.tsx';
+import { isNewcomer, rowName } from './shown.ts';
+import { Tell } from './Tell.tsx';
+import { type Word, word } from './words.ts';
+
+type RowsProps = {
+  kind: Kind;
+  page: Page;
+  onOpen: (row: Row) => void;
+  onImport: () => void;
+  onNote: (note: Note) => void;
+  refresh: () => Promise<Page | null>;
+};
+
+const EMPTY: Readonly<Record<Kind, Word>> = { queues: 'noQueues', agents: 'noAgents', teams: 'noTeams', sites: 'noSites' };
+
+/** The table of one kind, with its search, and what is done to many rows at once. */
+export function Rows(props: RowsProps): JSX.Element {
+  const [search, setSearch] = createSignal('');
+  const [onlyNew, setOnlyNew] = createSignal(false);
+  const all = () => props.page[props.kind];
+  const newcomers = () => all().filter((row) => isNewcomer(props.kind, row)).length;
+  const shown = createMemo(() => found(props.kind, all(), search(), onlyNew() && newcomers() > 0));
+  const shownNew = () => shown().filter((row) => isNewcomer(props.kind, row));
+  const table = () => (props.kind === 'queues' || props.kind === 'agents' ? props.kind : null);
+  const confirm = async (kind: 'queues' | 'agents') => {
+    const ids = shownNew().map(({ id }) => id);
+    const answer = await confirmRows(kind, ids);
+    await props.refresh();
+    props.onNote(answer.ok ? { of: 'confirmed', with: { count: ids.length } } : { of: 'saveFailed', with: { reason: answer.error.reason } });
+  };
+  return (
+    <Show when={all().length > 0} fallback={<p class="blank">{word(EMPTY[props.kind])}</p>}>
+      <div class="tools">
+        <label class="search">
+          <span>{word('search')}</span>
+          <input type="search" name="search" value={search()} onInput={(event) => setSearch(event.currentTarget.value)} />
+        </label>
+        <Show when={newcomers() > 0}>
+          <label class="only-new">
+            <input type="checkbox" name="only-new" checked={onlyNew()} onChange={(event) => setOnlyNew(event.currentTarget.checked)} />
+            <span>
+              <Tell of="onlyNew" with={{ count: newcomers() }} />
+            </span>
+          </label>
+        </Show>
+        <Show when={table()}>
+          {(kind) => (
+            <>
+              <Show when={props.page.mayWrite && shownNew().length > 0}>
+                <button type="button" class="button" data-action="confirm-all" onClick={() => void confirm(kind())}>
+                  <span>
+                    <Tell of="confirmAll" with={{ count: shownNew().length }} />
+                  </span>
+                </button>
+              </Show>
+              <a class="button tools-end" href={tablePath(kind())} download="">
+                {word('exportCsv')}
+              </a>
+              <Show when={props.page.mayWrite}>
+                <button type="button" class="button" data-action="import" onClick={() => props.onImport()}>
+                  {word('importCsv')}
+                </button>
+              </Show>
+            </>
+          )}
+        </Show>
+      </div>
+      <Table kind={props.kind} rows={shown()} page={props.page} onOpen={props.onOpen} />
+    </Show>
+  );
+}
+
+function Table(props: { kind: Kind; rows: readonly Row[]; page: Page; onOpen: (row: Row) => void }): JSX.Element {
+  const columns = () => COLUMNS[props.kind];
+  return (
+    <Show when={props.rows.length > 0} fallback={<p class="blank">{word('noneFound')}</p>}>
+      <table class="data settings-table" data-table={props.kind}>
+        <thead>
+          <tr>
+            <th scope="col">{word('name')}</th>
+            <For each={columns()}>
+              {({ head, isFigure }) => (
+                <th scope="col" classList={{ words: !isFigure }}>
+                  {word(head)}
+                </th>
+              )}
+            </For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.rows}>
+            {(row) => (
+              <tr data-row={row.id}>
+                <th scope="row">
+                  <button type="button" class="link" onClick={() => props.onOpen(row)}>
+                    <bdi>{rowName(props.kind, row)}</bdi>
+                  </button>
+                  <Show when={rowName(props.kind, row) !== row.id}>
+                    <small class="row-id">
+                      <bdi dir="ltr">{row.id}</bdi>
+                    </small>
+                  </Show>
+                  <Badges kind={props.kind} row={row} />
+                </th>
+                <For each={columns()}>{({ isFigure, cell }) => <td classList={{ words: !isFigure }}>{cell(row, props.page)}</td>}</For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </Show>
+  );
+}
