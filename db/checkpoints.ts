@@ -54,9 +54,14 @@ async function checkpointOf({ kind, position, day, format, state: packed }: Row)
 /** Told of a checkpoint that cannot be read: which, and why. */
 export type TellUnreadable = (checkpoint: Pick<Checkpoint, 'kind' | 'position' | 'day'>, reason: string) => void;
 
-/** The first that can be read: one that cannot is none, because the log has everything. */
-async function firstReadable(rows: readonly Row[], tell: TellUnreadable): Promise<Checkpoint | undefined> {
-  for (const row of rows) {
+type Place = Pick<Row, 'kind' | 'position'>;
+
+/** The first that can be read: one that cannot is none, because the log has everything. One at a time, because a state may have many megabytes. */
+async function firstReadable(sql: Sql, places: readonly Place[], tell: TellUnreadable): Promise<Checkpoint | undefined> {
+  for (const { kind, position } of places) {
+    const [row] = await sql<Row[]>`select kind, position, day::text, format, state from checkpoint where kind = ${kind} and position = ${position}`;
+    // Another process may have made room for a newer one meanwhile.
+    if (row === undefined) continue;
     const checkpoint = await checkpointOf(row);
     if (!(checkpoint instanceof Error)) return checkpoint;
     tell({ kind: row.kind, position: Number(row.position), day: row.day }, checkpoint.message);
@@ -66,11 +71,9 @@ async function firstReadable(rows: readonly Row[], tell: TellUnreadable): Promis
 
 /** The newest state of a format that can be read. */
 export async function loadCheckpoint(sql: Sql, format: number, tell: TellUnreadable = () => undefined): Promise<Checkpoint | undefined> {
-  return firstReadable(
-    await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
-      where kind = 'minute' and format = ${format} order by position desc limit ${MINUTES_KEPT}`,
-    tell,
-  );
+  const places = await sql<Place[]>`select kind, position from checkpoint
+    where kind = 'minute' and format = ${format} order by position desc limit ${MINUTES_KEPT}`;
+  return firstReadable(sql, places, tell);
 }
 
 /** The state at the start of a business day, or of the nearest day before it that can be read. */
@@ -80,11 +83,9 @@ export async function loadDayCheckpoint(
   day: string,
   tell: TellUnreadable = () => undefined,
 ): Promise<Checkpoint | undefined> {
-  return firstReadable(
-    await sql<Row[]>`select kind, position, day::text, format, state from checkpoint
-      where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit ${MINUTES_KEPT}`,
-    tell,
-  );
+  const places = await sql<Place[]>`select kind, position from checkpoint
+    where kind = 'day' and format = ${format} and day <= ${day}::date order by day desc, position desc limit ${MINUTES_KEPT}`;
+  return firstReadable(sql, places, tell);
 }
 
 /** Those of later business days than `day`: what they hold of it is no longer what it counts. */

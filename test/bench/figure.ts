@@ -11,7 +11,7 @@ export type Figure = {
   /** Compared with the bar; a ratio, or the figure itself where the bar is absolute. */
   readonly value: number;
   readonly bar: { readonly atLeast: number } | { readonly atMost: number };
-  readonly unit: '×' | 'ms' | 'KB';
+  readonly unit: '×' | 'ms' | 'KB' | 'MB' | 's' | 'cores';
   readonly note?: string;
 };
 

@@ -1,15 +1,16 @@
 /** `npm run bench`: every figure with its reference, measured in the same run; exit code 1 if a bar is missed. `--only NAME` runs one. */
-import { boot } from './boot.ts';
+import { boot, day } from './boot.ts';
 import { benchServer } from './database.ts';
 import { fanout } from './fanout.ts';
 import { type Bench, type Figure, isMet } from './figure.ts';
 import { fold } from './fold.ts';
 import { frame } from './frame.ts';
 import { ingest } from './ingest.ts';
+import { crowd, load500, storm } from './load.ts';
 import { page } from './page.ts';
 import { reviews } from './reviews.ts';
 
-const benches: readonly Bench[] = [fold, ingest, fanout, frame, boot, reviews, page];
+const benches: readonly Bench[] = [fold, ingest, fanout, frame, boot, day, reviews, page, load500, crowd, storm];
 
 function chosen(args: readonly string[]): readonly Bench[] {
   if (args.length === 0) return benches;
@@ -21,7 +22,7 @@ function chosen(args: readonly string[]): readonly Bench[] {
 
 function cells(figure: Figure): string[] {
   const { what, ours, reference, value, unit, bar } = figure;
-  const digits = unit === '×' ? 2 : unit === 'KB' ? 1 : 0;
+  const digits = { '×': 2, cores: 2, s: 2, KB: 1, MB: 0, ms: 0 }[unit];
   const need = 'atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`;
   const label = unit === '×' ? '×' : ` ${unit}`;
   return [what, ours, reference, `${value.toFixed(digits)}${label}`, `${need}${label}`, isMet(figure) ? 'yes' : 'NO'];
