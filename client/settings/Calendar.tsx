@@ -75,7 +75,7 @@ export function Calendar(props: { page: Page }): JSX.Element {
           </For>
         </tbody>
       </table>
-      <History kind="site" id="" zone={site.timezone} />
+      <History kind="site" id="" revision="0" zone={site.timezone} />
     </>
   );
 }

@@ -31,6 +31,8 @@ export function Editor(props: EditorProps): JSX.Element {
   const [isLeaving, setLeaving] = createSignal(false);
   const isDirty = () => draft.touched().length > 0;
   onMount(() => dialog?.showModal());
+  // Closed and not only taken away, so that the focus goes back to where it came from.
+  onCleanup(() => dialog?.close());
   warnBeforeLeaving(isDirty);
   const leave = () => (isDirty() ? setLeaving(true) : props.onDone(null));
   const ask = (event: Event) => {
@@ -39,8 +41,9 @@ export function Editor(props: EditorProps): JSX.Element {
   };
   // A browser may close a dialog without asking the page.
   const reopen = () => {
+    if (dialog?.isConnected !== true) return;
     leave();
-    if (isDirty()) dialog?.showModal();
+    if (isDirty()) dialog.showModal();
   };
   const save = async () => {
     if (draft.faults().length > 0 || effective.isMissing()) {
@@ -118,7 +121,7 @@ export function Editor(props: EditorProps): JSX.Element {
           )}
         </Show>
       </form>
-      <History kind={kind} id={props.row.id} zone={props.page.site.timezone} />
+      <History kind={kind} id={props.row.id} revision={draft.base().revision} zone={props.page.site.timezone} />
     </dialog>
   );
 }

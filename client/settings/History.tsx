@@ -7,10 +7,13 @@ import { fieldWord, word } from './words.ts';
 type Entry = HistoryData['changes'][number];
 
 /** What was changed, when, by whom, from when it holds, from what to what: the newest first. */
-export function History(props: { kind: Kind | 'site'; id: string; zone: string }): JSX.Element {
-  const [history] = createResource(() => getHistory(props.kind, props.id));
+export function History(props: { kind: Kind | 'site'; id: string; revision: string; zone: string }): JSX.Element {
+  const [history] = createResource(
+    () => props.revision,
+    () => getHistory(props.kind, props.id),
+  );
   const known = () => {
-    const answer = history();
+    const answer = history.latest;
     return answer?.ok ? answer.value : null;
   };
   return (
@@ -27,7 +30,7 @@ export function History(props: { kind: Kind | 'site'; id: string; zone: string }
             </ol>
           )}
         </Match>
-        <Match when={history()?.ok === false}>
+        <Match when={history.latest?.ok === false}>
           <p class="failure">–</p>
         </Match>
       </Switch>

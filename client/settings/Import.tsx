@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { FIELDS } from '../../shared/settings-fields.ts';
 import { applyTable, type Page, type Plan, tryTable } from './api.ts';
 import type { Note } from './Editor.tsx';
@@ -19,6 +19,8 @@ export function Import(props: ImportProps): JSX.Element {
   const [note, setNote] = createSignal<Note | null>(null);
   const [isBusy, setBusy] = createSignal(false);
   onMount(() => dialog?.showModal());
+  // Closed and not only taken away, so that the focus goes back to where it came from.
+  onCleanup(() => dialog?.close());
   const attempt = async () => {
     const chosen = file();
     if (chosen === null || effective.isMissing()) return setPlan(null);
@@ -49,7 +51,14 @@ export function Import(props: ImportProps): JSX.Element {
   };
   const isReady = () => plan() !== null && plan()?.problems.length === 0 && (plan()?.changes.length ?? 0) > 0 && !isBusy() && !effective.isMissing();
   return (
-    <dialog class="editor is-wide" ref={dialog} aria-labelledby="import-title" onClose={() => props.onDone(null)}>
+    <dialog
+      class="editor is-wide"
+      ref={dialog}
+      aria-labelledby="import-title"
+      onClose={() => {
+        if (dialog?.isConnected) props.onDone(null);
+      }}
+    >
       <h2 id="import-title">{word('importTitle')}</h2>
       <p class="note">{word('importHelp')}</p>
       <label class="file">
