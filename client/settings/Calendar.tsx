@@ -4,14 +4,14 @@ import type { Page } from './api.ts';
 import { History } from './History.tsx';
 import { valueText } from './shown.ts';
 import { Tell } from './Tell.tsx';
-import { word } from './words.ts';
+import { type Word, word } from './words.ts';
 
-/** What the environment sets for the whole site: shown with the name of its variable, changed there. */
-export function Calendar(props: { page: Page }): JSX.Element {
-  const { defaults, site } = props.page;
-  const lines: readonly { name: string; variable: string; value: () => JSX.Element }[] = [
+type Line = { readonly name: Word; readonly variable: string; readonly value: () => JSX.Element };
+
+function linesOf({ defaults, site }: Page): readonly Line[] {
+  return [
     {
-      name: word('shifts'),
+      name: 'shifts',
       variable: 'MOKED_SHIFTS',
       value: () => (
         <For each={site.shifts}>
@@ -26,26 +26,30 @@ export function Calendar(props: { page: Page }): JSX.Element {
         </For>
       ),
     },
-    { name: word('dayStart'), variable: 'MOKED_DAY_START', value: () => <bdi dir="ltr">{site.dayStart}</bdi> },
-    { name: word('timezone'), variable: 'MOKED_TIMEZONE', value: () => <bdi dir="ltr">{site.timezone}</bdi> },
+    { name: 'dayStart', variable: 'MOKED_DAY_START', value: () => <bdi dir="ltr">{site.dayStart}</bdi> },
+    { name: 'timezone', variable: 'MOKED_TIMEZONE', value: () => <bdi dir="ltr">{site.timezone}</bdi> },
     {
-      name: word('targetHead'),
+      name: 'targetHead',
       variable: 'MOKED_SERVICE_LEVEL',
       value: () => <Tell of="targetOf" with={{ percent: `${defaults['slaTarget']}%`, n: Number(defaults['slaSeconds']) }} />,
     },
     {
-      name: word('shortHead'),
+      name: 'shortHead',
       variable: 'MOKED_SHORT_ABANDON',
       value: () => <Tell of="secondsOf" with={{ n: Number(defaults['shortAbandonSeconds']) }} />,
     },
     {
-      name: word('wrapupHead'),
+      name: 'wrapupHead',
       variable: 'MOKED_WRAPUP_ALLOWED',
       value: () => <Tell of="secondsOf" with={{ n: Number(defaults['wrapupSeconds']) }} />,
     },
-    { name: word('breakAllowed'), variable: 'MOKED_BREAK_ALLOWED', value: () => <Tell of="minutesOf" with={{ n: site.breakMinutes }} /> },
-    { name: word('formula'), variable: '', value: () => valueText('formula', defaults['formula']) },
+    { name: 'breakAllowed', variable: 'MOKED_BREAK_ALLOWED', value: () => <Tell of="minutesOf" with={{ n: site.breakMinutes }} /> },
+    { name: 'formula', variable: '', value: () => valueText('formula', defaults['formula']) },
   ];
+}
+
+/** What the environment sets for the whole site: shown with the name of its variable, changed there. */
+export function Calendar(props: { page: Page }): JSX.Element {
   return (
     <>
       <p class="note">{word('calendarHelp')}</p>
@@ -62,10 +66,10 @@ export function Calendar(props: { page: Page }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          <For each={lines}>
+          <For each={linesOf(props.page)}>
             {({ name, variable, value }) => (
               <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">{word(name)}</th>
                 <td class="words is-long">{value()}</td>
                 <td class="words">
                   <code dir="ltr">{variable}</code>
@@ -75,7 +79,7 @@ export function Calendar(props: { page: Page }): JSX.Element {
           </For>
         </tbody>
       </table>
-      <History kind="site" id="" revision="0" zone={site.timezone} />
+      <History kind="site" id="" revision="0" zone={props.page.site.timezone} />
     </>
   );
 }

@@ -20,48 +20,65 @@ type EditorProps = {
   onDone: (note: Note | null) => void;
 };
 
-/** One row in a dialog: what is set, from when a change holds, and its history. Nothing typed is lost without a question. */
-export function Editor(props: EditorProps): JSX.Element {
-  let dialog: HTMLDialogElement | undefined;
-  const kind = props.kind;
-  const draft = createDraft(kind, props.row);
+/** What is done with the row that is open: typed over, saved, confirmed, left. */
+function createEditing(props: EditorProps) {
+  const draft = createDraft(props.kind, props.row);
   const effective = createEffective(() => props.page);
   const [failure, setFailure] = createSignal<Note | null>(null);
   const [isSaving, setSaving] = createSignal(false);
   const [isLeaving, setLeaving] = createSignal(false);
   const isDirty = () => draft.touched().length > 0;
+  return {
+    draft,
+    effective,
+    failure,
+    isSaving,
+    isLeaving,
+    isDirty,
+    stay: () => setLeaving(false),
+    leave: () => (isDirty() ? setLeaving(true) : props.onDone(null)),
+    isValid: () => draft.faults().length === 0 && !effective.isMissing(),
+    async save() {
+      setSaving(true);
+      const note = await saved(props, draft, effective);
+      setSaving(false);
+      if ('done' in note) props.onDone(note.done);
+      else setFailure(note.failure);
+    },
+    async confirm() {
+      if (props.kind !== 'queues' && props.kind !== 'agents') return;
+      const answer = await confirmRows(props.kind, [props.row.id]);
+      await props.refresh();
+      if (answer.ok) props.onDone({ of: 'confirmed', with: { count: 1 } });
+      else setFailure({ of: 'saveFailed', with: { reason: answer.error.reason } });
+    },
+  };
+}
+
+type Editing = ReturnType<typeof createEditing>;
+
+/** One row in a dialog: what is set, from when a change holds, and its history. Nothing typed is lost without a question. */
+export function Editor(props: EditorProps): JSX.Element {
+  let dialog: HTMLDialogElement | undefined;
+  const editing = createEditing(props);
   onMount(() => dialog?.showModal());
   // Closed and not only taken away, so that the focus goes back to where it came from.
   onCleanup(() => dialog?.close());
-  warnBeforeLeaving(isDirty);
-  const leave = () => (isDirty() ? setLeaving(true) : props.onDone(null));
+  warnBeforeLeaving(editing.isDirty);
   const ask = (event: Event) => {
     event.preventDefault();
-    leave();
+    editing.leave();
   };
   // A browser may close a dialog without asking the page.
   const reopen = () => {
     if (dialog?.isConnected !== true) return;
-    leave();
-    if (isDirty()) dialog.showModal();
+    editing.leave();
+    if (editing.isDirty()) dialog.showModal();
   };
-  const save = async () => {
-    if (draft.faults().length > 0 || effective.isMissing()) {
-      dialog?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-      return;
-    }
-    setSaving(true);
-    const note = await saved(props, draft, effective);
-    setSaving(false);
-    if ('done' in note) props.onDone(note.done);
-    else setFailure(note.failure);
-  };
-  const confirm = async () => {
-    if (kind !== 'queues' && kind !== 'agents') return;
-    const answer = await confirmRows(kind, [props.row.id]);
-    await props.refresh();
-    if (answer.ok) props.onDone({ of: 'confirmed', with: { count: 1 } });
-    else setFailure({ of: 'saveFailed', with: { reason: answer.error.reason } });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (editing.isValid()) void editing.save();
+    else dialog?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   return (
     <dialog
@@ -74,46 +91,17 @@ export function Editor(props: EditorProps): JSX.Element {
       onCancel={ask}
       onClose={reopen}
     >
-      <form
-        novalidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Head kind={kind} row={props.row} />
-        <Fields kind={kind} draft={draft} page={props.page} />
+      <form novalidate onSubmit={submit}>
+        <Head kind={props.kind} row={props.row} />
+        <Fields kind={props.kind} draft={editing.draft} page={props.page} />
         <Show when={props.page.mayWrite}>
-          <Effective choice={effective} page={props.page} isCounted={kind === 'queues' && isDirty()} />
+          <Effective choice={editing.effective} page={props.page} isCounted={props.kind === 'queues' && editing.isDirty()} />
         </Show>
-        <Show when={(kind === 'teams' || kind === 'sites') && draft.touched().some(({ name }) => name === 'name')}>
+        <Show when={(props.kind === 'teams' || props.kind === 'sites') && editing.draft.touched().some(({ name }) => name === 'name')}>
           <p class="note">{word('renameNote')}</p>
         </Show>
-        <div class="actions">
-          <Show
-            when={isLeaving()}
-            fallback={
-              <Buttons
-                isLocked={!props.page.mayWrite}
-                isNew={isNewcomer(kind, props.row)}
-                isDirty={isDirty()}
-                isSaving={isSaving()}
-                faults={draft.faults().length}
-                onLeave={leave}
-                onConfirm={() => void confirm()}
-              />
-            }
-          >
-            <p role="alert">{word('unsavedLeave')}</p>
-            <button type="button" class="button is-first" data-action="go-on" onClick={() => setLeaving(false)}>
-              {word('goOn')}
-            </button>
-            <button type="button" class="button" data-action="discard" onClick={() => props.onDone(null)}>
-              {word('discard')}
-            </button>
-          </Show>
-        </div>
-        <Show when={failure()}>
+        <Actions editing={editing} isLocked={!props.page.mayWrite} isNew={isNewcomer(props.kind, props.row)} onDiscard={() => props.onDone(null)} />
+        <Show when={editing.failure()}>
           {(note) => (
             <p class="failure" role="alert" data-failure={note().of}>
               <Tell of={note().of} with={note().with ?? {}} />
@@ -121,8 +109,38 @@ export function Editor(props: EditorProps): JSX.Element {
           )}
         </Show>
       </form>
-      <History kind={kind} id={props.row.id} revision={draft.base().revision} zone={props.page.site.timezone} />
+      <History kind={props.kind} id={props.row.id} revision={editing.draft.base().revision} zone={props.page.site.timezone} />
     </dialog>
+  );
+}
+
+/** Save, confirm, close; or the question whether what was typed is to be lost. */
+function Actions(props: { editing: Editing; isLocked: boolean; isNew: boolean; onDiscard: () => void }): JSX.Element {
+  return (
+    <div class="actions">
+      <Show
+        when={props.editing.isLeaving()}
+        fallback={
+          <Buttons
+            isLocked={props.isLocked}
+            isNew={props.isNew}
+            isDirty={props.editing.isDirty()}
+            isSaving={props.editing.isSaving()}
+            faults={props.editing.draft.faults().length}
+            onLeave={props.editing.leave}
+            onConfirm={() => void props.editing.confirm()}
+          />
+        }
+      >
+        <p role="alert">{word('unsavedLeave')}</p>
+        <button type="button" class="button is-first" data-action="go-on" onClick={() => props.editing.stay()}>
+          {word('goOn')}
+        </button>
+        <button type="button" class="button" data-action="discard" onClick={() => props.onDiscard()}>
+          {word('discard')}
+        </button>
+      </Show>
+    </div>
   );
 }
 

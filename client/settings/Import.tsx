@@ -10,46 +10,63 @@ import { fieldWord, he, type Word, word } from './words.ts';
 
 type ImportProps = { kind: 'queues' | 'agents'; page: Page; refresh: () => Promise<Page | null>; onDone: (note: Note | null) => void };
 
-/** A table is tried first: every fault, and everything that would change. It is taken as a whole or not at all. */
-export function Import(props: ImportProps): JSX.Element {
-  let dialog: HTMLDialogElement | undefined;
+/** The trial of a table, and what follows it. */
+function createTrial(props: ImportProps) {
   const effective = createEffective(() => props.page);
   const [file, setFile] = createSignal<File | null>(null);
   const [plan, setPlan] = createSignal<Plan | null>(null);
   const [note, setNote] = createSignal<Note | null>(null);
   const [isBusy, setBusy] = createSignal(false);
-  onMount(() => dialog?.showModal());
-  // Closed and not only taken away, so that the focus goes back to where it came from.
-  onCleanup(() => dialog?.close());
+  let asked = 0;
   const attempt = async () => {
     const chosen = file();
-    if (chosen === null || effective.isMissing()) return setPlan(null);
-    setBusy(true);
+    const mine = ++asked;
+    setPlan(null);
+    if (chosen === null || effective.isMissing()) return;
     const answer = await tryTable(props.kind, chosen, effective.iso());
-    setBusy(false);
-    setPlan(answer.ok ? answer.value : null);
-    if (!answer.ok) setNote({ of: 'saveFailed', with: { reason: answer.error.reason } });
-    return undefined;
+    // Another file or another instant was chosen meanwhile.
+    if (mine !== asked) return;
+    if (answer.ok) setPlan(answer.value);
+    else setNote({ of: 'saveFailed', with: { reason: answer.error.reason } });
   };
   const retry = () => {
     setNote(null);
     void attempt();
   };
-  const apply = async () => {
-    const chosen = file();
-    const tried = plan();
-    if (chosen === null || tried === null) return;
-    setBusy(true);
-    const answer = await applyTable(props.kind, chosen, effective.iso(), tried.revision);
-    setBusy(false);
-    if (answer.ok) {
+  return {
+    effective,
+    plan,
+    note,
+    retry,
+    /** What was tried is no longer what is chosen. */
+    forget: () => setPlan(null),
+    choose(chosen: File | null) {
+      setFile(chosen);
+      retry();
+    },
+    isReady: () => plan()?.problems.length === 0 && (plan()?.changes.length ?? 0) > 0 && !isBusy(),
+    async apply() {
+      const chosen = file();
+      const tried = plan();
+      if (chosen === null || tried === null) return;
+      setBusy(true);
+      const answer = await applyTable(props.kind, chosen, effective.iso(), tried.revision);
+      setBusy(false);
       await props.refresh();
-      return props.onDone({ of: 'applied', with: { count: tried.changes.length } });
-    }
-    setNote(answer.error.status === 412 ? { of: 'tableConflict' } : { of: 'saveFailed', with: { reason: answer.error.reason } });
-    if (answer.error.status === 412) await attempt();
+      if (answer.ok) props.onDone({ of: 'applied', with: { count: tried.changes.length } });
+      else setNote(answer.error.status === 412 ? { of: 'tableConflict' } : { of: 'saveFailed', with: { reason: answer.error.reason } });
+      if (!answer.ok && answer.error.status === 412) await attempt();
+    },
   };
-  const isReady = () => plan() !== null && plan()?.problems.length === 0 && (plan()?.changes.length ?? 0) > 0 && !isBusy() && !effective.isMissing();
+}
+
+/** A table is tried first: every fault, and everything that would change. It is taken as a whole or not at all. */
+export function Import(props: ImportProps): JSX.Element {
+  let dialog: HTMLDialogElement | undefined;
+  const trial = createTrial(props);
+  onMount(() => dialog?.showModal());
+  // Closed and not only taken away, so that the focus goes back to where it came from.
+  onCleanup(() => dialog?.close());
   return (
     <dialog
       class="editor is-wide"
@@ -63,29 +80,21 @@ export function Import(props: ImportProps): JSX.Element {
       <p class="note">{word('importHelp')}</p>
       <label class="file">
         <span>{word('chooseFile')}</span>
-        <input
-          type="file"
-          name="table"
-          accept=".csv,text/csv"
-          onChange={(event) => {
-            setFile(event.currentTarget.files?.[0] ?? null);
-            retry();
-          }}
-        />
+        <input type="file" name="table" accept=".csv,text/csv" onChange={(event) => trial.choose(event.currentTarget.files?.[0] ?? null)} />
       </label>
-      <div onChange={retry}>
-        <Effective choice={effective} page={props.page} isCounted={props.kind === 'queues'} />
+      <div onInput={() => trial.forget()} onChange={() => trial.retry()}>
+        <Effective choice={trial.effective} page={props.page} isCounted={props.kind === 'queues'} />
       </div>
-      <Show when={note()}>
+      <Show when={trial.note()}>
         {(told) => (
           <p class="failure" role="alert" data-failure={told().of}>
             <Tell of={told().of} with={told().with ?? {}} />
           </p>
         )}
       </Show>
-      <Show when={plan()}>{(tried) => <Trial plan={tried()} kind={props.kind} />}</Show>
+      <Show when={trial.plan()}>{(tried) => <Trial plan={tried()} kind={props.kind} />}</Show>
       <div class="actions">
-        <button type="button" class="button is-first" data-action="apply" disabled={!isReady()} onClick={() => void apply()}>
+        <button type="button" class="button is-first" data-action="apply" disabled={!trial.isReady()} onClick={() => void trial.apply()}>
           {word('apply')}
         </button>
         <button type="button" class="button" data-action="close" onClick={() => props.onDone(null)}>

@@ -31,8 +31,6 @@ export function Settings(): JSX.Element {
   document.documentElement.dataset['theme'] = 'desk';
   const { page, error, refresh } = createPage();
   const [tab, setTab] = createSignal<Tab>(TABS.find((known) => known === new URLSearchParams(location.search).get('tab')) ?? 'queues');
-  const [opened, setOpened] = createSignal<string | null>(null);
-  const [isImporting, setImporting] = createSignal(false);
   const [note, setNote] = createSignal<Note | null>(null);
   createEffect(() => {
     document.title = `${site()?.name ?? 'Moked'} · ${word('settings')}`;
@@ -41,12 +39,6 @@ export function Settings(): JSX.Element {
     setTab(next);
     setNote(null);
     history.replaceState(null, '', `/settings?tab=${next}`);
-  };
-  const kind = (): Kind | null => KINDS.find((known) => known === tab()) ?? null;
-  const done = (told: Note | null) => {
-    setOpened(null);
-    setImporting(false);
-    if (told !== null) setNote(told);
   };
   return (
     <div class="desk">
@@ -63,35 +55,51 @@ export function Settings(): JSX.Element {
           <Show when={note()}>{(told) => <Tell of={told().of} with={told().with ?? {}} />}</Show>
         </p>
         <Show when={error()}>{(failed) => <Failed error={failed()} onAgain={() => void refresh()} />}</Show>
-        <Show
-          when={page()}
-          fallback={
-            <Show when={error() === null}>
-              <p class="loading">{dictionary().loading}…</p>
-            </Show>
-          }
-        >
-          {(known) => (
-            <div role="tabpanel" aria-labelledby={`tab-${tab()}`}>
-              <Show when={kind()} keyed fallback={<Calendar page={known()} />}>
-                {(of) => (
-                  <>
-                    <Rows
-                      kind={of}
-                      page={known()}
-                      onOpen={({ id }) => setOpened(id)}
-                      onImport={() => setImporting(true)}
-                      onNote={setNote}
-                      refresh={refresh}
-                    />
-                    <Opened kind={of} id={opened()} isImporting={isImporting()} page={known()} refresh={refresh} onDone={done} />
-                  </>
-                )}
-              </Show>
-            </div>
-          )}
+        <Show when={page()} fallback={<Loading isFailed={error() !== null} />}>
+          {(known) => <Panel tab={tab()} page={known()} refresh={refresh} onNote={setNote} />}
         </Show>
       </main>
+    </div>
+  );
+}
+
+function Loading(props: { isFailed: boolean }): JSX.Element {
+  return (
+    <Show when={!props.isFailed}>
+      <p class="loading">{dictionary().loading}…</p>
+    </Show>
+  );
+}
+
+type PanelProps = { tab: Tab; page: Page; refresh: () => Promise<Page | null>; onNote: (note: Note) => void };
+
+/** What the chosen tab holds, and what is open over it. */
+function Panel(props: PanelProps): JSX.Element {
+  const [opened, setOpened] = createSignal<string | null>(null);
+  const [isImporting, setImporting] = createSignal(false);
+  const kind = (): Kind | null => KINDS.find((known) => known === props.tab) ?? null;
+  const done = (told: Note | null) => {
+    setOpened(null);
+    setImporting(false);
+    if (told !== null) props.onNote(told);
+  };
+  return (
+    <div role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
+      <Show when={kind()} keyed fallback={<Calendar page={props.page} />}>
+        {(of) => (
+          <>
+            <Rows
+              kind={of}
+              page={props.page}
+              onOpen={({ id }) => setOpened(id)}
+              onImport={() => setImporting(true)}
+              onNote={props.onNote}
+              refresh={props.refresh}
+            />
+            <Opened kind={of} id={opened()} isImporting={isImporting()} page={props.page} refresh={props.refresh} onDone={done} />
+          </>
+        )}
+      </Show>
     </div>
   );
 }

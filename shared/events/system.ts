@@ -85,7 +85,6 @@ const labelSchema = v.object({
   nameEn: v.optional(v.nullable(textSchema)),
   order: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
 });
-export type LabelSetting = v.InferOutput<typeof labelSchema>;
 
 export const siteSettingsFields = {
   timezone: v.optional(v.pipe(textSchema, v.check(isZone, 'must be an IANA time zone, such as Asia/Jerusalem'))),
