@@ -6,14 +6,15 @@ import type { SourceEvent } from '../source.ts';
 import { Aftermath, type Served } from './aftermath.ts';
 import { Agenda } from './agenda.ts';
 import { openArrivals } from './arrivals.ts';
-import type { Crew } from './crew.ts';
 import { DigitalFloor } from './digital.ts';
+import { ErlangFloor } from './erlang.ts';
 import { FactWriter } from './facts.ts';
 import { Floor } from './floor.ts';
+import type { ErlangA } from './options.ts';
 import { Outbound } from './outbound.ts';
 import type { Party } from './party.ts';
 import { DIGITAL_TEAM } from './people.ts';
-import { FIRST_HOUR, type FloorPlan, type QueuePlan } from './plan.ts';
+import { type AgentPlan, FIRST_HOUR, type FloorPlan, type QueuePlan } from './plan.ts';
 import { tellSchedules } from './schedule.ts';
 import { selfServe } from './selfservice.ts';
 import { dutiesOf } from './staffing.ts';
@@ -21,7 +22,8 @@ import { dutiesOf } from './staffing.ts';
 type Day = {
   readonly agenda: Agenda;
   readonly facts: FactWriter;
-  readonly crews: readonly Crew[];
+  /** Who is signed in. */
+  agents(): Iterable<{ readonly plan: Pick<AgentPlan, 'id' | 'queues'>; readonly pausedFor: string | null }>;
   /** Whoever is in a queue, in conversation, or on the way there. */
   parties(): Iterable<Party>;
 };
@@ -66,7 +68,19 @@ function openDay(plan: FloorPlan, day: string, tag: string): Day {
     onCut: (queues, until, at) => floor.cut(queues, until, at),
   });
   const parties = () => [...floor.callers, ...digital.chats, ...outbound.calls];
-  return { agenda, facts, crews: [floor.crew, digital.crew], parties };
+  const agents = () => [...floor.crew.workers, ...digital.crew.workers];
+  return { agenda, facts, agents, parties };
+}
+
+function openErlangDay(plan: FloorPlan, model: ErlangA, day: string, tag: string): Day {
+  const { options } = plan;
+  const { startsAt, endsAt } = dayBounds(day, floorCalendar(options.timezone));
+  const prefix = `${plan.key}${tag}-${day.replaceAll('-', '')}`;
+  const agenda = new Agenda();
+  const facts = new FactWriter(prefix);
+  const floor = new ErlangFloor({ options, model, day, prefix, startsAt, endsAt, agenda, facts });
+  const agents = () => floor.agents.map((id) => ({ plan: { id, queues: [0] }, pausedFor: null }));
+  return { agenda, facts, agents, parties: () => floor.callers };
 }
 
 /** The stream of days from one on; the end of a day runs into the next until its last caller has gone. */
@@ -105,7 +119,7 @@ export class Days {
   snapshot(at: number): EventData<'cc.snapshot.v1'> {
     const queueId = (index: number) => (this.#plan.queues[index] as QueuePlan).id;
     const snapshot: EventData<'cc.snapshot.v1'> = { scope: 'source', waiting: [], talking: [], agents: [], asOf: toIso(at) };
-    for (const { parties, crews } of this.#open) {
+    for (const { parties, agents } of this.#open) {
       const talking = new Set<string>();
       for (const { contactId, segmentId, channel, queue, phase, queuedAt, answeredAt, agentId } of parties()) {
         const entry = { contactId, segmentId, ...(queue === null ? {} : { queueId: queueId(queue) }) };
@@ -114,7 +128,7 @@ export class Days {
           snapshot.talking?.push({ ...entry, agentId, since: toIso(answeredAt) });
         } else if (phase !== 'menu' && queue !== null) snapshot.waiting.push({ ...entry, queueId: queueId(queue), channel, since: toIso(queuedAt) });
       }
-      for (const { plan, pausedFor } of crews.flatMap((crew) => [...crew.workers])) {
+      for (const { plan, pausedFor } of agents()) {
         const pause = pausedFor === null ? { paused: false } : { paused: true, reason: pausedFor };
         const queues = plan.queues.map((queue) => ({ queueId: queueId(queue), ...pause }));
         // Whose conversation is listed needs no more: `inCall` is for platforms that do not say with whom.
@@ -134,7 +148,8 @@ export class Days {
       firstAt = nextAt;
     }
     if (first !== undefined) return first;
-    const opened = openDay(this.#plan, this.#next.day, this.#tag);
+    const { erlangA } = this.#plan.options;
+    const opened = erlangA === null ? openDay(this.#plan, this.#next.day, this.#tag) : openErlangDay(this.#plan, erlangA, this.#next.day, this.#tag);
     this.#open = [...this.#open.filter((day) => day.agenda.nextAt !== null), opened];
     const day = addDays(this.#next.day, 1);
     this.#next = { day, startsAt: dayBounds(day, this.#calendar).startsAt };

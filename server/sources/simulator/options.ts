@@ -14,9 +14,14 @@ export type SimulatorOptions = {
   readonly timezone: string;
   /** Whole days before today that the first start tells. */
   readonly historyDays: number;
+  /** A queueing model that is known in closed form, in place of a service centre; null: a service centre. */
+  readonly erlangA: ErlangA | null;
 };
 
-const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'speed', 'timezone', 'history'];
+/** Means of conversations and of patience. */
+export type ErlangA = { readonly talkSeconds: number; readonly patienceSeconds: number };
+
+const PARAMETERS = ['name', 'seed', 'agents', 'queues', 'contactsPerHour', 'speed', 'timezone', 'history', 'model', 'talkSeconds', 'patienceSeconds'];
 const NAME = /^[\p{L}\p{N}_.-]{1,60}$/u;
 
 /** What one agent of the whole staff carries in the busiest hour, at the occupancy of a centre that is neither idle nor on fire. */
@@ -26,13 +31,15 @@ const CONTACTS_PER_AGENT = 3.8;
 const DIGITAL_FROM = 4;
 const MOST_HISTORY_DAYS = 31;
 
+type ReadNumber = (key: string, fallback: number, least: number, most: number, isWhole: boolean) => number;
+
 /** Says everything that is wrong at once. */
 export function readOptions(url: URL): Result<SimulatorOptions, string> {
   const problems: string[] = [];
   for (const key of new Set(url.searchParams.keys())) {
     if (!PARAMETERS.includes(key)) problems.push(`${key}= is not known; allowed: ${PARAMETERS.join(', ')}`);
   }
-  const number = (key: string, fallback: number, least: number, most: number, isWhole: boolean): number => {
+  const number: ReadNumber = (key, fallback, least, most, isWhole) => {
     const text = url.searchParams.get(key);
     if (text === null) return fallback;
     const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
@@ -52,6 +59,7 @@ export function readOptions(url: URL): Result<SimulatorOptions, string> {
     speed: number('speed', 1, 0.1, 1000, false),
     timezone: url.searchParams.get('timezone') ?? 'Asia/Jerusalem',
     historyDays: daysOf(url.searchParams.get('history'), problems),
+    erlangA: modelOf(url.searchParams, number, problems),
   };
   if (!NAME.test(options.name)) problems.push(`name "${options.name}" may hold letters, digits, dot, dash and underscore, at most 60`);
   if (options.seed.length === 0 || options.seed.length > 60) problems.push('seed= must be a text of 1 to 60 characters');
@@ -65,4 +73,15 @@ function daysOf(text: string | null, problems: string[]): number {
   if (days >= 1 && days <= MOST_HISTORY_DAYS) return days;
   problems.push(`history=${text} must be days, from 1d to ${MOST_HISTORY_DAYS}d`);
   return 1;
+}
+
+function modelOf(query: URLSearchParams, number: ReadNumber, problems: string[]): ErlangA | null {
+  const model = query.get('model');
+  if (model !== null && model !== 'centre' && model !== 'erlang-a') problems.push(`model=${model} is not known; allowed: centre, erlang-a`);
+  if (model === 'erlang-a') {
+    if (query.has('queues')) problems.push('queues= does not go with model=erlang-a: it has one');
+    return { talkSeconds: number('talkSeconds', 180, 1, 3600, false), patienceSeconds: number('patienceSeconds', 120, 1, 36_000, false) };
+  }
+  for (const key of ['talkSeconds', 'patienceSeconds']) if (query.has(key)) problems.push(`${key}= goes with model=erlang-a only`);
+  return null;
 }

@@ -52,7 +52,7 @@ export const TEAMS: readonly TeamNames[] = [
     ],
   },
   {
-    name: ['מכירות ושימור', 'Sales and retention'],
+    name: ['מכירות', 'Sales'],
     site: OUTSOURCED,
     agents: [
       ['מאיה סויסה', 'Maya Suissa'],

@@ -1,6 +1,7 @@
 /** The floor that is simulated: its queues and agents, the same on every day. */
 import type { Channel } from '../../../shared/events/contact.ts';
 import { DAY_MS } from '../../../shared/time.ts';
+import { erlangAgents, erlangQueue } from './erlang-plan.ts';
 import type { SimulatorOptions } from './options.ts';
 import { agentName, DIGITAL_TEAM, type Name, VOICE_TEAMS } from './people.ts';
 import { Random, shortHash } from './random.ts';
@@ -170,14 +171,12 @@ function drawn(random: Random, indexes: readonly number[], queues: readonly Queu
 
 /** The floor of these options. */
 export function planFloor(options: SimulatorOptions): FloorPlan {
+  const { seed, agents, contactsPerHour, timezone, erlangA } = options;
+  const model = erlangA === null ? [options.queues] : ['erlang-a', erlangA.talkSeconds, erlangA.patienceSeconds];
+  const key = shortHash([GENERATION, seed, agents, ...model, contactsPerHour, timezone].join(' '));
+  if (erlangA !== null) return { key, options, queues: [erlangQueue(erlangA)], agents: erlangAgents(options) };
   const queues = queuesOf(options.queues);
-  const { seed, agents, contactsPerHour, timezone } = options;
-  return {
-    key: shortHash([GENERATION, seed, agents, options.queues, contactsPerHour, timezone].join(' ')),
-    options,
-    queues,
-    agents: agentsOf(options, queues),
-  };
+  return { key, options, queues, agents: agentsOf(options, queues) };
 }
 
 /** True for queues of written contacts. */

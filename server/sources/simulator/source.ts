@@ -34,8 +34,12 @@ export function simulatorSource(options: SimulatorOptions): Source {
     name: options.name,
     kind: 'simulator',
     run: (context) => run(context, options),
-    check: async () => ({ ok: true, value: `a simulated floor of ${options.agents} agents and ${options.queues} queues` }),
+    check: async () => ({ ok: true, value: describe(options) }),
   };
+}
+
+function describe({ agents, queues, erlangA }: SimulatorOptions): string {
+  return erlangA === null ? `a simulated floor of ${agents} agents and ${queues} queues` : `a queueing model, M/M/${agents}+M`;
 }
 
 async function run(context: SourceContext, options: SimulatorOptions): Promise<void> {

@@ -118,6 +118,7 @@ export async function simulatedDay(): Promise<Floor> {
     speed: 1,
     timezone: 'Asia/Jerusalem',
     historyDays: 1,
+    erlangA: null,
   });
   const floor = await openFloor(EVENING, (clock) => ({
     ...source,

@@ -120,6 +120,29 @@ test('a stop over the turn of the day leaves nobody on the line or signed in', a
   expect(engine.state.anomalies.size).toBe(0);
 });
 
+test('a week of history is the days one by one, today as without it', async () => {
+  const ten = startsAt + 7 * HOUR_MS;
+  const [week, day] = [home(ten), home(ten)];
+  const told = await week.run(sourceOf('simulator://demo?history=7d'), ten);
+  const short = await day.run(sourceOf('simulator://demo'), ten);
+  const days = new Set(told.filter(isOfTheDay).map(({ id }) => id.split('-')[1]));
+  expect([...days].sort()).toEqual(['20261110', '20261111', '20261112', '20261113', '20261114', '20261115', '20261116', '20261117']);
+  const today = (facts: readonly SourceEvent[]) => facts.filter(({ id }) => id.includes('-20261117-')).map((fact) => JSON.stringify(fact));
+  const [ofWeek, ofDay] = [today(told), today(short)];
+  expect(ofWeek.length).toBe(ofDay.length);
+  expect(ofWeek.find((fact, i) => fact !== ofDay[i])).toBeUndefined();
+});
+
+test('a queueing model that is stopped and started again goes on as if it had not been', async () => {
+  const url = 'simulator://erlang?model=erlang-a&agents=10&contactsPerHour=600&talkSeconds=60';
+  const stops = home(startsAt + HOUR_MS);
+  for (const hours of [2, 2.01, 3]) await stops.run(sourceOf(url), startsAt + hours * HOUR_MS);
+  const whole = home(startsAt + 3 * HOUR_MS);
+  await whole.run(sourceOf(url), startsAt + 3 * HOUR_MS);
+  const facts = ({ log }: { log: ReadonlyMap<string, SourceEvent> }) => [...log.values()].filter(isOfTheDay).map((fact) => JSON.stringify(fact));
+  expect(facts(stops)).toEqual(facts(whole));
+});
+
 test('another seed on the same books closes what the first has left open', async () => {
   const ten = startsAt + 7 * HOUR_MS;
   const it = home(ten);
@@ -151,5 +174,15 @@ test('what a URL says wrong is told all at once', () => {
   expect(wrong.ok).toBe(false);
   if (wrong.ok) return;
   for (const part of ['agents=3', 'queues=x', 'speeed=', 'Mars/Base', 'seed=']) expect(wrong.error).toContain(part);
-  expect(simulatorKind.parse(new URL('simulator://demo?name=north&agents=10')).ok).toBe(true);
+  expect(simulatorKind.parse(new URL('simulator://demo?name=north&agents=10&history=7d')).ok).toBe(true);
+  const told = (query: string) => {
+    const parsed = simulatorKind.parse(new URL(`simulator://demo?${query}`));
+    return parsed.ok ? '' : parsed.error;
+  };
+  expect(told('history=7')).toBe('history=7 must be days, from 1d to 31d');
+  expect(told('model=erlang-c')).toBe('model=erlang-c is not known; allowed: centre, erlang-a');
+  expect(told('model=erlang-a&queues=2&patienceSeconds=0')).toContain(
+    'queues= does not go with model=erlang-a: it has one; patienceSeconds=0 must be a number from 1 to 36000',
+  );
+  expect(told('talkSeconds=60')).toBe('talkSeconds= goes with model=erlang-a only');
 });
