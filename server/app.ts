@@ -25,6 +25,7 @@ import { createLive } from './http/socket.ts';
 import { type Accepted, Overloaded } from './ingest/ingest.ts';
 import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
+import { Retention } from './retention.ts';
 import { wallKey } from './secrets.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
 import type { Source } from './sources/source.ts';
@@ -69,10 +70,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const core = await createCore({ ...options, isServer: true, store, signal });
   const { ingest, flusher, publisher, recounter, runner } = core;
   const nightly = nightlyOf(options, core, signal);
+  const retention = new Retention({ ...options, core, keep: config.keep, isBusy: () => nightly?.isRunning === true, signal });
   const key = config.wallKey ?? wallKey(config.dataDir);
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, nightly));
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention }));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
@@ -80,6 +82,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   publisher.start();
   recounter.soon();
   nightly?.start();
+  retention.start();
   for (const source of options.sources) runner.start(source);
 
   return {
@@ -98,7 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       publisher.hub.closeAll(1001, 'the server restarts');
       ending.abort();
       await runner.ended();
-      await nightly?.ended();
+      await Promise.all([nightly?.ended(), retention.ended()]);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -123,7 +126,7 @@ function httpDeps(
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
-  nightly: Nightly | null,
+  { nightly, retention }: { nightly: Nightly | null; retention: Retention },
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -161,6 +164,7 @@ function httpDeps(
     gauges: createGauges(core, appends),
     quarantine: () => readQuarantine(db.sql),
     backup: () => nightly?.status ?? null,
+    keeping: () => retention.status(),
     ownAnomalies: () => Object.fromEntries(engine().state.anomalies.get(OWN_SOURCE) ?? []),
     appendProblem: () => appends.problem,
     tryAppend: appends.watch(() => tryAppend(db)),

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { Result } from '../shared/result.ts';
 import { type Entry, entry } from './config/entry.ts';
-import { backupDirOf, backupEntries } from './config/keeping.ts';
+import { backupDirOf, type KeptDays, keepingEntries, keepingProblems } from './config/keeping.ts';
 import { escapeProblem, masked } from './config/secret-text.ts';
 import { readShifts } from './config/shifts.ts';
 import { readSources, type SourceConfig } from './config/sources.ts';
@@ -172,7 +172,7 @@ export const entries = {
     isSecret: true,
     parse: values.nonEmpty,
   }),
-  ...backupEntries,
+  ...keepingEntries,
   auth: entry({
     name: 'MOKED_AUTH',
     fallback: 'on',
@@ -188,13 +188,17 @@ type ValueOf<K extends Key> = Entries[K] extends Entry<infer T> ? T : never;
 type Optional = 'databaseUrl' | 'ingestTokens' | 'publicUrl' | 'wallKey' | 'tlsCert' | 'tlsKey' | 'backup';
 type Parsed = { [K in Exclude<Key, Optional>]: ValueOf<K> } & { [K in Optional]: ValueOf<K> | undefined };
 
+type KeepKey = 'keepLog' | 'keepDetails' | 'keepIntervals';
+
 export type Config = Readonly<
-  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens' | 'tlsCert' | 'tlsKey' | 'backup'> & {
+  Omit<Parsed, 'auth' | 'publicUrl' | 'ingestTokens' | 'tlsCert' | 'tlsKey' | 'backup' | KeepKey> & {
     auth: 'on' | 'off';
     publicUrl: URL;
     /** null: plain HTTP. */
     tls: Tls | null;
     ingestTokens: readonly IngestToken[];
+    /** How many days what is kept; null: for ever. */
+    keep: KeptDays;
     /** Folder of the nightly backups; null: there are none. */
     backup: string | null;
     /** True while nobody has said where events come from: the demo floor. */
@@ -256,6 +260,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
   if (found.auth === 'off' && found.host !== undefined && !values.isLoopback(found.host)) {
     errors.push(`MOKED_AUTH: "off" is not allowed while MOKED_HOST is "${found.host}", which is not loopback; allowed: on, off-i-know`);
   }
+  if (errors.length === 0) errors.push(...keepingProblems({ log: found.keepLog, details: found.keepDetails, intervals: found.keepIntervals }));
   const tls = tlsOf(found.tlsCert, found.tlsKey, readFile);
   if (!tls.ok) errors.push(...tls.error);
   const config = errors.length > 0 ? undefined : finished(found, tls.ok ? tls.value : null);
@@ -268,7 +273,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => s
   return config === undefined ? { ok: false, error: errors } : { ok: true, value: config };
 }
 
-function finished({ tlsCert: _cert, tlsKey: _key, ...found }: Parsed, tls: Tls | null): Config {
+function finished({ tlsCert: _cert, tlsKey: _key, keepLog, keepDetails, keepIntervals, ...found }: Parsed, tls: Tls | null): Config {
   return {
     ...found,
     tls,
@@ -276,6 +281,7 @@ function finished({ tlsCert: _cert, tlsKey: _key, ...found }: Parsed, tls: Tls |
     publicUrl: found.publicUrl ?? new URL(`${tls === null ? 'http' : 'https'}://localhost:${found.port}`),
     ingestTokens: found.ingestTokens ?? [],
     backup: backupDirOf(found.backup, found.dataDir),
+    keep: { log: keepLog, details: keepDetails, intervals: keepIntervals },
     isDemo: isDemo(found.sources),
   };
 }

@@ -8,9 +8,11 @@ import { readMeta, writeMeta } from '../db/meta.ts';
 import { type Database, isAway } from '../db/open.ts';
 import { putInQuarantine, readQuarantine } from '../db/quarantine.ts';
 import { swapSpan } from '../db/recount.ts';
+import { readKeptFrom } from '../db/retention.ts';
 import { writeShiftsOfDay } from '../db/shifts.ts';
 import { writeCompleteUntil } from '../db/source-notes.ts';
 import { CHECKPOINT_FORMAT, type Checkpoint } from './engine/checkpoint.ts';
+import { keptOnly } from './ingest/row-spans.ts';
 import type { Store } from './ingest/store.ts';
 import { type Logger, silentLogger } from './log.ts';
 
@@ -31,10 +33,11 @@ export function createStore(db: Database, log: Logger = silentLogger): Store {
     readSettings: () => readSettings(sql),
     countFacts: (from, to) => countFacts(sql, from, to),
     lastPosition: () => lastPosition(sql),
+    readKeptFrom: () => readKeptFrom(sql),
     async flush(rows, checkpoints) {
       const packed = checkpoints[0] === undefined ? null : await packState(checkpoints[0].state);
       await db.transaction(async (tx) => {
-        await writeFlush(tx, rows);
+        await writeFlush(tx, keptOnly(rows, await readKeptFrom(tx)));
         for (const { kind, day } of checkpoints)
           if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });

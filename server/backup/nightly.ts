@@ -70,6 +70,10 @@ export class Nightly {
     return { lastAt, file, problem: this.#problem };
   }
 
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
   /** Resolves when no backup is under way any more. */
   async ended(): Promise<void> {
     await this.#running;

@@ -2,9 +2,10 @@
 import { lastEventAt, readFirstLiveAt } from '../../db/event-log.ts';
 import { readImportEnds } from '../../db/import-ends.ts';
 import type { Database } from '../../db/open.ts';
+import { readKeptFrom } from '../../db/retention.ts';
 import { readGaps } from '../../db/reviews.ts';
 import { hasFacts, readConnected } from '../../db/source-notes.ts';
-import { addDays, isDay } from '../../shared/calendar.ts';
+import { addDays, businessDayOf, isDay } from '../../shared/calendar.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { ID_MAX_LENGTH, OWN_SOURCE } from '../../shared/ids.ts';
 import { parse, v } from '../../shared/schema.ts';
@@ -66,7 +67,15 @@ export async function* runJob(context: JobContext, input: unknown): AsyncGenerat
   }
 }
 
-async function* recountDays({ core }: JobContext, from: string, to: string): AsyncGenerator<Progress> {
+async function* recountDays({ core, db }: JobContext, from: string, to: string): AsyncGenerator<Progress> {
+  const kept = await firstKeptDay(core, db);
+  if (kept !== null && from < kept) {
+    yield {
+      is: 'failed',
+      text: `facts of business days before ${kept} are no longer kept (MOKED_KEEP_LOG): they cannot be counted again and stay as they are`,
+    };
+    return;
+  }
   const days: string[] = [];
   for (let day = from; day <= to && days.length <= MAX_RECOUNT_DAYS; day = addDays(day, 1)) days.push(day);
   if (days.length === 0) {
@@ -86,6 +95,12 @@ async function* recountDays({ core }: JobContext, from: string, to: string): Asy
     yield { is: 'progress', share: 1 - left.size / days.length, text: chunk.at(-1) as string };
   }
   yield { is: 'done', text: `${days.length} ${days.length === 1 ? 'day' : 'days'} counted again` };
+}
+
+/** The first business day that can be counted again; null: any. */
+async function firstKeptDay({ engine }: Core, { sql }: Database): Promise<string | null> {
+  const keptFrom = await readKeptFrom(sql);
+  return keptFrom === null ? null : businessDayOf(keptFrom, engine().state.calendar(keptFrom));
 }
 
 /** Why a log must not be imported under this name; null where it may. A slip of the pen would count the same calls twice, with no way back. */
@@ -124,10 +139,14 @@ async function* importQueueLog(context: JobContext, { file, source, newSource }:
     interfaces: interfacesOf(core, source),
     customerRef: context.customerRef,
   };
+  const keptFrom = (await readKeptFrom(db.sql)) ?? Number.NEGATIVE_INFINITY;
   let accepted = 0;
   let duplicate = 0;
+  let tooOld = 0;
   let last = { lines: 0, rejected: 0 };
-  for await (const { events, lines, rejected } of translateQueueLog(log.lines, options)) {
+  for await (const { events: all, lines, rejected } of translateQueueLog(log.lines, options)) {
+    const events = all.filter((event) => event.sourceTime >= keptFrom);
+    tooOld += all.length - events.length;
     for (let start = 0; start < events.length; start += 500) {
       const batch = events.slice(start, start + 500).map((event) => ({ ...event, source, at: event.sourceTime }) as Event);
       for (const result of await core.ingest.submit(batch)) {
@@ -149,9 +168,10 @@ async function* importQueueLog(context: JobContext, { file, source, newSource }:
   yield { is: 'progress', share: 1, text: 'counting the days again' };
   await core.recounter.marked();
   const strange = last.rejected === 0 ? '' : `; ${last.rejected} lines are not of a queue_log`;
+  const old = tooOld === 0 ? '' : `, ${tooOld} left out that are older than what is kept (MOKED_KEEP_LOG)`;
   yield {
     is: 'done',
-    text: `${last.lines} lines read: ${accepted} new facts, ${duplicate} known before${strange}`,
+    text: `${last.lines} lines read: ${accepted} new facts, ${duplicate} known before${old}${strange}`,
   };
 }
 

@@ -9,6 +9,8 @@ import type { Logger } from '../log.ts';
 import type { AccessOptions } from './access.ts';
 import type { EventsOptions } from './events.ts';
 
+export type Keeping = Readonly<Record<'log' | 'details' | 'intervals', { readonly days: number | null; readonly from: number | null }>>;
+
 export type HttpDeps = {
   readonly clock: Clock;
   readonly log: Logger;
@@ -27,6 +29,8 @@ export type HttpDeps = {
   /** Numbers for the metrics page, beside what the view shows. */
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly quarantine: () => Promise<readonly { source: string; eventId: string; reason: string }[]>;
+  /** For how many days what is kept (null: for ever), and from when on the database has it (milliseconds since 1970; null: nothing was let go of). */
+  readonly keeping: () => Promise<Keeping>;
   /** The nightly backup: when the last good one was finished (milliseconds since 1970), its name, and why the last try failed. null: there is none to be made. */
   readonly backup: () => { readonly lastAt: number | null; readonly file: string | null; readonly problem: string | null } | null;
   /** What Moked itself could not do as asked, by kind, with the latest example of each. */

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { OWN_SOURCE } from '../../shared/ids.ts';
 import { toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
+import { keptIn } from './keeping.ts';
 import { type Recounting, recountingNow } from './recounting.ts';
 
 type Asked = {
@@ -10,18 +11,19 @@ type Asked = {
   quarantine: Awaited<ReturnType<HttpDeps['quarantine']>>;
   /** null, too, while nobody can say. */
   recounting: Recounting | null;
+  keeping: Awaited<ReturnType<typeof keptIn>> | null;
 };
 
 /** Adds the paths to the app. */
 export function healthRoutes(app: Hono, deps: HttpDeps): void {
   const ask = oneAtATime(() => askDatabase(deps));
   app.get('/readyz', async (c) => {
-    const { database, quarantine, recounting } = await Promise.race([ask(), silence(deps)]);
+    const { database, quarantine, recounting, keeping } = await Promise.race([ask(), silence(deps)]);
     const sources = deps.sources();
     const isWhole = sources.every((source) => source.state === 'up') && quarantine.length === 0;
     const status = database.state === 'down' ? 'down' : isWhole ? 'ready' : 'degraded';
     return c.json(
-      { status, database, sources, quarantine, recounting, backup: backupOf(deps), anomalies: deps.ownAnomalies() },
+      { status, database, sources, quarantine, recounting, keeping, backup: backupOf(deps), anomalies: deps.ownAnomalies() },
       database.state === 'up' ? 200 : 503,
     );
   });
@@ -38,14 +40,19 @@ function backupOf(deps: HttpDeps) {
 /** Reads a table of ours and not just a constant, and where the last write failed tries another: a database that cannot do either is of no use. */
 async function askDatabase(deps: HttpDeps): Promise<Asked> {
   try {
-    const [quarantine, recounting] = await Promise.all([deps.quarantine(), recountingNow(deps)]);
+    const [quarantine, recounting, keeping] = await Promise.all([deps.quarantine(), recountingNow(deps), keptIn(deps)]);
     const problem = deps.appendProblem();
     // Whoever is told 503 sends nothing more: without a trial it would never be found well again.
     if (problem?.isPending === false) await deps.tryAppend();
-    if (problem?.isPending === true) return { database: { state: 'down', reason: problem.reason }, quarantine, recounting };
-    return { database: { state: 'up' }, quarantine, recounting };
+    if (problem?.isPending === true) return { database: { state: 'down', reason: problem.reason }, quarantine, recounting, keeping };
+    return { database: { state: 'up' }, quarantine, recounting, keeping };
   } catch (error) {
-    return { database: { state: 'down', reason: error instanceof Error ? error.message : String(error) }, quarantine: [], recounting: null };
+    return {
+      database: { state: 'down', reason: error instanceof Error ? error.message : String(error) },
+      quarantine: [],
+      recounting: null,
+      keeping: null,
+    };
   }
 }
 
@@ -67,7 +74,7 @@ function silence(deps: HttpDeps): Promise<Asked> {
   return new Promise((resolve) => {
     deps.clock.after(
       ANSWER_WITHIN_MS,
-      () => resolve({ database: { state: 'down', reason }, quarantine: [], recounting: null }),
+      () => resolve({ database: { state: 'down', reason }, quarantine: [], recounting: null, keeping: null }),
       new AbortController().signal,
     );
   });

@@ -11,6 +11,7 @@ import { v } from '../../shared/schema.ts';
 import { DAY_MS, INTERVAL_MS, MINUTE_MS, toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
+import { keptIn } from './keeping.ts';
 import { problem } from './problem.ts';
 import { instantParam, readQuery, textParam } from './query.ts';
 import { recountingIn } from './recounting.ts';
@@ -92,11 +93,12 @@ async function review(
   const then = deps.view().names(lastInstantOf(to, now));
   const span: ReviewSpan = { from, to, now, flushedAt, queueId: filter.queue, agentIds: agentsOf(then, filter) };
   const recounting = await recountingIn(deps, from, to);
-  const [stays, agents, pauses, gaps] = await Promise.all([
+  const [stays, agents, pauses, gaps, kept] = await Promise.all([
     reviewStays(sql, span),
     reviewAgents(sql, span),
     readPauses(sql, span),
     readGaps(sql, from, to),
+    keptIn(deps),
   ]);
   const pausesOf = byAgent(pauses);
   return {
@@ -131,6 +133,7 @@ async function review(
       .sort(byId),
     gaps: gaps.map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: iso(gap.to_at), reason: gap.reason })),
     recounting,
+    kept,
   };
 }
 

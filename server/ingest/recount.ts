@@ -17,7 +17,7 @@ import type { Flusher } from './flusher.ts';
 import { inOrder } from './in-order.ts';
 import { disagreements, intervalsHeld, type Reach, reachOf } from './reach.ts';
 import { restore } from './restore.ts';
-import { onlyFrom, within } from './row-spans.ts';
+import { keptOnly, onlyFrom, within } from './row-spans.ts';
 import type { Store } from './store.ts';
 
 export type RecountOptions = {
@@ -38,15 +38,21 @@ export async function recount(options: RecountOptions, days: readonly string[], 
   const { clock, store, flusher, engine, log } = options;
   const started = clock.now();
   const before = await store.markingClock();
-  const plan = planOf(engine().state, days);
+  const keptFrom = await store.readKeptFrom();
+  const plan = planOf(engine().state, days, keptFrom);
+  for (const day of plan.gone) {
+    await store.clearMarkedDay(day, before);
+    log.warn('not counted again: its facts are no longer kept', { day });
+    progress(day);
+  }
   if (plan.asked.length === 0) return;
   const held = intervalsHeld(engine().state);
   // Known before the fold: its rows are kept. What shows only afterwards takes another fold.
   let from = plan.asked.find((day) => day === plan.today || held.some((at) => plan.holds(day, at))) ?? null;
-  let outcome = await count(options, plan, from);
+  let outcome = await count(options, plan, from, keptFrom);
   while ('from' in outcome) {
     from = outcome.from;
-    outcome = await count(options, plan, from);
+    outcome = await count(options, plan, from, keptFrom);
   }
   // A start from an older checkpoint would bring back what the old engine knew.
   if (outcome.isSwapped) await flusher.flush({ checkpoint: true });
@@ -61,13 +67,15 @@ export async function recount(options: RecountOptions, days: readonly string[], 
 
 type Plan = {
   readonly today: string;
-  /** In order; none after today. */
+  /** In order; none after today, and none that is gone. */
   readonly asked: readonly string[];
+  /** Those that cannot be counted: rows would be replaced by nothing. */
+  readonly gone: readonly string[];
   span(day: string): { from: number; to: number };
   holds(day: string, at: number): boolean;
 };
 
-function planOf(state: State, days: readonly string[]): Plan {
+function planOf(state: State, days: readonly string[], keptFrom: number | null): Plan {
   const { day: today } = state.period();
   const calendar = state.calendar(state.now);
   const spans = new Map<string, { from: number; to: number }>();
@@ -79,15 +87,22 @@ function planOf(state: State, days: readonly string[]): Plan {
     spans.set(day, bounds);
     return bounds;
   };
-  const asked = [...new Set(days.map((day) => (day < today ? day : today)))].sort();
-  return { today, asked, span, holds: (day, at) => at >= span(day).from && at < span(day).to };
+  const all = [...new Set(days.map((day) => (day < today ? day : today)))].sort();
+  const isGone = (day: string) => keptFrom !== null && span(day).from < keptFrom;
+  return {
+    today,
+    asked: all.filter((day) => !isGone(day)),
+    gone: all.filter(isGone),
+    span,
+    holds: (day, at) => at >= span(day).from && at < span(day).to,
+  };
 }
 
 /** What was written, or the day from which on the live engine has to be replaced and rows were not kept. */
 type Outcome = { readonly written: readonly string[]; readonly isSwapped: boolean } | { readonly from: string };
 
 /** One fold for all of them, up to the present: a contact of an old day may have ended an hour ago. */
-async function count(options: RecountOptions, plan: Plan, from: string | null): Promise<Outcome> {
+async function count(options: RecountOptions, plan: Plan, from: string | null, keptFrom: number | null): Promise<Outcome> {
   const { store, engine, flusher } = options;
   const { asked, today } = plan;
   const fresh = await foldFrom(store, asked[0] as string, engine().state.position, wantedBy(plan, from, reachOf(engine().state)));
@@ -96,8 +111,9 @@ async function count(options: RecountOptions, plan: Plan, from: string | null): 
   await flusher.exclusive(async () => {
     await catchUp(options, fresh);
     const live = engine().state;
-    const rows = takeFlush(fresh.state);
-    const odd = disagreements(live, fresh.state, rows);
+    const taken = takeFlush(fresh.state);
+    const odd = disagreements(live, fresh.state, taken);
+    const rows = keptOnly(taken, keptFrom);
     const first = asked.find((day) => day === today || odd.some((at) => plan.holds(day, at)));
     if (first !== undefined && (from === null || first < from)) {
       outcome = { from: first };

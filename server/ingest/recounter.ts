@@ -45,9 +45,14 @@ export class Recounter {
   }
 
   /** Counts these days now, after a run that is under way. */
-  async now(days: readonly string[], progress?: (day: string) => void): Promise<void> {
+  now(days: readonly string[], progress?: (day: string) => void): Promise<void> {
+    return this.exclusive(() => this.#options.run(days, progress));
+  }
+
+  /** Runs `work` while no day is being counted, and lets none begin. */
+  async exclusive(work: () => Promise<void>): Promise<void> {
     while (this.#running !== null) await Promise.allSettled([this.#running]);
-    this.#running = this.#options.run(days, progress);
+    this.#running = work();
     try {
       await this.#running;
     } finally {

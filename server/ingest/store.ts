@@ -24,6 +24,8 @@ export type Store = {
   /** How many facts there are with `from` ≤ at < `to`. */
   countFacts(from: number, to: number): Promise<number>;
   lastPosition(): Promise<number>;
+  /** The instant from which on the log has every fact; null: it has all that ever came. What was before is not written again. */
+  readKeptFrom(): Promise<number | null>;
   /** Writes the rows and, if given, checkpoints, in one transaction. */
   flush(rows: FlushRows, checkpoints: readonly { kind: 'minute' | 'day'; day: string | null; state: Checkpoint }[]): Promise<void>;
   loadCheckpoint(): Promise<Checkpoint | null>;
