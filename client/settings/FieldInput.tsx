@@ -23,7 +23,7 @@ export function FieldInput(props: FieldInputProps): JSX.Element {
   return (
     <div class="field" classList={{ 'is-flag': isFlag(), 'is-wrong': fault() !== null }} data-field={name()}>
       <label for={`field-${name()}`}>{fieldWord(name())}</label>
-      <Control {...props} />
+      <Control of={props} />
       <Show when={fault()}>
         {(text) => (
           <p class="fault" id={`fault-${name()}`} role="alert">
@@ -40,7 +40,8 @@ export function FieldInput(props: FieldInputProps): JSX.Element {
   );
 }
 
-function Control(props: FieldInputProps): JSX.Element {
+function Control(given: { of: FieldInputProps }): JSX.Element {
+  const props = given.of;
   const name = () => props.field.name;
   const text = () => props.draft.typed[name()] ?? '';
   const isNumber = () => props.field.kind === 'number' || props.field.kind === 'integer';

@@ -147,18 +147,18 @@ function Opened(props: OpenedProps): JSX.Element {
         {(of) => <Import kind={of} page={props.page} refresh={props.refresh} onDone={props.onDone} />}
       </Match>
       <Match when={props.id} keyed>
-        {(id) => <OpenedRow {...props} id={id} />}
+        {(id) => <OpenedRow of={props} id={id} />}
       </Match>
     </Switch>
   );
 }
 
 /** The row as it was when it was opened: what comes later is told when it is saved. */
-function OpenedRow(props: OpenedProps & { id: string }): JSX.Element {
-  const row = props.page[props.kind].find(({ id }) => id === props.id);
+function OpenedRow(props: { of: OpenedProps; id: string }): JSX.Element {
+  const row = props.of.page[props.of.kind].find(({ id }) => id === props.id);
   return (
     <Show when={row}>
-      {(known) => <Editor kind={props.kind} row={plain(known())} page={props.page} refresh={props.refresh} onDone={props.onDone} />}
+      {(known) => <Editor kind={props.of.kind} row={plain(known())} page={props.of.page} refresh={props.of.refresh} onDone={props.of.onDone} />}
     </Show>
   );
 }

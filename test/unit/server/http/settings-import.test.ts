@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planImport } from '../../../../server/http/settings-import.ts';
-import { agentSettingsFields, queueSettingsFields } from '../../../../shared/events/system.ts';
+import { agentSettingsFields, queueSettingsFields, SERVICE_LEVEL_FORMULAS } from '../../../../shared/events/system.ts';
 import { parse } from '../../../../shared/schema.ts';
 import { AGENT_FIELDS, type Field, QUEUE_FIELDS, readField } from '../../../../shared/settings-fields.ts';
 
@@ -90,6 +90,7 @@ test('the table of fields allows what the facts allow', () => {
           );
       }
   };
+  expect(QUEUE_FIELDS.find(({ name }) => name === 'formula')).toMatchObject({ choices: SERVICE_LEVEL_FORMULAS });
   check(QUEUE_FIELDS, queueSettingsFields);
   check(AGENT_FIELDS, agentSettingsFields);
 });
