@@ -73,6 +73,8 @@ export const agentStateRowSchema = v.object({
   siteEn: v.nullable(v.string()),
   /** Place of her team among the teams of the wall; null: by its name. */
   teamOrder: v.nullable(v.number()),
+  /** Place of her site among the sites: goes before that of the team. */
+  siteOrder: v.nullable(v.number()),
   nesting: v.boolean(),
   hidden: v.boolean(),
   state: v.picklist(AGENT_STATES),

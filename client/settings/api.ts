@@ -61,6 +61,7 @@ export const EDITED: Readonly<Record<Kind, readonly Field[]>> = {
   sites: [
     { name: 'name', kind: 'text' },
     { name: 'nameEn', kind: 'text' },
+    { name: 'order', kind: 'integer' },
   ],
 };
 

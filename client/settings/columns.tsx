@@ -78,7 +78,7 @@ export const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
   ],
   agents: [words('team', 'team'), words('site', 'site'), changed],
   teams: [words('nameEn', 'nameEn'), order, figure('membersAgents', (row) => row.agents), changed],
-  sites: [words('nameEn', 'nameEn'), figure('membersAgents', (row) => row.agents), figure('membersQueues', (row) => row.queues), changed],
+  sites: [words('nameEn', 'nameEn'), order, figure('membersAgents', (row) => row.agents), figure('membersQueues', (row) => row.queues), changed],
 };
 
 /** The rows that a search finds: what is new first, then by the order of the settings, then by name. */

@@ -21,6 +21,7 @@ export type Team = {
   readonly site: string | null;
   readonly siteEn: string | null;
   readonly order: number | null;
+  readonly siteOrder: number | null;
   readonly lines: AgentLine[];
   readonly counts: StateCounts;
 };
@@ -76,7 +77,7 @@ function compareLines(a: AgentLine, b: AgentLine): number {
 }
 
 /**
- * Teams in the order of the settings, then of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
+ * Teams in the order of the settings (of their sites, then their own), then of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
  * agent: it stands still while her source is down.
  */
 export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number): Team[] {
@@ -99,6 +100,7 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
       site,
       siteEn: site === null ? null : english('siteEn'),
       order: all[0]?.agent.teamOrder ?? null,
+      siteOrder: site === null ? null : (all[0]?.agent.siteOrder ?? null),
       lines,
       counts: countsOf(all),
     };
@@ -108,7 +110,12 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
 
 function inOrder(a: Team, b: Team): number {
   if (a.name === null || b.name === null) return a.name === null ? 1 : -1;
-  return (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER) || a.name.localeCompare(b.name);
+  return compareOrder(a.siteOrder, b.siteOrder) || compareOrder(a.order, b.order) || a.name.localeCompare(b.name);
+}
+
+/** What has no place comes after what has one. */
+function compareOrder(a: number | null, b: number | null): number {
+  return (a ?? Number.MAX_SAFE_INTEGER) - (b ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** Where not all have a place at once, a team that has gone home does not take one from a team that works. */

@@ -117,6 +117,7 @@ export function agentState(state: State, agent: Agent): AgentStateRow {
     site: settings.site,
     siteEn: settings.siteEn,
     teamOrder: settings.teamOrder,
+    siteOrder: settings.siteOrder,
     nesting: settings.nesting,
     hidden: settings.hidden,
     state: span?.state ?? 'offline',

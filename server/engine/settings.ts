@@ -45,11 +45,13 @@ export type AgentSettings = {
   siteEn: string | null;
   /** Place of her team among the teams; null: by its name. */
   teamOrder: number | null;
+  /** Place of her site among the sites. */
+  siteOrder: number | null;
   nesting: boolean;
   hidden: boolean;
 };
 
-const UNNAMED = { name: null, nameEn: null, team: null, teamEn: null, site: null, siteEn: null, teamOrder: null };
+const UNNAMED = { name: null, nameEn: null, team: null, teamEn: null, site: null, siteEn: null, teamOrder: null, siteOrder: null };
 const NAMES = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn'] as const satisfies readonly (keyof AgentSettings)[];
 
 export type SiteSettings = Calendar & { breakAllowedMs: number; statutoryMs: number };
@@ -148,7 +150,9 @@ export class Settings {
     const team = this.#labels.at('teams', settings.team, at);
     settings.teamEn = team.nameEn ?? settings.teamEn;
     settings.teamOrder = team.order;
-    settings.siteEn = this.#labels.at('sites', settings.site, at).nameEn ?? settings.siteEn;
+    const site = this.#labels.at('sites', settings.site, at);
+    settings.siteEn = site.nameEn ?? settings.siteEn;
+    settings.siteOrder = site.order;
     return settings;
   }
 

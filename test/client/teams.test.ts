@@ -67,6 +67,16 @@ describe('a team', () => {
     expect(teams[0]?.lines).toHaveLength(2);
   });
 
+  test('teams stand in the order of their sites, then in their own, then by name; what has no place comes after what has one', () => {
+    const of = (team: string, site: string, siteOrder: number | null, teamOrder: number | null) =>
+      agent({ id: team, team, site, siteOrder, teamOrder });
+    const people = [of('a', 'none', null, null), of('b', 'two', 2, 1), of('c', 'one', 1, null), of('d', 'one', 1, 9), of('e', 'none', null, 3)];
+    const inOrder = teamsOf(people.slice(0, 4), now).map(({ name }) => name);
+    expect(inOrder).toEqual(['d', 'c', 'b', 'a']);
+    const mixed = [...people.slice(0, 1), ...people.slice(4)];
+    expect(teamsOf(mixed, now).map(({ name }) => name)).toEqual(['e', 'a']);
+  });
+
   test('those without a team come last', () => {
     const teams = teamsOf([agent({ team: null }), agent({ id: '2', team: 'x' })], now);
     expect(teams.map(({ name }) => name)).toEqual(['x', null]);

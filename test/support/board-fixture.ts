@@ -97,6 +97,7 @@ function agentRows(now: number, language: FixtureLanguage): AgentRow[] {
         site: site[pick],
         siteEn: null,
         teamOrder: null,
+        siteOrder: null,
         nesting: nesting === 'new',
         hidden: false,
         state,

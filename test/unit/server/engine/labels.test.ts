@@ -13,10 +13,10 @@ test('teams and sites have an English name and an order from an instant on, over
   const effectiveAt = toIso(AT + 1000);
   engine.state.unflushed.markedDays.clear();
   engine.apply(fact('cc.site.config.v1', AT, { effectiveAt, teams: [{ name: 'מכירות', nameEn: 'Sales', order: 2 }] }), 3);
-  engine.apply(fact('cc.site.config.v1', AT, { effectiveAt: toIso(0), by: 'this machine', sites: [{ name: 'חיפה', nameEn: 'Haifa' }] }), 4);
+  engine.apply(fact('cc.site.config.v1', AT, { effectiveAt: toIso(0), by: 'this machine', sites: [{ name: 'חיפה', nameEn: 'Haifa', order: 4 }] }), 4);
   expect([...engine.state.unflushed.markedDays]).toEqual([]);
   for (const { settings } of [engine.state, load(JSON.parse(JSON.stringify(dump(engine.state))))]) {
-    expect(settings.agentAt('a', AT)).toMatchObject({ team: 'מכירות', teamEn: 'Own', teamOrder: null, siteEn: 'Haifa' });
+    expect(settings.agentAt('a', AT)).toMatchObject({ team: 'מכירות', teamEn: 'Own', teamOrder: null, siteEn: 'Haifa', siteOrder: 4 });
     expect(settings.agentAt('a', AT + 1000)).toMatchObject({ team: 'מכירות', teamEn: 'Sales', teamOrder: 2, siteEn: 'Haifa' });
     expect(settings.changes('labels').map(({ patch, at, effectiveAt: from }) => [patch['by'], at, from])).toEqual([
       ['this machine', AT, 0],
