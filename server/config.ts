@@ -61,6 +61,7 @@ export const entries = {
       'after-call work). In a user or secret write `#` as `%23`, `/` as `%2F`, `?` as `%3F`, `@` as `%40`, `%` as `%25`. Over TLS the ' +
       'certificate of the PBX must be signed by somebody whom the system trusts and bear the name of the host; `ca=/path/to/file.pem` ' +
       'names another authority, or the certificate of the PBX itself (then its name does not matter); `insecure=yes` takes any certificate. ' +
+      'A simulated floor: `simulator://demo` with `seed=`, `agents=`, `queues=`, `contactsPerHour=`, `speed=`, `history=7d` (README.md). ' +
       '`none`: no source but HTTP ingest and imports. Unset: the demo floor.',
     isSecret: true,
     parse: (text) => (readSources(text).problems.length > 0 ? undefined : readSources(text).sources),

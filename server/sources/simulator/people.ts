@@ -6,7 +6,7 @@ export type TeamNames = { readonly name: Name; readonly site: Name; readonly age
 /** Where queues of several sites are. */
 export const SHARED_SITE: Name = ['מוקד', 'Centre'];
 const OWN_SITE: Name = ['חיפה', 'Haifa'];
-const OUTSOURCED: Name = ['באר שבע · מיקור חוץ', 'Beersheba · outsourced'];
+const OUTSOURCED: Name = ['מיקור חוץ', 'Outsourced'];
 
 /** The teams in front take calls; the one behind them chats and writes. */
 export const VOICE_TEAMS = 3;
