@@ -78,40 +78,42 @@ function Table(props: { kind: Kind; rows: readonly Row[]; page: Page; onOpen: (r
   const columns = () => COLUMNS[props.kind];
   return (
     <Show when={props.rows.length > 0} fallback={<p class="blank">{word('noneFound')}</p>}>
-      <table class="data settings-table" data-table={props.kind}>
-        <thead>
-          <tr>
-            <th scope="col">{word('name')}</th>
-            <For each={columns()}>
-              {({ head, isFigure }) => (
-                <th scope="col" classList={{ words: !isFigure }}>
-                  {word(head)}
-                </th>
+      <div class="wide">
+        <table class="data settings-table" data-table={props.kind}>
+          <thead>
+            <tr>
+              <th scope="col">{word('name')}</th>
+              <For each={columns()}>
+                {({ head, isFigure }) => (
+                  <th scope="col" classList={{ words: !isFigure }}>
+                    {word(head)}
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.rows}>
+              {(row) => (
+                <tr data-row={row.id}>
+                  <th scope="row">
+                    <button type="button" class="link" onClick={() => props.onOpen(row)}>
+                      <bdi>{rowName(props.kind, row)}</bdi>
+                    </button>
+                    <Show when={rowName(props.kind, row) !== row.id}>
+                      <small class="row-id">
+                        <bdi dir="ltr">{row.id}</bdi>
+                      </small>
+                    </Show>
+                    <Badges kind={props.kind} row={row} />
+                  </th>
+                  <For each={columns()}>{({ isFigure, cell }) => <td classList={{ words: !isFigure }}>{cell(row, props.page)}</td>}</For>
+                </tr>
               )}
             </For>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.rows}>
-            {(row) => (
-              <tr data-row={row.id}>
-                <th scope="row">
-                  <button type="button" class="link" onClick={() => props.onOpen(row)}>
-                    <bdi>{rowName(props.kind, row)}</bdi>
-                  </button>
-                  <Show when={rowName(props.kind, row) !== row.id}>
-                    <small class="row-id">
-                      <bdi dir="ltr">{row.id}</bdi>
-                    </small>
-                  </Show>
-                  <Badges kind={props.kind} row={row} />
-                </th>
-                <For each={columns()}>{({ isFigure, cell }) => <td classList={{ words: !isFigure }}>{cell(row, props.page)}</td>}</For>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
     </Show>
   );
 }
