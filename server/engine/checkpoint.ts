@@ -6,6 +6,7 @@
 import type { AgentComponents } from '../../shared/metrics/components.ts';
 import type { AgentBase, AgentInput } from './agent.ts';
 import { type Agent, newAgent } from './agents.ts';
+import { type Columns, fromColumns, toColumns } from './columns.ts';
 import type { AgentInterval, Derived } from './contact.ts';
 import { refresh } from './contacts.ts';
 import { stayKey } from './counting.ts';
@@ -13,12 +14,16 @@ import type { LedgerDump } from './ledger.ts';
 import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
 import type { SettingsHistory } from './settings.ts';
+import type { SettledDump } from './settled.ts';
 import { type Contact, State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 6;
+export const CHECKPOINT_FORMAT = 7;
 
 type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
+
+/** Sums of an agent by the start of their quarter. */
+type Sums = Columns<AgentComponents & { start: number }>;
 
 type AgentDump = {
   id: string;
@@ -31,8 +36,8 @@ type AgentDump = {
   inputs: AgentInput[];
   intervals: [string, readonly AgentInterval[]][];
   pieces: AgentInterval[];
-  settled: [number, AgentComponents][];
-  cohorts: [number, AgentComponents][];
+  settled: Sums;
+  cohorts: Sums;
 };
 
 export type Checkpoint = {
@@ -41,7 +46,7 @@ export type Checkpoint = {
   now: number;
   settings: SettingsHistory;
   contacts: ContactDump[];
-  settledContacts: [string, ContactRow][];
+  settledContacts: SettledDump;
   queues: [string, LedgerDump<StayRow>][];
   floor: LedgerDump<ContactRow>;
   evictedBefore: number | null;
@@ -73,7 +78,7 @@ export function dump(state: State): Checkpoint {
       prior,
       derived,
     })),
-    settledContacts: [...state.settledContacts],
+    settledContacts: state.settledContacts.dump(),
     queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
     floor: state.floor.dump(),
     evictedBefore: Number.isFinite(state.floor.evictedBefore) ? state.floor.evictedBefore : null,
@@ -102,9 +107,17 @@ function dumpAgent(agent: Agent): AgentDump {
     inputs,
     intervals: [...agent.intervals],
     pieces: agent.pieces,
-    settled: [...agent.settled],
-    cohorts: [...agent.cohorts],
+    settled: dumpSums(agent.settled),
+    cohorts: dumpSums(agent.cohorts),
   };
+}
+
+function dumpSums(sums: ReadonlyMap<number, AgentComponents>): Sums {
+  return toColumns([...sums].map(([start, sum]) => ({ start, ...sum })));
+}
+
+function loadSums(dumped: Sums, sums: Map<number, AgentComponents>): void {
+  for (const { start, ...sum } of fromColumns<AgentComponents & { start: number }>(dumped)) sums.set(start, sum);
 }
 
 /** The state of a checkpoint of this format. */
@@ -117,7 +130,7 @@ export function load(checkpoint: Checkpoint): State {
   state.firstAt = checkpoint.firstAt ?? Number.POSITIVE_INFINITY;
   state.agentsEvictedBefore = checkpoint.agentsEvictedBefore ?? Number.NEGATIVE_INFINITY;
   for (const [id, source] of checkpoint.watermarks) state.watermarks.set(id, source);
-  for (const [key, row] of checkpoint.settledContacts) state.settledContacts.set(key, row);
+  state.settledContacts.load(checkpoint.settledContacts);
   for (const [source, seen] of checkpoint.snapshots) state.snapshots.set(source, [...seen]);
   for (const [source, kinds] of checkpoint.anomalies) state.anomalies.set(source, new Map(kinds));
   state.gaps.push(...checkpoint.gaps);
@@ -158,7 +171,7 @@ function loadAgent(dumped: AgentDump): Agent {
   agent.inputs = dumped.inputs;
   for (const [key, intervals] of dumped.intervals) agent.intervals.set(key, intervals);
   agent.pieces = dumped.pieces;
-  for (const [start, sum] of dumped.settled) agent.settled.set(start, sum);
-  for (const [start, sum] of dumped.cohorts) agent.cohorts.set(start, sum);
+  loadSums(dumped.settled, agent.settled);
+  loadSums(dumped.cohorts, agent.cohorts);
   return agent;
 }

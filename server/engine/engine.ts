@@ -117,7 +117,7 @@ export class Engine {
         }
       }
     }
-    for (const [key, row] of state.settledContacts) if (row.offeredAt < limit) state.settledContacts.delete(key);
+    state.settledContacts.evict(limit);
     for (const [source, kept] of state.snapshots)
       state.snapshots.set(
         source,
@@ -227,9 +227,7 @@ export class Engine {
     for (const agent of state.agents.values()) state.touchAgent(agent);
     // Where there is no fact yet it changes nothing that was counted: the first settings of all hold since ever.
     const since = Math.max(from, state.firstAt);
-    const settled = new Set<number>();
-    for (const row of state.settledContacts.values()) if (row.offeredAt >= since) settled.add(intervalStart(row.offeredAt));
-    for (const start of settled) state.markDay(start);
+    for (const start of state.settledContacts.startsSince(since)) state.markDay(start);
     state.markUntilToday(since);
   }
 }

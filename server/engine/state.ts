@@ -10,6 +10,7 @@ import { Ledger } from './ledger.ts';
 import type { ContactRow, GapRow, StayKey, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
 import { Settings } from './settings.ts';
+import { SettledContacts } from './settled.ts';
 
 /** Queues with a row of their own at most: ids come from outside. */
 export const MAX_QUEUES = 5000;
@@ -40,7 +41,7 @@ export class State {
   readonly contacts = new Map<string, Contact>();
   readonly dirtyContacts = new Set<Contact>();
   /** Floor rows of contacts settled today: they may come back with another stay. */
-  readonly settledContacts = new Map<string, ContactRow>();
+  readonly settledContacts = new SettledContacts();
   readonly queues = new Map<string, Ledger<StayRow>>();
   readonly floor = new Ledger<ContactRow>();
   readonly agents = new Map<string, Agent>();
