@@ -22,7 +22,7 @@ type EditorProps = {
 
 /** What is done with the row that is open: typed over, saved, confirmed, left. */
 function createEditing(props: EditorProps) {
-  const draft = createDraft(props.kind, props.row);
+  const draft = createDraft(props.kind, props.row, (name) => props.page[props.kind].some(({ id }) => id === name));
   const effective = createEffective(() => props.page);
   const [failure, setFailure] = createSignal<Note | null>(null);
   const [isSaving, setSaving] = createSignal(false);

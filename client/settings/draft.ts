@@ -6,7 +6,8 @@ import { EDITED, type Kind, type Row, type Values } from './api.ts';
 import { faultText, typedOf } from './shown.ts';
 import { word } from './words.ts';
 
-export function createDraft(kind: Kind, first: Row) {
+/** `isTaken`: whether another team or site has the name. */
+export function createDraft(kind: Kind, first: Row, isTaken: (name: string) => boolean) {
   const fields = EDITED[kind];
   const textsOf = (row: Row) => Object.fromEntries(fields.map((field) => [field.name, typedOf(kind, row, field)]));
   const [base, setBase] = createSignal(first);
@@ -19,7 +20,10 @@ export function createDraft(kind: Kind, first: Row) {
   const faultOf = (field: Field): string | null => {
     if (!isTouched(field)) return null;
     const text = typed[field.name] ?? '';
-    if ((kind === 'teams' || kind === 'sites') && field.name === 'name' && text.trim() === '') return word('empty');
+    if ((kind === 'teams' || kind === 'sites') && field.name === 'name') {
+      if (text.trim() === '') return word('empty');
+      if (isTaken(text.trim())) return word('taken');
+    }
     const read = readField(field, text);
     return read.ok ? null : faultText(read.error);
   };

@@ -180,3 +180,21 @@ test('with the wall key the page says that it only reads, and offers nothing els
   await wall.locator('[data-queue="q"]').waitFor();
   expect(await wall.locator('.controls a[href="/settings"]').count()).toBe(0);
 });
+
+test('a team gets a new name and everybody in it with it; a name that is taken is told beside the field', async () => {
+  const app = await started();
+  await put(app, '/api/v1/agents/PJSIP%2F1', { team: 'כחול' });
+  await put(app, '/api/v1/agents/other', { team: 'אדום' });
+  const page = await opened(app, '/settings?lang=he&tab=teams');
+  await page.locator('[data-row="כחול"] button').click();
+  await page.locator('#field-name').fill('אדום');
+  await page.locator('[data-field="name"] .fault').waitFor();
+  await page.locator('#field-name').fill('תכלת');
+  await page.locator('#field-nameEn').fill('Sky');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-note="saved"]').waitFor();
+  const wall = await opened(app, '/?lang=en');
+  await expect.poll(() => wall.locator('main, body').first().innerText()).toContain('Sky');
+  const { agents } = await app.get<{ agents: object[] }>('/api/v1/agents');
+  expect(agents).toMatchObject([{ id: 'PJSIP/1', team: 'תכלת', teamEn: 'Sky' }]);
+});
