@@ -22,6 +22,9 @@ export type Rebuilding = Pick<Store, 'readSpan' | 'readSettings' | 'quarantined'
   isCleanCut(at: number): boolean;
 };
 
+/** Facts between two writes: what is under way is written each time, and more would only fill the memory. */
+const WRITE_EVERY = 20_000;
+
 type Logged = LogPage['events'][number];
 
 /** @param progress facts folded so far. */
@@ -36,17 +39,24 @@ export async function rebuild(options: Rebuilding, progress: (facts: number) => 
     return false;
   };
   let facts = 0;
+  let writtenAt = 0;
+  let last = 0;
   for await (const group of inOrder(noting(options.readSpan(0, Number.MAX_SAFE_INTEGER, upTo), state.anomalies), isWanted)) {
     for (const { event, position } of group) {
       await turnDays(options, engine, event.at);
       engine.apply(event, position);
     }
-    engine.advance(group.at(-1)?.event.at ?? 0);
-    await write(options, engine);
     facts += group.length;
+    if (facts - writtenAt >= WRITE_EVERY) {
+      engine.advance(group.at(-1)?.event.at ?? 0);
+      await write(options, engine);
+      writtenAt = facts;
+    }
+    last = group.at(-1)?.event.at ?? last;
     progress(facts);
   }
   state.position = upTo;
+  engine.advance(last);
   await write(options, engine, [{ kind: 'minute', day: null }]);
 }
 
