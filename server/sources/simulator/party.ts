@@ -19,7 +19,7 @@ export type Party = {
 };
 
 /** Customers for each contact of the busiest hour: so many that a day meets few of them twice by chance. */
-const CUSTOMERS_PER_CONTACT = 60;
+const CUSTOMERS_PER_CONTACT = 400;
 
 /** Somebody of the customers of this floor. */
 export function anyCustomer(random: Random, contactsPerHour: number): string {

@@ -98,10 +98,16 @@ describe('what comes after a contact', () => {
     const resolved = share(outcomes.filter(({ data }) => data.resolved).length, outcomes.length);
     expect(resolved).toBeGreaterThan(0.7);
     expect(resolved).toBeLessThan(0.85);
-    const customers = of('cc.contact.offered.v1').flatMap(({ data }) => data.customerRef ?? []);
-    const again = customers.length - new Set(customers).size;
-    expect(share(again, customers.length)).toBeGreaterThan(0.04);
-    expect(share(again, customers.length)).toBeLessThan(0.25);
+    const whoOf = new Map(of('cc.contact.offered.v1').map(({ data }) => [data.contactId, data.customerRef ?? '']));
+    const lastOf = new Map(of('cc.contact.offered.v1').map(({ data, sourceTime }) => [data.customerRef ?? '', sourceTime]));
+    const comesBack = (isResolved: boolean) => {
+      const all = outcomes.filter(({ data }) => data.resolved === isResolved);
+      const back = all.filter(({ data, sourceTime }) => (lastOf.get(whoOf.get(data.contactId) ?? '') ?? 0) > sourceTime);
+      return share(back.length, all.length);
+    };
+    expect(comesBack(false)).toBeGreaterThan(0.2);
+    expect(comesBack(false)).toBeLessThan(0.5);
+    expect(comesBack(true)).toBeLessThan(0.06);
   });
 
   test('those who answer a survey are pleased, more or less', () => {
@@ -124,6 +130,7 @@ test('a shift is planned for everyone; its breaks are kept, late, too long or fo
     const pauses = new Map(spans.filter(({ what }) => what.startsWith('pause')).map(({ from, to }) => [from, { at: from, to }]));
     starts.set(agentId, [...pauses.values()]);
   }
+  let mostLateMs = 0;
   const counts = { kept: 0, late: 0, long: 0, forgone: 0 };
   const shifts = of('cc.schedule.shift.v1');
   expect(new Set(shifts.map(({ data }) => data.agentId)).size).toBe(plan.agents.length);
@@ -135,6 +142,7 @@ test('a shift is planned for everyone; its breaks are kept, late, too long or fo
     for (const [i, activity] of data.activities.toSorted((a, b) => a.start.localeCompare(b.start)).entries()) {
       const { at, to } = taken[i] as { at: number; to: number };
       const lateMs = at - Date.parse(activity.start);
+      mostLateMs = Math.max(mostLateMs, lateMs);
       const overMs = to - at - (Date.parse(activity.end) - Date.parse(activity.start));
       if (overMs > 0) counts.long++;
       else if (lateMs > 5 * MINUTE_MS) counts.late++;
@@ -142,7 +150,9 @@ test('a shift is planned for everyone; its breaks are kept, late, too long or fo
     }
   }
   expect(counts.kept).toBeGreaterThan(20);
-  expect(counts.late).toBeGreaterThan(10);
+  // Some 30 are late for a conversation that has to be ended first.
+  expect(counts.late).toBeGreaterThan(37);
+  expect(mostLateMs).toBeLessThan(45 * MINUTE_MS);
   expect(counts.long).toBeGreaterThan(10);
   expect(counts.forgone).toBeGreaterThan(0);
 });
