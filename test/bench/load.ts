@@ -1,52 +1,19 @@
 /** Many walls on one board while facts stream in, beside a bare broadcast by `ws` of frames of the same size to as many sockets. */
-import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { startApp } from '../support/app.ts';
 import type { BenchDatabase } from './database.ts';
 import { type Bench, count, type Figure, median } from './figure.ts';
-import { BOARD, type Plan, type Sent } from './load-sender.ts';
-import type { Asked, Opened, Report } from './load-walls.ts';
+import { Child, openWalls } from './load-children.ts';
+import { BOARD, type Sent } from './load-sender.ts';
+import type { Opened, Report } from './load-walls.ts';
 
 const TICK_MS = 250;
 /** Until then the floor fills: snapshots, first sight of queues and agents. */
 const WARM_MS = 4000;
-const OPEN_AT_ONCE = 250;
 const BARE_FRAMES = 40;
-
-class Child {
-  readonly #process: ChildProcess;
-
-  constructor(file: string, args: readonly string[] = []) {
-    this.#process = fork(fileURLToPath(new URL(file, import.meta.url)), args);
-  }
-
-  /** @throws if it ends instead of answering. */
-  ask<T>(message: Asked | Plan): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const fail = (code: number | null) => reject(new Error(`a process of the bench ended: ${code}`));
-      this.#process.once('exit', fail);
-      this.#process.once('message', (answer) => {
-        this.#process.off('exit', fail);
-        resolve(answer as T);
-      });
-      this.#process.send(message);
-    });
-  }
-
-  end(): void {
-    this.#process.disconnect();
-  }
-}
-
-async function openWalls(url: string, board: string, walls: number): Promise<Child> {
-  const child = new Child('load-walls.ts', [url, board]);
-  for (let n = 0; n < walls; n += OPEN_AT_ONCE) await child.ask<Opened>({ open: Math.min(OPEN_AT_ONCE, walls - n) });
-  return child;
-}
 
 /** Milliseconds from the sending of a frame until the last of so many sockets has it. */
 async function bareBroadcast(walls: number, bytes: number): Promise<number[]> {
