@@ -16,7 +16,7 @@ const db = useDatabase();
 /** Half past two at night in Jerusalem: the day turns in half an hour. */
 const NIGHT = Date.parse('2026-11-17T02:30:00+02:00');
 
-type Room = { folder: string; said: string[]; at(now: number): Promise<Nightly>; restart(): void };
+type Room = { folder: string; said: string[]; at(now: number): Promise<Nightly>; restart(): void; end(): void };
 
 function room(keep = 2): Room {
   const parent = mkdtempSync(join(tmpdir(), 'moked-nightly-'));
@@ -44,6 +44,7 @@ function room(keep = 2): Room {
   return {
     folder,
     said,
+    end: () => ending.abort(),
     restart() {
       nightly = make();
     },
@@ -105,6 +106,16 @@ test('a start waits two minutes, and makes none that is there', async () => {
   const { status } = await at(NIGHT + 10 * MINUTE_MS);
   expect(status.file).toBe('moked-2026-11-16.backup');
   expect(files(folder)).toEqual(['moked-2026-11-16.backup']);
+});
+
+test('a server that ends in the middle of one leaves nothing of it, and complains of nothing', async () => {
+  const { folder, said, at, end } = room();
+  const underWay = at(NIGHT + 5 * MINUTE_MS);
+  end();
+  const nightly = await underWay;
+  await nightly.ended();
+  expect(files(folder)).toEqual([]);
+  expect(said).toEqual([]);
 });
 
 test('a server tells of it at /readyz and /metrics; the demo has none', async () => {
