@@ -4,6 +4,7 @@ import { clockText } from '../i18n/dates.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { createPageClock } from '../live/clock.ts';
+import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
 import { Abandoned } from './Abandoned.tsx';
@@ -70,7 +71,7 @@ export function Review(): JSX.Element {
           {(known) => <Picker shifts={known()} span={span()} zone={site()?.timezone ?? 'UTC'} onChoose={choose} />}
         </Show>
         <Switch fallback={<p class="loading">{dictionary().loading}…</p>}>
-          <Match when={failure()}>{(error) => <Failed error={error()} onAgain={again} />}</Match>
+          <Match when={failure()}>{(error) => <LoadFailed error={error()} onAgain={again} />}</Match>
           <Match when={loaded()}>
             {(known) => (
               <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
@@ -79,19 +80,6 @@ export function Review(): JSX.Element {
         </Switch>
       </main>
     </div>
-  );
-}
-
-function Failed(props: { error: ApiError; onAgain: () => void }): JSX.Element {
-  return (
-    <p class="failure" role="alert">
-      <span>
-        <Say of="loadFailed" with={{ reason: props.error.reason }} />
-      </span>{' '}
-      <button type="button" class="button" onClick={() => props.onAgain()}>
-        {dictionary().tryAgain}
-      </button>
-    </p>
   );
 }
 

@@ -2,8 +2,8 @@ import { createEffect, createSignal, For, type JSX, Match, onCleanup, onMount, S
 import { createStore, reconcile } from 'solid-js/store';
 import type { ApiError } from '../api.ts';
 import { dictionary } from '../i18n/locale.ts';
-import { Say } from '../i18n/Say.tsx';
 import { createPageClock } from '../live/clock.ts';
+import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { TopBar } from '../review/TopBar.tsx';
 import { goToEnter, site } from '../site.ts';
 import { getPage, KINDS, type Kind, type Page } from './api.ts';
@@ -54,7 +54,7 @@ export function Settings(): JSX.Element {
         <p class="saved" role="status" data-note={note()?.of}>
           <Show when={note()}>{(told) => <Tell of={told().of} with={told().with ?? {}} />}</Show>
         </p>
-        <Show when={error()}>{(failed) => <Failed error={failed()} onAgain={() => void refresh()} />}</Show>
+        <Show when={error()}>{(failed) => <LoadFailed error={failed()} onAgain={() => void refresh()} />}</Show>
         <Show when={page()} fallback={<Loading isFailed={error() !== null} />}>
           {(known) => <Panel tab={tab()} page={known()} refresh={refresh} onNote={setNote} />}
         </Show>
@@ -199,18 +199,5 @@ function Tabs(props: { tab: Tab; page: Page | null; onChoose: (tab: Tab) => void
         )}
       </For>
     </div>
-  );
-}
-
-function Failed(props: { error: ApiError; onAgain: () => void }): JSX.Element {
-  return (
-    <p class="failure" role="alert">
-      <span>
-        <Say of="loadFailed" with={{ reason: props.error.reason }} />
-      </span>{' '}
-      <button type="button" class="button" onClick={() => props.onAgain()}>
-        {dictionary().tryAgain}
-      </button>
-    </p>
   );
 }

@@ -7,6 +7,7 @@ import { SERVICE_LEVEL_FORMULAS, type ServiceLevelFormula } from '../../../share
 import { emptyAgentComponents, emptyStayComponents } from '../../../shared/metrics/components.ts';
 import { serviceLevel } from '../../../shared/metrics/service-level.ts';
 import { useDatabase } from '../../support/postgres.ts';
+import { ANSWERED } from '../../support/rows.ts';
 
 const db = useDatabase();
 beforeEach(() => db.empty());
@@ -14,32 +15,7 @@ beforeEach(() => db.empty());
 const START = Date.UTC(2026, 10, 17, 8);
 const at = (ms: number) => START + ms;
 
-const counted: Omit<FlushRows['stays'][number], 'source' | 'contactId' | 'segmentId' | 'queueId' | 'channel' | 'agentId' | 'endedBy'> = {
-  outcome: 'answered',
-  offeredAt: at(1),
-  exitAt: at(20_001),
-  exitReason: null,
-  waitMs: 20_000,
-  answeredAt: at(20_001),
-  endedAt: null,
-  handled: false,
-  talkMs: 0,
-  holdMs: 0,
-  acwMs: null,
-  acwSource: 'unknown',
-  targetMs: 20_000,
-  shortMs: 5000,
-  inTarget: true,
-  short: false,
-  settingsVersion: 1,
-  ringNoAnswer: 0,
-  transferredWarm: 0,
-  transferredBlind: 0,
-  overStatutory: null,
-  firstResponses: 0,
-  firstResponseWaitMs: 0,
-  estimated: false,
-};
+const counted = { ...ANSWERED, offeredAt: at(1), exitAt: at(20_001), answeredAt: at(20_001) };
 
 const stay = (segmentId: string, more: Partial<FlushRows['stays'][number]> = {}): FlushRows['stays'][number] => ({
   ...counted,

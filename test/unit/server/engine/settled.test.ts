@@ -5,6 +5,7 @@ import { SettledContacts } from '../../../../server/engine/settled.ts';
 import { compoundKey } from '../../../../shared/ids.ts';
 import { INTERVAL_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { seeded, T0 } from '../../../support/facts.ts';
+import { ANSWERED } from '../../../support/rows.ts';
 
 const row = (n: number, offeredAt: number): ContactRow => ({
   ...ROW,
@@ -15,6 +16,7 @@ const row = (n: number, offeredAt: number): ContactRow => ({
 });
 const keyOf = ({ source, contactId }: ContactRow) => compoundKey(source, contactId);
 const ROW: ContactRow = {
+  ...ANSWERED,
   source: 'pbx',
   contactId: '',
   channel: 'voice',
@@ -22,30 +24,9 @@ const ROW: ContactRow = {
   firstQueueId: 'מכירות',
   startedAt: null,
   stays: 1,
-  outcome: 'answered',
   offeredAt: 0,
   exitAt: null,
-  exitReason: null,
-  waitMs: 0,
   answeredAt: null,
-  endedAt: null,
-  handled: false,
-  talkMs: 0,
-  holdMs: 0,
-  acwMs: null,
-  acwSource: 'unknown',
-  targetMs: 20_000,
-  shortMs: 5000,
-  inTarget: true,
-  short: false,
-  settingsVersion: 0,
-  ringNoAnswer: 0,
-  transferredWarm: 0,
-  transferredBlind: 0,
-  overStatutory: false,
-  firstResponses: 0,
-  firstResponseWaitMs: 0,
-  estimated: false,
 };
 
 test('rows come back from columns as they were', () => {

@@ -1,0 +1,19 @@
+/** What a desk page shows in place of figures that could not be fetched. */
+import type { JSX } from 'solid-js';
+import type { ApiError } from '../api.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Say } from '../i18n/Say.tsx';
+
+/** Why, and a way to ask again. */
+export function LoadFailed(props: { error: ApiError; onAgain: () => void }): JSX.Element {
+  return (
+    <p class="failure" role="alert">
+      <span>
+        <Say of="loadFailed" with={{ reason: props.error.reason }} />
+      </span>{' '}
+      <button type="button" class="button" onClick={() => props.onAgain()}>
+        {dictionary().tryAgain}
+      </button>
+    </p>
+  );
+}
