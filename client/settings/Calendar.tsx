@@ -3,7 +3,7 @@ import { ShiftName } from '../wall/names.tsx';
 import type { Page } from './api.ts';
 import { History } from './History.tsx';
 import { valueText } from './shown.ts';
-import { Tell } from './Tell.tsx';
+import { Target, Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
 
 type Line = { readonly name: Word; readonly variable: string; readonly value: () => JSX.Element };
@@ -31,7 +31,7 @@ function linesOf({ defaults, site }: Page): readonly Line[] {
     {
       name: 'targetHead',
       variable: 'MOKED_SERVICE_LEVEL',
-      value: () => <Tell of="targetOf" with={{ percent: `${defaults['slaTarget']}%`, n: Number(defaults['slaSeconds']) }} />,
+      value: () => <Target percent={defaults['slaTarget']} seconds={defaults['slaSeconds']} />,
     },
     {
       name: 'shortHead',

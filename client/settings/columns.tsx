@@ -4,7 +4,7 @@ import { Figure } from '../i18n/Figure.tsx';
 import { locale } from '../i18n/locale.ts';
 import type { Kind, Page, Row } from './api.ts';
 import { authorText, instantText, isNewcomer, rowName, valueText } from './shown.ts';
-import { Tell } from './Tell.tsx';
+import { Target, Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
 
 export type Column = { readonly head: Word; readonly isFigure: boolean; readonly cell: (row: Row, page: Page) => JSX.Element };
@@ -35,7 +35,7 @@ const target: Column = {
   isFigure: false,
   cell: (row, page) => (
     <span classList={{ 'is-default': !holding(row, page, 'slaTarget').isOwn && !holding(row, page, 'slaSeconds').isOwn }}>
-      <Tell of="targetOf" with={{ percent: `${holding(row, page, 'slaTarget').value}%`, n: holding(row, page, 'slaSeconds').value }} />
+      <Target percent={holding(row, page, 'slaTarget').value} seconds={holding(row, page, 'slaSeconds').value} />
     </span>
   ),
 };

@@ -76,6 +76,8 @@ export const he = {
   hiddenMark: 'מוסתר',
   planned: { one: 'שינוי אחד מתוכנן', two: 'שני שינויים מתוכננים', other: '{count} שינויים מתוכננים' },
   targetOf: '{percent} בתוך {n} שנ׳',
+  targetInMinutes: '{percent} בתוך {n} דק׳',
+  targetInHours: '{percent} בתוך {n} שע׳',
   secondsOf: '{n} שנ׳',
   yes: 'כן',
   no: 'לא',
@@ -216,6 +218,8 @@ export const en: Words = {
   hiddenMark: 'Hidden',
   planned: { one: '1 change planned', other: '{count} changes planned' },
   targetOf: '{percent} within {n} s',
+  targetInMinutes: '{percent} within {n} min',
+  targetInHours: '{percent} within {n} h',
   secondsOf: '{n} s',
   yes: 'yes',
   no: 'no',
@@ -296,4 +300,16 @@ export function word(of: Word, params: Params = {}): string {
 /** The word for a field's name, or the name where we have none. */
 export function fieldWord(name: string): string {
   return name in he ? word(name as Word) : name;
+}
+
+/** From two of a unit on, where nothing is left over: an answer within four hours is not told in seconds. */
+const TARGET_UNITS = [
+  { of: 'targetInHours', seconds: 3600 },
+  { of: 'targetInMinutes', seconds: 60 },
+] as const;
+
+/** The words for a target's time, and its number in their unit. */
+export function targetTime(seconds: number): { readonly of: Word; readonly n: number } {
+  const unit = TARGET_UNITS.find((one) => seconds >= 2 * one.seconds && seconds % one.seconds === 0);
+  return unit === undefined ? { of: 'targetOf', n: seconds } : { of: unit.of, n: seconds / unit.seconds };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Forms } from '../../client/i18n/dictionary.ts';
 import { instantOfLocal, localText } from '../../client/settings/local-time.ts';
-import { en, he, type Word } from '../../client/settings/words.ts';
+import { en, he, targetTime, type Word } from '../../client/settings/words.ts';
 
 const keys = Object.keys(he) as Word[];
 const formsOf = (entry: string | Forms) => (typeof entry === 'string' ? [entry] : Object.values(entry));
@@ -39,4 +39,16 @@ test('an instant is shown as it was typed, in zones far from here too', () => {
       expect(at === null ? null : localText(at, zone), zone).toBe(text);
     }
   for (const text of ['', '2026-13-01T00:00', 'today', '2026-01-01']) expect(instantOfLocal(text, 'UTC'), text).toBeNull();
+});
+
+test.each([
+  [20, 'targetOf', 20],
+  [90, 'targetOf', 90],
+  [119, 'targetOf', 119],
+  [120, 'targetInMinutes', 2],
+  [121, 'targetOf', 121],
+  [5400, 'targetInMinutes', 90],
+  [14_400, 'targetInHours', 4],
+])('a target of %i s is told in the unit that people say', (seconds, of, n) => {
+  expect(targetTime(seconds)).toEqual({ of, n });
 });
