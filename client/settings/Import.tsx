@@ -4,9 +4,10 @@ import { applyTable, type Page, type Plan, tryTable } from './api.ts';
 import type { Note } from './Editor.tsx';
 import { createEffective, Effective } from './Effective.tsx';
 import { Arrow } from './History.tsx';
+import { he } from './he.ts';
 import { faultText, valueText } from './shown.ts';
 import { Tell } from './Tell.tsx';
-import { fieldWord, he, type Word, word } from './words.ts';
+import { fieldWord, type Word, word } from './words.ts';
 
 type ImportProps = { kind: 'queues' | 'agents'; page: Page; refresh: () => Promise<Page | null>; onDone: (note: Note | null) => void };
 

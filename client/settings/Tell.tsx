@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Filled } from '../i18n/Say.tsx';
-import { type Params, spoken, targetTime, type Word } from './words.ts';
+import { targetTime } from './shown.ts';
+import { type Params, spoken, type Word } from './words.ts';
 
 /** A message of this page, its figures isolated. */
 export function Tell(props: { of: Word; with?: Params }): JSX.Element {

@@ -68,3 +68,15 @@ export function authorText(by: string | null, source: string | null): string {
 export function typedOf(kind: Kind, row: Row, field: Field): string {
   return (kind === 'teams' || kind === 'sites') && field.name === 'name' ? row.id : writeField(row.own[field.name]);
 }
+
+/** From two of a unit on, where nothing is left over: an answer within four hours is not told in seconds. */
+const TARGET_UNITS = [
+  { of: 'targetInHours', seconds: 3600 },
+  { of: 'targetInMinutes', seconds: 60 },
+] as const;
+
+/** The words for a target's time, and its number in their unit. */
+export function targetTime(seconds: number): { readonly of: Word; readonly n: number } {
+  const unit = TARGET_UNITS.find((one) => seconds >= 2 * one.seconds && seconds % one.seconds === 0);
+  return unit === undefined ? { of: 'targetOf', n: seconds } : { of: unit.of, n: seconds / unit.seconds };
+}

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Forms } from '../../client/i18n/dictionary.ts';
+import { en } from '../../client/settings/en.ts';
+import { he } from '../../client/settings/he.ts';
 import { instantOfLocal, localText } from '../../client/settings/local-time.ts';
-import { en, he, targetTime, type Word } from '../../client/settings/words.ts';
+import { targetTime } from '../../client/settings/shown.ts';
+import type { Word } from '../../client/settings/words.ts';
 
 const keys = Object.keys(he) as Word[];
 const formsOf = (entry: string | Forms) => (typeof entry === 'string' ? [entry] : Object.values(entry));
