@@ -1,4 +1,4 @@
-/** A server that is killed again and again while a client posts with retries; then what was acknowledged, stored and counted. */
+/** A server that is killed, or asked to stop, again and again while a client posts with retries; then what was acknowledged, stored and counted. */
 import postgres from 'postgres';
 import { startEmbedded } from '../../db/embedded.ts';
 import { NOON_IS_NOW, until } from './app.ts';
@@ -15,6 +15,8 @@ type Board = {
 };
 
 export type CrashPlan = {
+  /** How the server ends each time. Stopped it ends its database itself. */
+  readonly by?: 'kill' | 'stop';
   readonly kills: number;
   /** Every so many kills take the database too. */
   readonly databaseEvery: number;
@@ -40,6 +42,8 @@ export type CrashFigures = {
   readonly inConversation: number;
   /** From the kill to the first answer of the server. */
   readonly restartMs: readonly number[];
+  /** From SIGTERM to the end, where it was stopped. */
+  readonly stopMs: readonly number[];
 };
 
 /** Runs the plan. @throws what stopped it: a server that does not start, a client that is not answered. */
@@ -47,6 +51,7 @@ export async function crashRun(plan: CrashPlan): Promise<CrashFigures> {
   const server = new ServerProcess(await freePort(), NOON_IS_NOW);
   const random = seeded(plan.seed);
   const restartMs: number[] = [];
+  const stopMs: number[] = [];
   let databaseKills = 0;
   try {
     await server.start();
@@ -57,8 +62,12 @@ export async function crashRun(plan: CrashPlan): Promise<CrashFigures> {
       await until(async () => sender.contacts >= goal, `contact ${goal} acknowledged; ${server.output.slice(-500)}`, 180_000);
       await new Promise((resolve) => setTimeout(resolve, random() * 1500));
       const killedAt = performance.now();
-      await server.kill();
-      if (kill % plan.databaseEvery === 0) {
+      if (plan.by === 'stop') {
+        const code = await server.stop();
+        if (code !== 0) throw new Error(`a stop in the middle ended with ${code}: ${server.output.slice(-800)}`);
+        stopMs.push(performance.now() - killedAt);
+      } else await server.kill();
+      if (plan.by !== 'stop' && kill % plan.databaseEvery === 0) {
         server.killDatabase();
         databaseKills++;
       }
@@ -82,6 +91,7 @@ export async function crashRun(plan: CrashPlan): Promise<CrashFigures> {
       waiting: told.waiting,
       inConversation: told.inConversation,
       restartMs,
+      stopMs,
     };
   } finally {
     await server.remove();

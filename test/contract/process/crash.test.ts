@@ -22,6 +22,15 @@ test(`${KILLS} times kill -9, every third time with the database: what was ackno
   expect(figures).toMatchObject({ waiting: 0, inConversation: 0 });
 });
 
+test('stopped in the middle of an ingest, again and again: what was acknowledged is stored and counted, once', async () => {
+  const figures = await crashRun({ by: 'stop', kills: 3, databaseEvery: 1, contactsBetween: 500, seed: 20261122 });
+  expect(figures.retries).toBeGreaterThan(0);
+  expect(figures.stopMs).toHaveLength(3);
+  expect(figures.storedEvents).toBe(figures.acknowledgedEvents);
+  for (const [who, counted] of Object.entries(figures.counted)) expect(counted, who).toEqual(figures.acknowledged);
+  expect(figures).toMatchObject({ waiting: 0, inConversation: 0 });
+});
+
 type Review = { floor: { components: Record<string, number> } };
 
 async function totals(url: string, sender: Sender): Promise<Record<string, number>> {
