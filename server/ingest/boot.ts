@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { countAnomaly } from '../engine/anomaly.ts';
 import { FoldError } from '../engine/contacts.ts';
 import type { Engine } from '../engine/engine.ts';
+import { takeFlush } from '../engine/flush.ts';
 import { restore } from './restore.ts';
 import type { Store } from './store.ts';
 
@@ -14,12 +15,15 @@ export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number;
 
 const CRASHES_ALLOWED = 1;
 
-/** @throws what killed the fold, the first time a fact does. */
-export async function boot(store: Store, clock: Clock): Promise<Booted> {
+/** A tail as long as this is left to the first flush. The whole log, where there is no state that can be read, is written as it is folded. */
+const WRITE_EVERY = 200_000;
+
+/** @throws what killed the fold, the first time a fact does. @param writeEvery facts after which their rows are written and let go of. */
+export async function boot(store: Store, clock: Clock, writeEvery: number = WRITE_EVERY): Promise<Booted> {
   for (;;) {
     const at = { position: 0 };
     try {
-      return await replay(store, clock, at);
+      return await replay(store, clock, at, writeEvery);
     } catch (error) {
       const position = error instanceof FoldError ? await store.positionOf(error.source, error.eventId) : at.position;
       if (store.isAway(error) || position === null || position === 0) throw error;
@@ -29,14 +33,17 @@ export async function boot(store: Store, clock: Clock): Promise<Booted> {
   }
 }
 
-async function replay(store: Store, clock: Clock, at: { position: number }): Promise<Booted> {
+async function replay(store: Store, clock: Clock, at: { position: number }, writeEvery: number): Promise<Booted> {
   const { engine, position: fromCheckpoint, problem } = restore(await store.loadCheckpoint());
 
   const skipped = await store.quarantined();
   let replayed = 0;
+  let written = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   for await (const page of store.readTail(engine.state.position)) {
     for (const { event, position } of page.events) {
       at.position = position;
+      latest = Math.max(latest, event.at);
       if (skipped.has(position)) countAnomaly(engine.state.anomalies, event.source, 'quarantined', `${event.type} ${event.id}`);
       else engine.apply(event, position);
       replayed++;
@@ -44,6 +51,12 @@ async function replay(store: Store, clock: Clock, at: { position: number }): Pro
     at.position = 0;
     for (const { source, problem } of page.unreadable) countAnomaly(engine.state.anomalies, source, 'unreadable', problem);
     engine.state.position = Math.max(engine.state.position, page.lastPosition);
+    if (replayed - written < writeEvery) continue;
+    // As far as the facts say: those that follow may be of the same hour.
+    engine.advance(Math.min(latest, clock.now()));
+    await store.flush(takeFlush(engine.state), []);
+    engine.evict();
+    written = replayed;
   }
 
   engine.advance(clock.now());

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readTail } from '../../../db/event-log.ts';
 import { type Progress, runJob } from '../../../server/control/jobs.ts';
 import { boardRows } from '../../../server/engine/board.ts';
 import type { Engine } from '../../../server/engine/engine.ts';
+import { takeFlush } from '../../../server/engine/flush.ts';
 import { boot } from '../../../server/ingest/boot.ts';
 import { createStore } from '../../../server/store.ts';
 import { businessDayOf } from '../../../shared/calendar.ts';
@@ -59,6 +61,28 @@ for (const [name, open] of [
       expect(fromCheckpoint).toBe(0);
       expect(replayed).toBeGreaterThan(500);
       expect(boardOf(engine)).toEqual(boardOf(app.core.engine()));
+    });
+
+    test('a start from the log alone that writes as it goes has the board, and changes no row', async () => {
+      const { app, db, clock } = played;
+      await app.core.flusher.flush();
+      const before = await tablesOf(played);
+      let flushes = 0;
+      const store = createStore(db);
+      const counting: typeof store = {
+        ...store,
+        loadCheckpoint: async () => null,
+        readTail: (after) => readTail(db.sql, after, 100),
+        flush: (rows, checkpoints) => {
+          flushes++;
+          return store.flush(rows, checkpoints);
+        },
+      };
+      const { engine } = await boot(counting, clock, Math.ceil(app.core.engine().state.position / 20));
+      expect(flushes).toBeGreaterThan(4);
+      expect(boardOf(engine)).toEqual(boardOf(app.core.engine()));
+      await store.flush(takeFlush(engine.state, { running: true }), []);
+      expect(await tablesOf(played)).toEqual(before);
     });
 
     test('counting today again changes no row', async () => {
