@@ -15,8 +15,11 @@ export type Booted = { engine: Engine; fromCheckpoint: number; replayed: number;
 
 const CRASHES_ALLOWED = 1;
 
-/** A tail as long as this is left to the first flush. The whole log, where there is no state that can be read, is written as it is folded. */
-const WRITE_EVERY = 200_000;
+/**
+ * Up to so many facts are left to the first flush, beside the live wall: no day has more. A log of many days, read where there is no state that can
+ * be read, is written as it is folded, or its rows would fill the memory.
+ */
+const WRITE_EVERY = 1_000_000;
 
 /** @throws what killed the fold, the first time a fact does. @param writeEvery facts after which their rows are written and let go of. */
 export async function boot(store: Store, clock: Clock, writeEvery: number = WRITE_EVERY): Promise<Booted> {
