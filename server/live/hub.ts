@@ -44,21 +44,17 @@ export class Hub {
     return count;
   }
 
-  /** The board that a wall shows; the whole floor for one that has not joined. */
-  boardOf(wire: Wire): string {
-    return this.#walls.get(wire)?.board ?? WHOLE_FLOOR;
-  }
-
   /** True while some wall shows the board. */
   isShown(board: string): boolean {
     return this.#boards.has(board);
   }
 
-  /** From now on the wall gets what happens to a board. False: there are too many. */
+  /** From now on the wall gets what happens to a board. Who is behind stays so, whatever he asks for. False: there are too many. */
   join(wire: Wire, board: string = WHOLE_FLOOR): boolean {
-    if (!this.#walls.has(wire) && this.#walls.size >= MAX_WALLS) return false;
+    const before = this.#walls.get(wire);
+    if (before === undefined && this.#walls.size >= MAX_WALLS) return false;
     this.leave(wire);
-    const wall: Wall = { wire, board, behindSince: null };
+    const wall: Wall = { wire, board, behindSince: before?.behindSince ?? null };
     this.#walls.set(wire, wall);
     const walls = this.#boards.get(board);
     if (walls === undefined) this.#boards.set(board, new Set([wall]));
@@ -75,10 +71,18 @@ export class Hub {
     if (walls?.size === 0) this.#boards.delete(wall.board);
   }
 
+  /** Sends a wall its board as it is now; who is behind gets it when he has drained. */
+  show(wire: Wire, now: number): void {
+    const wall = this.#walls.get(wire);
+    if (wall === undefined) return;
+    if (keepsUp(wall)) wire.send(this.#snapshot(wall.board));
+    else wall.behindSince ??= now;
+  }
+
   /** Sends a delta to every wall of a board that keeps up. */
   broadcast({ bytes }: Encoded, now: number, board: string = WHOLE_FLOOR): void {
     for (const wall of this.#boards.get(board) ?? []) {
-      if (wall.behindSince === null && wall.wire.buffered <= MAX_BUFFERED_BYTES) wall.wire.send(bytes);
+      if (keepsUp(wall)) wall.wire.send(bytes);
       else wall.behindSince ??= now;
     }
   }
@@ -119,4 +123,8 @@ export class Hub {
     this.#walls.clear();
     this.#boards.clear();
   }
+}
+
+function keepsUp({ behindSince, wire }: Wall): boolean {
+  return behindSince === null && wire.buffered <= MAX_BUFFERED_BYTES;
 }

@@ -11,13 +11,13 @@ export function perform(effect: Effect, wire: Wire, publisher: Publisher): void 
     case 'subscribe': {
       const board = publisher.open(effect.board);
       if (board === null) return wire.close(4429, 'too many different boards are looked at');
-      const frames = effect.do === 'subscribe' ? [publisher.snapshot(board)] : publisher.catchUp(effect.resume, board);
-      for (const bytes of frames) wire.send(bytes);
-      if (!publisher.hub.join(wire, board)) wire.close(4429, 'too many walls are connected');
+      if (effect.do === 'catch-up') for (const bytes of publisher.catchUp(effect.resume, board)) wire.send(bytes);
+      if (!publisher.hub.join(wire, board)) return wire.close(4429, 'too many walls are connected');
+      if (effect.do === 'subscribe') publisher.show(wire);
       return;
     }
     case 'snapshot':
-      return wire.send(publisher.snapshot(publisher.hub.boardOf(wire)));
+      return publisher.show(wire);
     case 'error':
       return wire.send(Buffer.from(JSON.stringify({ type: 'error', code: effect.code, message: effect.message })));
     case 'close':

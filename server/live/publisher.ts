@@ -11,7 +11,7 @@ import { elapsedMs, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
 import { type Encoded, History } from './history.ts';
-import { Hub } from './hub.ts';
+import { Hub, type Wire } from './hub.ts';
 import { boardName, Part, type Selection, WHOLE_FLOOR } from './part.ts';
 
 const TICK_MS = 250;
@@ -115,7 +115,13 @@ export class Publisher {
   #missed(seq: number, board: string): readonly Encoded[] | null {
     const shown = this.#parts.get(board);
     if (shown === undefined) return this.#history.since(seq, this.#seq);
-    return seq === shown.at ? [] : null;
+    // Which agents its walls have is known from its snapshots: one just opened again knows of nobody.
+    return seq === shown.at && shown.snapshot !== null ? [] : null;
+  }
+
+  /** Sends a wall its board as it is now, if it reads what it is sent. */
+  show(wire: Wire): void {
+    this.hub.show(wire, this.#options.clock.now());
   }
 
   /** The whole board, or a part of it, encoded once for each seq. */
