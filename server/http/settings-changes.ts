@@ -49,26 +49,28 @@ export type HistoryEntry = {
 
 const MAX_ENTRIES = 200;
 
-/** The newest change first, at most 200. `from` is what held at that instant as far as was known when the change was made. */
+/**
+ * The newest change first, at most 200. `from` is what held at that instant as far as was known when the change was made.
+ * @param changes in the order of their instants.
+ */
 export function historyOf(changes: readonly Change[]): HistoryEntry[] {
-  const byMaking = [...changes].sort((a, b) => (a.order < b.order ? -1 : 1));
+  const byMaking = changes.map((change, place) => ({ change, place })).sort((a, b) => (a.change.order < b.change.order ? -1 : 1));
+  const made: number[] = [];
+  for (const [rank, { place }] of byMaking.entries()) made[place] = rank;
   return byMaking
-    .map((change, index): HistoryEntry => {
-      const before = ownAt(
-        changes.filter((other) => byMaking.indexOf(other) < index),
-        change.effectiveAt,
-      );
+    .slice(-MAX_ENTRIES)
+    .map(({ change, place }): HistoryEntry => {
+      const before = changes.slice(0, place).filter((_, other) => (made[other] ?? 0) < (made[place] ?? 0));
       return {
         changedAt: toIso(change.at),
         effectiveAt: toIso(change.effectiveAt),
         ...authorOf(change),
         changes: Object.entries(valuesOf(change))
-          .map(([field, to]) => ({ field, from: before[field] ?? null, to }))
+          .map(([field, to]) => ({ field, from: before.findLast(({ patch }) => patch[field] !== undefined)?.patch[field] ?? null, to }))
           .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to)),
       };
     })
-    .reverse()
-    .slice(0, MAX_ENTRIES);
+    .reverse();
 }
 
 /** The changes of one team or site among those of all. */

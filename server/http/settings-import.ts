@@ -7,6 +7,8 @@ import { allowedIn, type Field, readField, type Value, writeField } from '../../
 import type { Values } from './settings-changes.ts';
 
 const MAX_ROWS = 5000;
+/** More than any table has: each is looked for among the others. */
+const MAX_COLUMNS = 100;
 
 /** `column` is null where the whole row is meant. `is` names the kind of fault for pages with words of their own. */
 export type TableProblem = {
@@ -39,6 +41,8 @@ export function planImport(text: string, fields: readonly Field[], own: Readonly
   const [head, ...rows] = read.value;
   if (head === undefined) return { ok: false, error: `the file is empty; its first row names the columns: id, ${namesOf(fields)}` };
   if (rows.length > MAX_ROWS) return { ok: false, error: `the file has ${rows.length} rows; at most ${MAX_ROWS} are taken at once` };
+  if (head.cells.length > MAX_COLUMNS)
+    return { ok: false, error: `the first row names ${head.cells.length} columns; a table has id, ${namesOf(fields)}` };
   const names = head.cells.map((cell) => cell.trim());
   const problems = headProblems(names, head.number, fields);
   if (problems.length > 0) return { ok: true, value: { rows: rows.length, problems, changes: [], unchanged: 0 } };

@@ -94,3 +94,8 @@ test('the table of fields allows what the facts allow', () => {
   check(QUEUE_FIELDS, queueSettingsFields);
   check(AGENT_FIELDS, agentSettingsFields);
 });
+
+test('a file of one long line is refused at once', () => {
+  const plan = planImport(`id,${'x,'.repeat(200_000)}`, QUEUE_FIELDS, new Map());
+  expect(plan).toMatchObject({ ok: false, error: expect.stringContaining('200002 columns') });
+});
