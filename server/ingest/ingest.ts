@@ -7,7 +7,7 @@ import type { Event } from '../../shared/events/event.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EntityIds } from './entity-ids.ts';
-import type { EntityId, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 export const BATCH_EVENTS = 500;
 /** Batches with the database at a time. */
@@ -167,30 +167,26 @@ export class Ingest {
     const { clock, store, ids } = this.#options;
     const events = batch.flatMap((submission) => submission.events.map((event) => ids.map(event)));
     const fresh = ids.takeFresh();
+    // Before anything is waited for: the next batch may hold the same names, and would go at once.
+    if (fresh.length > 0) this.#isNaming = true;
     try {
       if (this.#isPaused) throw new Overloaded('database', RETRY_MS);
       await this.#catchUp();
-      if (fresh.length > 0) await this.#name(fresh);
+      if (fresh.length > 0) {
+        await store.writeEntityIds(fresh);
+        this.#isNaming = false;
+      }
       const positions = await store.append(events, clock.now());
       // Others may have written below these positions while the lock was not ours: folding these first would leave those out.
       await this.#catchUp();
       return { batch, events, positions };
     } catch (error) {
       this.#doubts++;
+      if (fresh.length > 0) this.#isNaming = false;
       ids.giveBack(fresh);
       const shown = store.isAway(error) ? new Overloaded('database', RETRY_MS, error) : error;
       for (const submission of batch) submission.reject(shown);
       return null;
-    }
-  }
-
-  /** Stores new ids. Facts that use them come after; so nothing follows meanwhile. */
-  async #name(fresh: readonly EntityId[]): Promise<void> {
-    this.#isNaming = true;
-    try {
-      await this.#options.store.writeEntityIds(fresh);
-    } finally {
-      this.#isNaming = false;
     }
   }
 

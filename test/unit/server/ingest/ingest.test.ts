@@ -53,22 +53,23 @@ test.each(['before', 'after'] as const)('what another process stored %s an appen
   expect([...engine.state.contacts.values()].map(({ contactId }) => contactId).sort()).toEqual(['c1', 'c2', 'c3', 'c4']);
 });
 
-/** A log whose answers are given by hand, in the order of the appends. */
-function heldLog() {
+const QUEUE = { kind: 'queue', source: fact('cc.contact.queued.v1', T0, { contactId: 'c', queueId: 'q' }).source, platformId: 'q', id: 'q' } as const;
+
+/** A log whose answers are given by hand, in the order of the appends; and names, which wait for `named`. */
+function heldLog({ known }: { known: ConstructorParameters<typeof EntityIds>[0] } = { known: [QUEUE] }) {
   const log: Event[] = [];
+  const named: (() => void)[] = [];
   const held: { commit: () => (number | null)[]; resolve: (positions: (number | null)[]) => void; reject: (error: Error) => void }[] = [];
   const engine = new Engine();
   const ingest = new Ingest({
     clock: virtualClock(T0),
-    ids: new EntityIds([
-      { kind: 'queue', source: fact('cc.contact.queued.v1', T0, { contactId: 'c', queueId: 'q' }).source, platformId: 'q', id: 'q' },
-    ]),
+    ids: new EntityIds(known),
     engine: () => engine,
     onFolded: () => undefined,
     onBroken: (error) => expect(error).toBeUndefined(),
     store: {
       isAway: () => true,
-      writeEntityIds: async () => undefined,
+      writeEntityIds: () => new Promise((resolve) => named.push(resolve)),
       append: (events) =>
         new Promise((resolve, reject) =>
           held.push({
@@ -84,7 +85,7 @@ function heldLog() {
     },
   });
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
-  return { ingest, engine, held, turn, waiting: () => [...engine.state.contacts.values()].length };
+  return { ingest, engine, held, named, turn, waiting: () => [...engine.state.contacts.values()].length };
 }
 
 const full = (from: number) => Array.from({ length: 500 }, (_, n) => entry(from + n));
@@ -128,4 +129,20 @@ test('a batch whose answer was lost is folded although the one behind it was ans
   for (const { resolve, commit } of held.splice(0)) resolve(commit());
   expect(new Set(await again)).toEqual(new Set(['duplicate']));
   expect(waiting()).toBe(1000);
+});
+
+test('no batch goes to the log before the names that it has from the one ahead are stored', async () => {
+  const { ingest, held, named, turn } = heldLog({ known: [] });
+  const answers = [ingest.submit(full(0)), ingest.submit(full(500))];
+  await turn();
+  expect(held).toHaveLength(0);
+  named.splice(0).forEach((store) => {
+    store();
+  });
+  for (const batch of answers) {
+    await turn();
+    expect(held).toHaveLength(1);
+    for (const { resolve, commit } of held.splice(0)) resolve(commit());
+    await batch;
+  }
 });
