@@ -6,6 +6,7 @@ import { Wall } from './wall/Wall.tsx';
 // Pages of the desk are not in the way of the wall.
 const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')).Review }));
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
+const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
 
 /** Shows the page of the address. A page leads to another by a plain link: a wall is opened once and stays for weeks. */
@@ -24,6 +25,9 @@ export function App(): JSX.Element {
       </Match>
       <Match when={path === '/settings'}>
         <Settings />
+      </Match>
+      <Match when={path === '/sources'}>
+        <Sources />
       </Match>
       <Match when={path === '/enter'}>
         <Enter />

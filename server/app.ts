@@ -27,6 +27,7 @@ import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
 import { Retention } from './retention.ts';
 import { wallKey } from './secrets.ts';
+import { sourceDetails, testConnection } from './source-details.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
 import type { Source } from './sources/source.ts';
 import { createStore } from './store.ts';
@@ -140,6 +141,8 @@ function httpDeps(
     isAway,
     patiently: (work) => patiently(clock, isAway, work),
     sources: () => runner.rows(),
+    sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now()),
+    testConnection: (connection) => testConnection(connection, clock),
     ingest: {
       clock,
       tokens: config.ingestTokens,
@@ -150,7 +153,10 @@ function httpDeps(
         const admitted = core.admission.admit(events);
         const results = await ingest.submit(admitted.events).finally(() => admitted.done());
         const sender = senders.get(source);
-        if (sender !== undefined) sender.lastEventAt = clock.now();
+        if (sender !== undefined) {
+          sender.lastEventAt = clock.now();
+          sender.rate.add(admitted.events.length, clock.now());
+        }
         let next = 0;
         return admitted.refusals.map((refused) => (refused === null ? (results[next++] as Accepted) : { refused }));
       },

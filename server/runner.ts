@@ -7,6 +7,7 @@ import { SECOND_MS } from '../shared/time.ts';
 import { type Clock, sleep } from './clock.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Ingest } from './ingest/ingest.ts';
+import { Rate } from './ingest/rate.ts';
 import { createSink, type Health, sourceRow } from './ingest/sink.ts';
 import type { Logger } from './log.ts';
 import type { Source, SourceContext } from './sources/source.ts';
@@ -31,9 +32,13 @@ export type RunnerOptions = {
   isCounting: () => boolean;
 };
 
+/** A source that runs, or a sender: its row on the wall, and what the wall has no room for. */
+export type Running = { readonly row: SourceRow; readonly health: Health; readonly about: Source['about'] };
+
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #health: Health[] = [];
+  readonly #about = new Map<Health, Source['about']>();
   #running: Promise<void>[] = [];
   /** Sources that have just caught up: when, and whether facts of theirs came late. */
   readonly #caughtUp = new Map<Health, { readonly at: number; wasLate: boolean }>();
@@ -47,6 +52,7 @@ export class Runner {
     const { db, signal, clock, log } = this.#options;
     const { sink, health } = createSink({ ...this.#options, name: source.name, kind: source.kind, completeUntil: null });
     this.#health.push(health);
+    this.#about.set(health, source.about);
     const status: SourceContext['sink']['status'] = (next) => {
       if (next.state !== 'up') this.#caughtUp.delete(health);
       else if (health.state === 'catching-up') {
@@ -78,16 +84,25 @@ export class Runner {
       lastEventAt: this.#options.engine().state.watermarks.get(name) ?? null,
       aliveAt: null,
       skewMs: null,
+      problems: [],
+      rate: new Rate(),
     };
     this.#health.push(health);
     return health;
   }
 
   rows(): SourceRow[] {
-    return this.#health.map((health) => {
-      const row = sourceRow(health, this.#options.engine());
-      return this.#isSettling(health) ? { ...row, state: 'catching-up', reason: 'counting the day again with what was missed' } : row;
-    });
+    return this.#health.map((health) => this.#row(health));
+  }
+
+  /** Every row with what stands behind it. */
+  running(): Running[] {
+    return this.#health.map((health) => ({ row: this.#row(health), health, about: this.#about.get(health) }));
+  }
+
+  #row(health: Health): SourceRow {
+    const row = sourceRow(health, this.#options.engine());
+    return this.#isSettling(health) ? { ...row, state: 'catching-up', reason: 'counting the day again with what was missed' } : row;
   }
 
   /** What a source has brought from its past changes the figures only when the day is counted again: until then they are not to be trusted. */

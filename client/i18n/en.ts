@@ -26,6 +26,7 @@ export const en: Dictionary = {
   otherLanguage: 'עברית',
   review: 'Shift review',
   settings: 'Settings',
+  sources: 'Sources',
   wall: 'Wall',
 
   waitingNow: 'Waiting now',

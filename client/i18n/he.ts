@@ -28,6 +28,7 @@ export const he = {
   otherLanguage: 'English',
   review: 'סקירת משמרת',
   settings: 'הגדרות',
+  sources: 'מקורות',
   wall: 'קיר',
 
   // the wall: figures

@@ -4,7 +4,7 @@ import { site } from '../site.ts';
 import { Mark } from '../wall/Icon.tsx';
 
 /** The bar of the desk pages. A demo says so on every page. */
-export function TopBar(props: { page: 'review' | 'settings' }): JSX.Element {
+export function TopBar(props: { page: 'review' | 'settings' | 'sources' }): JSX.Element {
   return (
     <nav class="top">
       <Mark />
@@ -16,6 +16,11 @@ export function TopBar(props: { page: 'review' | 'settings' }): JSX.Element {
       <Show when={site()?.mayWrite || props.page === 'settings'}>
         <a href="/settings" aria-current={props.page === 'settings' ? 'page' : undefined}>
           {dictionary().settings}
+        </a>
+      </Show>
+      <Show when={site()?.mayWrite || props.page === 'sources'}>
+        <a href="/sources" aria-current={props.page === 'sources' ? 'page' : undefined}>
+          {dictionary().sources}
         </a>
       </Show>
       <Show when={site()?.demo}>

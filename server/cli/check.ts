@@ -2,7 +2,6 @@
  * `moked check`: validates the configuration and reaches every source and the database, saying exactly what is wrong with each, all at once.
  * It reads and connects; it makes no folder, no secret and no table, and starts nothing.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { EmbeddedError } from '../../db/embedded/embedded-error.ts';
@@ -10,16 +9,12 @@ import { isAlive } from '../../db/embedded/folder.ts';
 import { inspectEmbedded, inspectFolder } from '../../db/embedded/inspect.ts';
 import { inspectDatabase, inspectOther } from '../../db/inspect.ts';
 import type { Result } from '../../shared/result.ts';
-import { realClock } from '../clock.ts';
 import { type Config, isDemo, type Reading } from '../config.ts';
 import { controlFile, parseAddress } from '../control/server.ts';
-import { silentLogger } from '../log.ts';
-import type { Source } from '../sources/source.ts';
+import { checkSource, inEnglish } from '../source-check.ts';
 import { makeSources, readAll } from './environment.ts';
 import { CommandError } from './failures.ts';
 import { DEMO, LIVE, listenProblem } from './open.ts';
-
-const WITHIN_MS = 20_000;
 
 /** @returns 0 if all is well, 1 if something cannot be used, 2 if the configuration is wrong. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -38,9 +33,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (config !== undefined) tell('port', await port(config));
   // A simulated floor that is wrong has no site to live by.
   const sources = makeSources(reading.sources, config?.timezone ?? 'UTC');
-  const results = await Promise.all(sources.map(reach));
+  const results = await Promise.all(sources.map((source) => checkSource(source)));
   for (const [index, source] of sources.entries()) {
-    for (const result of results[index] ?? []) tell(`source ${source.name} (${source.kind})`, result);
+    for (const { result, explained } of results[index] ?? []) {
+      tell(`source ${source.name} (${source.kind})`, result);
+      for (const known of explained) console.log(`  - ${inEnglish(known)}`);
+    }
   }
   if (config?.isDemo === true && runningServer(config.dataDir) !== null) {
     console.log(
@@ -51,18 +49,6 @@ export async function run(args: readonly string[]): Promise<number> {
   if (senders.length > 0) console.log(`HTTP ingest: open for ${senders.map(({ name }) => name).join(', ')}`);
   if (errors.length > 0) return 2;
   return failed === 0 ? 0 : 1;
-}
-
-/** What is well and what is wrong with a source, each by itself. */
-async function reach(source: Source): Promise<readonly Result<string>[]> {
-  const stop = new AbortController();
-  const done = new AbortController();
-  realClock.after(WITHIN_MS, () => stop.abort(), done.signal);
-  const random = () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
-  const context = { name: source.name, clock: realClock, log: silentLogger, signal: stop.signal, customerRef: () => null, random };
-  const found = await Promise.all([source.check(context), source.checkFile?.()]);
-  done.abort();
-  return found.filter((result) => result !== undefined);
 }
 
 function embedded<T>(look: () => T): Result<T> {

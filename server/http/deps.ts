@@ -2,6 +2,8 @@
 import type { Database } from '../../db/open.ts';
 import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Connection, SourceDetail, Tested } from '../../shared/sources.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
 import type { Publisher } from '../live/publisher.ts';
@@ -18,6 +20,9 @@ export type HttpDeps = {
   readonly view: () => View;
   readonly publisher: Publisher;
   readonly sources: () => SourceRow[];
+  readonly sourceDetails: () => SourceDetail[];
+  /** Tries a connection; what is wrong with what was sent comes back in words without it. Takes 20 s at most. */
+  readonly testConnection: (connection: Connection) => Promise<Result<Tested, string>>;
   readonly access: AccessOptions;
   readonly ingest: EventsOptions;
   /** Resolves when everything committed so far is in the tables. */

@@ -11,10 +11,11 @@ import { healthRoutes } from './health.ts';
 import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
+import { sourceRoutes } from './sources.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
 const TABLE_MAX_BYTES = 4 * 1024 * 1024;
-const PAGES = ['/', '/review', '/settings', '/enter'];
+const PAGES = ['/', '/review', '/settings', '/sources', '/enter'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
@@ -42,6 +43,7 @@ export function createRoutes(deps: HttpDeps): Hono {
   app.use((c, next) => limit(c.req.path.endsWith('.csv') ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
   boardRoutes(app, deps);
   settingsRoutes(app, deps);
+  sourceRoutes(app, deps);
   reviewRoutes(app, deps);
   healthRoutes(app, deps);
   staticRoutes(app, deps);

@@ -11,6 +11,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Logger } from '../log.ts';
 import type { SourceEvent, SourceSink, SourceStatus } from '../sources/source.ts';
 import { BATCH_EVENTS, type Ingest, Overloaded } from './ingest.ts';
+import { Rate } from './rate.ts';
 
 /** A platform's clock is corrected from this skew on; below, the noise of the measurement is larger than the gain. */
 const SKEW_CORRECTED_FROM_MS = 2000;
@@ -24,6 +25,9 @@ export type Health = {
   lastEventAt: number | null;
   aliveAt: number | null;
   skewMs: number | null;
+  /** All that is wrong, where `reason` names only the worst. */
+  problems: readonly string[];
+  readonly rate: Rate;
 };
 
 export type SinkOptions = {
@@ -50,6 +54,8 @@ export function createSink(options: SinkOptions): { sink: SourceSink; health: He
     lastEventAt: null,
     aliveAt: null,
     skewMs: null,
+    problems: [],
+    rate: new Rate(),
   };
   const sink: SourceSink = {
     completeUntil: options.completeUntil,
@@ -58,12 +64,14 @@ export function createSink(options: SinkOptions): { sink: SourceSink; health: He
         await store(events.slice(start, start + BATCH_EVENTS).map((event) => finish(event, name, health.skewMs)));
       }
       health.lastEventAt = clock.now();
+      health.rate.add(events.length, clock.now());
       onChange();
     },
     alive() {
       health.aliveAt = clock.now();
     },
     status(status) {
+      health.problems = status.problems ?? [];
       if (health.state === status.state && health.reason === (status.reason ?? null)) return;
       if (health.state !== status.state) health.since = clock.now();
       health.state = status.state;

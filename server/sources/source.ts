@@ -4,6 +4,7 @@
  */
 import type { Event } from '../../shared/events/event.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Explained, Told } from '../../shared/sources.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 
@@ -15,6 +16,8 @@ export type SourceStatus = {
   readonly state: 'up' | 'down' | 'catching-up';
   /** In words an operator can act on, where it is not up. */
   readonly reason: string | undefined;
+  /** Everything that is wrong, where that is more than the wall has room for in `reason`. */
+  readonly problems?: readonly string[];
 };
 
 export type SourceSink = {
@@ -53,6 +56,8 @@ export type SourceContext = {
 export type Source = {
   readonly name: string;
   readonly kind: string;
+  /** Where it is reached, without user and secret, and the file that it follows: for the sources page. */
+  readonly about?: { readonly where: string; readonly file: string | null };
   /** Connects, reconnects and emits until the signal aborts. Rejects only on a programmer's error. */
   run(context: SourceContext): Promise<void>;
   /** Tries to reach and log in once, and says in words what is wrong. For `moked check` and the sources page. */
@@ -66,4 +71,13 @@ export type SourceKind = {
   readonly schemes: readonly string[];
   /** Says what is wrong with the URL and what is allowed; never echoes a secret. */
   parse(url: URL): Result<Source, string>;
+  /** What such a source cannot tell, whatever is set up: for the sources page. */
+  readonly limits: Limits;
+  /** The problems that are known in a sentence of `check`, or in the reason of a state, each with its remedy. */
+  explain(said: string): readonly Explained[];
+  /** What a kind of anomaly of this source means. */
+  readonly anomalies: Readonly<Record<string, Told>>;
 };
+
+/** At least one: no source can tell everything. */
+export type Limits = readonly [Told, ...Told[]];

@@ -109,8 +109,16 @@ export class Session {
   /** What the user may not do, or read, stands beside the state: the wall goes on, less well. */
   #tellUp(): void {
     if (!this.#isUp) return;
-    const problems = [this.#driver.logProblem, this.#rights.missing[0]].filter((problem) => problem != null);
-    this.#context.sink.status({ state: 'up', reason: problems.length === 0 ? undefined : problems.join('; ') });
+    const { logProblem } = this.#driver;
+    const { missing } = this.#rights;
+    const told = [logProblem, missing[0]].filter((problem) => problem != null);
+    // The wall has room for the worst right that is missing; the sources page has for all.
+    const problems = [...(logProblem === null ? [] : [logProblem]), ...missing];
+    this.#context.sink.status({
+      state: 'up',
+      reason: told.length === 0 ? undefined : told.join('; '),
+      ...(problems.length > told.length ? { problems } : {}),
+    });
   }
 
   #fail(link: Link, error: unknown): void {

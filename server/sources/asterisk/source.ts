@@ -5,9 +5,11 @@ import type { Logger } from '../../log.ts';
 import type { Source, SourceContext, SourceKind } from '../source.ts';
 import { checkAsterisk, checkQueueLog } from './check.ts';
 import { Driver } from './driver.ts';
+import { ANOMALIES, LIMITS } from './limits.ts';
 import { Link, LinkLost } from './link.ts';
 import { LoginRefused } from './login.ts';
 import { type AsteriskOptions, readOptions } from './options.ts';
+import { explain } from './remedies.ts';
 import { Session } from './session.ts';
 import { type Connect, connectSocket, connectWithin } from './socket.ts';
 
@@ -22,6 +24,9 @@ export const asteriskKind: SourceKind = {
     const options = readOptions(url);
     return options.ok ? { ok: true, value: asteriskSource(options.value) } : options;
   },
+  limits: LIMITS,
+  anomalies: ANOMALIES,
+  explain,
 };
 
 /** A source that is ready to run. */
@@ -30,6 +35,7 @@ export function asteriskSource(options: AsteriskOptions, connect: Connect = conn
   return {
     name: options.name,
     kind: 'asterisk',
+    about: { where: `${options.host}:${options.port}`, file: queueLog },
     run: (context) => run(context, options, connect),
     check: (context) => checkAsterisk(context, options, connect),
     ...(queueLog === null ? {} : { checkFile: () => checkQueueLog(queueLog) }),

@@ -140,6 +140,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   Reload: reloaded,
 };
 
+/** Every event that is of use here; filters at the PBX may keep out all others. */
+export const HEARD: ReadonlySet<string> = new Set([...Object.keys(HANDLERS), 'FullyBooted']);
+
 /** What an event must name to be of use; without it, it is an anomaly. At a shutdown AgentComplete names no channel. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   QueueCallerJoin: ['Uniqueid', 'Queue'],

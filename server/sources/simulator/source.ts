@@ -8,6 +8,7 @@ import { DAY_MS, SECOND_MS, toIso } from '../../../shared/time.ts';
 import { sleep } from '../../clock.ts';
 import type { Source, SourceContext, SourceEvent, SourceKind } from '../source.ts';
 import { Days, floorCalendar, floorDayOf } from './days.ts';
+import { LIMITS } from './limits.ts';
 import { readOptions, type SimulatorOptions } from './options.ts';
 import { Pace } from './pace.ts';
 import { type FloorPlan, planFloor } from './plan.ts';
@@ -26,6 +27,9 @@ export const simulatorKind: SourceKind = {
     const options = readOptions(url);
     return options.ok ? { ok: true, value: simulatorSource(options.value) } : options;
   },
+  limits: LIMITS,
+  anomalies: {},
+  explain: () => [],
 };
 
 /** A floor that is ready to run. */

@@ -1,0 +1,224 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { Explained, SourceDetail } from '../../shared/sources.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { clockSecondsText, shortDate } from '../i18n/dates.ts';
+import { countText, elapsedText } from '../i18n/format.ts';
+import { dictionary } from '../i18n/locale.ts';
+import { Tell } from './Tell.tsx';
+import { type Word, word } from './words.ts';
+
+type SourceProps = { source: SourceDetail; timezone: string; now: number };
+
+/** One source: how it is now, what is wrong and what to do, what is on record against it, and what it cannot tell. */
+export function Source(props: SourceProps): JSX.Element {
+  const source = () => props.source;
+  return (
+    <section class="source-card" data-source={source().name} data-state={source().state}>
+      <header>
+        <h2>
+          <bdi>{source().kind === 'simulator' ? word('simulator') : source().name}</bdi>
+        </h2>
+        <span class="source-state">{word(source().state)}</span>
+        <span class="source-since">
+          <Tell of="since" with={{ time: instantText(source().since, props) }} />
+        </span>
+        <Show when={kindText(source())}>
+          {(text) => (
+            <bdi class="source-kind" dir="auto">
+              {text()}
+            </bdi>
+          )}
+        </Show>
+      </header>
+      <Numbers {...props} />
+      <Show when={source().problems.length > 0 || (source().reason !== null && source().state !== 'up')}>
+        <Problems of="problems" problems={source().problems} words={source().reason} />
+      </Show>
+      <Gaps {...props} />
+      <Anomalies {...props} />
+      <details class="limits">
+        <summary>{word('limits')}</summary>
+        <ul>
+          <For each={source().limits}>
+            {(limit) => (
+              <li>
+                <Tell of={limit} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function kindText({ kind, where }: SourceDetail): string {
+  if (kind === 'http') return word('sender');
+  return kind === 'simulator' ? '' : `${kind === 'asterisk' ? 'Asterisk' : kind}${where === null ? '' : ` ${where}`}`;
+}
+
+/** With its date where it is of another day than now. */
+function instantText(iso: string, { timezone, now }: SourceProps): string {
+  const at = Date.parse(iso);
+  const day = shortDate(at, timezone);
+  return `${day === shortDate(now, timezone) ? '' : `${day} `}${clockSecondsText(at, timezone)}`;
+}
+
+function Numbers(props: SourceProps): JSX.Element {
+  const source = () => props.source;
+  const age = () => {
+    const { lastEventAt } = props.source;
+    return lastEventAt === null ? null : Math.max(0, props.now - Date.parse(lastEventAt));
+  };
+  return (
+    <dl class="source-numbers">
+      <div>
+        <dt>{word('lastSign')}</dt>
+        <dd>
+          <Show when={age() !== null} fallback={word('never')}>
+            <Tell of="ago" with={{ time: elapsedText(age() ?? 0, dictionary().hoursUnit) }} />
+          </Show>
+        </dd>
+      </div>
+      <div>
+        <dt>{word('rate')}</dt>
+        <dd>
+          <bdi dir="ltr">{countText(source().perMinute)}</bdi>
+        </dd>
+      </div>
+      <div>
+        <dt>{word('skew')}</dt>
+        <dd>
+          <Skew ms={source().skewMs} />
+        </dd>
+      </div>
+      <div>
+        <dt>{word('gaps')}</dt>
+        <dd>
+          <bdi dir="ltr">{countText(source().gapCount)}</bdi>
+        </dd>
+      </div>
+      <Show when={source().kind === 'asterisk'}>
+        <div data-file={source().file?.state ?? 'none'}>
+          <dt>{word('file')}</dt>
+          <dd>
+            <Show when={source().file} fallback={word('noFile')}>
+              {(file) => (
+                <>
+                  {word(file().state)} <bdi dir="ltr">{file().path}</bdi>
+                </>
+              )}
+            </Show>
+          </dd>
+        </div>
+      </Show>
+    </dl>
+  );
+}
+
+/** From here on times are corrected by it. */
+const CORRECTED_FROM_MS = 2 * SECOND_MS;
+
+function Skew(props: { ms: number | null }): JSX.Element {
+  const seconds = () => (Math.abs(props.ms ?? 0) / SECOND_MS).toFixed(1);
+  return (
+    <Show when={props.ms !== null} fallback={word('skewNone')}>
+      <Tell of={(props.ms ?? 0) < 0 ? 'behind' : 'ahead'} with={{ n: seconds() }} />
+      <Show when={Math.abs(props.ms ?? 0) > CORRECTED_FROM_MS}> ({word('corrected')})</Show>
+    </Show>
+  );
+}
+
+/** What is wrong and what to do; under it the source's own words, which name what no list knows. */
+export function Problems(props: { of: Word; problems: readonly Explained[]; words: string | null }): JSX.Element {
+  return (
+    <div class="problems">
+      <h4>{word(props.of)}</h4>
+      <ul>
+        <For each={props.problems}>
+          {(problem) => (
+            <li data-problem={problem.code}>
+              <b>
+                <Tell of={problem.problem} with={{ about: problem.about }} />
+              </b>
+              <p>
+                <Tell of={problem.remedy} with={{ about: problem.about }} />
+              </p>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.words}>
+        {(words) => (
+          <details open={props.problems.length === 0}>
+            <summary>{word('inItsWords')}</summary>
+            <p dir="ltr" lang="en">
+              {words()}
+            </p>
+          </details>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Gaps(props: SourceProps): JSX.Element {
+  return (
+    <Show when={props.source.gaps.length > 0}>
+      <details class="gaps">
+        <summary>
+          {word('gaps')}{' '}
+          <Show when={props.source.gapCount > props.source.gaps.length}>
+            <Tell of="latestGaps" with={{ count: props.source.gaps.length }} />
+          </Show>
+        </summary>
+        <ul>
+          <For each={props.source.gaps}>
+            {(gap) => (
+              <li>
+                <Tell of="gapFrom" with={{ time: instantText(gap.from, props) }} />{' '}
+                <Show when={gap.to} fallback={<b>{word('gapOpen')}</b>}>
+                  {(to) => <Tell of="gapTo" with={{ time: instantText(to(), props) }} />}
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </details>
+    </Show>
+  );
+}
+
+function Anomalies(props: SourceProps): JSX.Element {
+  const columns: readonly Word[] = ['anomalies', 'example'];
+  return (
+    <Show when={props.source.anomalies.length > 0}>
+      <table class="data" data-table="anomalies">
+        <thead>
+          <tr>
+            <For each={columns}>{(column) => <th class="words">{word(column)}</th>}</For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.source.anomalies}>
+            {(anomaly) => (
+              <tr data-anomaly={anomaly.kind}>
+                <td class="words is-long">
+                  <b>
+                    <bdi dir="ltr">{countText(anomaly.count)}</bdi>
+                  </b>{' '}
+                  <Show when={anomaly.means} fallback={anomaly.kind}>
+                    {(means) => <Tell of={means()} />}
+                  </Show>
+                </td>
+                <td class="words is-long">
+                  <bdi dir="ltr">{anomaly.example}</bdi>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </Show>
+  );
+}

@@ -1,0 +1,109 @@
+/** The sources page in a real browser, beside a test PBX over real TCP: what is down says why and what to do, and a connection is tried before it is set up. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../db/open.ts';
+import { asteriskSource } from '../../server/sources/asterisk/source.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { listItem, MEMBER, OPTIONS, queueList } from '../support/source-run.ts';
+import { startTcpPbx } from '../support/tcp-pbx.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+const CHANNELS = { items: [], complete: 'CoreShowChannelsComplete', message: 'Channels will follow' };
+
+async function started(): Promise<{ app: RunningApp; pbx: Awaited<ReturnType<typeof startTcpPbx>> }> {
+  const { url, drop } = await createDatabase();
+  const db = openDatabase(url);
+  const pbx = await startTcpPbx({ answer: (action) => (action === 'QueueStatus' ? queueList(listItem('QueueMember', MEMBER)) : CHANNELS) });
+  const app = await startApp({ db, sources: [asteriskSource({ ...OPTIONS, port: pbx.port })] });
+  onTestFinished(async () => {
+    await app.stop();
+    await pbx.close();
+    await db.close();
+    await drop();
+  });
+  return { app, pbx };
+}
+
+async function opened(app: RunningApp, path: string, headers: Record<string, string> = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, extraHTTPHeaders: headers });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto(app.url + path);
+  return page;
+}
+
+test.each([
+  ['he', 'מנותק', 'אין מאזין'],
+  ['en', 'down', 'Nothing listens'],
+])('a source goes down before the eyes of who looks, with its remedy, %s', async (language, down, problem) => {
+  const { app, pbx } = await started();
+  const page = await opened(app, `/settings?lang=${language}`);
+  await page.locator('nav a[href="/sources"]').click();
+  const card = page.locator('[data-source="pbx1"]');
+  await expect.poll(() => card.getAttribute('data-state')).toBe('up');
+  expect(await card.locator('[data-problem]').count()).toBe(0);
+  await card.locator('.limits summary').click();
+  expect(await card.locator('.limits li').count()).toBeGreaterThan(3);
+  await pbx.close();
+  await expect.poll(() => card.locator('[data-problem="nothing-listens"]').count(), { timeout: 60_000 }).toBe(1);
+  expect(await card.locator('.source-state').innerText()).toBe(down);
+  const told = await card.locator('[data-problem="nothing-listens"]').innerText();
+  expect(told).toContain(problem);
+  expect(told).toContain('manager.conf');
+});
+
+test.each(['he', 'en'])('from the lines for manager.conf to a connection that is tried, then to the line for the server, %s', async (language) => {
+  const { app, pbx } = await started();
+  const page = await opened(app, `/sources?lang=${language}`);
+  const lines = page.locator('.connect pre').first();
+  await expect.poll(() => lines.innerText()).toMatch(/^secret = [\w-]{32}$/m);
+  const generated = /^secret = (.*)$/m.exec(await lines.innerText())?.[1] ?? '';
+  expect(await page.locator('#source-secret').inputValue()).toBe(generated);
+
+  await page.locator('#source-port').fill('99999');
+  await page.locator('[data-action="test"]').click();
+  await expect.poll(() => page.locator('.connect .fault').count()).toBe(2);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('source-host');
+
+  await page.locator('#source-host').fill('127.0.0.1');
+  await page.locator('#source-port').fill(String(pbx.port));
+  await page.keyboard.press('Enter');
+  await page.locator('[data-result="connection"][data-fine="false"] [data-problem="wrong-secret"]').waitFor();
+  await page.locator('#source-secret').fill('wallboard-ro');
+  // What was told was told of another secret; and this one is shown nowhere.
+  expect(await page.locator('[data-result]').count()).toBe(0);
+  expect(await page.locator('.connect').innerText()).not.toContain('wallboard-ro');
+  await page.locator('[data-action="test"]').click();
+  await page.locator('[data-result="connection"][data-fine="true"]').waitFor({ timeout: 60_000 });
+
+  const line = page.locator('.connect .copy').last();
+  expect(await line.locator('pre').innerText()).toContain(`@127.0.0.1:${pbx.port}?name=pbx1'`);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await line.locator('button').click();
+  await line.locator('.copied').filter({ hasText: /./ }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `export MOKED_SOURCES='asterisk://wallboard:wallboard-ro@127.0.0.1:${pbx.port}?name=pbx1'`,
+  );
+});
+
+test('with the wall key it only reads', async () => {
+  const { app } = await started();
+  const page = await opened(app, '/sources?lang=en', { 'x-forwarded-for': '192.0.2.7', authorization: 'Bearer WALL-KEY' });
+  await page.locator('.read-only').waitFor();
+  await page.locator('[data-source="pbx1"]').waitFor();
+  expect(await page.locator('.connect').count()).toBe(0);
+});
