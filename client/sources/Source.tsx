@@ -24,9 +24,9 @@ export function Source(props: SourceProps): JSX.Element {
         </span>
         <Show when={kindText(source())}>
           {(text) => (
-            <bdi class="source-kind" dir="auto">
-              {text()}
-            </bdi>
+            <span class="source-kind">
+              <bdi>{text()}</bdi>
+            </span>
           )}
         </Show>
       </header>

@@ -86,9 +86,10 @@ const SKEW_WRONG_FROM_MS = MINUTE_MS;
 function clockWords(skewMs: number | null): string | null {
   if (skewMs === null || Math.abs(skewMs) < SKEW_TOLD_FROM_MS) return null;
   const ms = Math.abs(skewMs);
-  const hours = Math.floor((ms + 30 * SECOND_MS) / HOUR_MS);
-  const minutes = Math.round((ms - hours * HOUR_MS) / MINUTE_MS);
-  const length = ms < SKEW_WRONG_FROM_MS ? `${(ms / SECOND_MS).toFixed(1)} s` : hours === 0 ? `${minutes} min` : `${hours} h ${minutes} min`;
+  const seconds = Math.round(ms / SECOND_MS);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const length = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const hours = Math.round(ms / HOUR_MS);
   const isWhole = hours > 0 && Math.abs(ms - hours * HOUR_MS) < 2 * MINUTE_MS;
   const zone = isWhole ? ', by whole hours: its time zone or summer time is set wrong' : '';
   return `its clock is ${length} ${skewMs > 0 ? 'ahead' : 'behind'}${zone}`;

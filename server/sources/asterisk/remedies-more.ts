@@ -71,7 +71,7 @@ export const RIGHT_REMEDIES: readonly Remedy[] = [
 export const CLOCK_REMEDIES: readonly Remedy[] = [
   {
     code: 'clock-zone',
-    said: /its clock is (?<about>[^;,]+ (?:ahead|behind))[^;]*whole hours/,
+    said: /its clock is (?<about>[\d:]+) (?:ahead|behind)[^;]*whole hours/,
     problem: {
       he: 'השעון של המרכזייה רחוק בשעות שלמות ({@about}): אזור הזמן שלה נקבע לא נכון',
       en: 'The clock of the PBX is off by whole hours ({@about}): its time zone was set wrong',
@@ -83,7 +83,7 @@ export const CLOCK_REMEDIES: readonly Remedy[] = [
   },
   {
     code: 'clock-off',
-    said: /its clock is (?<about>[^;,]+ (?:ahead|behind))(?!.*whole hours)/,
+    said: /its clock is (?<about>[\d:]+) (?:ahead|behind)(?!.*whole hours)/,
     problem: { he: 'השעון של המרכזייה אינו מכוון ({@about})', en: 'The clock of the PBX is off ({@about})' },
     remedy: {
       he: 'הפעילו NTP בשני המחשבים: `timedatectl set-ntp true`. זמני האירועים מתוקנים לפי ההפרש שנמדד. קובץ `queue_log` שמייבאים אינו מתוקן.',
