@@ -1,4 +1,5 @@
 /** A backup as a file: whole under its name, or not there. */
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -13,8 +14,11 @@ import { type BackupOptions, writeBackup } from './write.ts';
  */
 export async function writeBackupFile(db: Database, path: string, options: BackupOptions): Promise<End> {
   const part = `${path}.part`;
+  const out = createWriteStream(part, { mode: 0o600 });
   try {
-    const end = await writeBackup(db, createWriteStream(part, { mode: 0o600 }), options);
+    // Nobody listens before the first row: a folder that may not be written to would end the process.
+    await once(out, 'open');
+    const end = await writeBackup(db, out, options);
     await sync(part);
     const read = await readBackup(createReadStream(part));
     if (read.end.sha256 !== end.sha256) throw new BackupError('what was written is not what is read');
@@ -22,6 +26,7 @@ export async function writeBackupFile(db: Database, path: string, options: Backu
     await sync(dirname(path));
     return end;
   } catch (error) {
+    out.destroy();
     await rm(part, { force: true });
     throw error;
   }

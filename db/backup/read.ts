@@ -33,18 +33,23 @@ export async function readBackup(input: Readable, reader: BackupReader = {}): Pr
   input.on('error', (error) => gunzip.destroy(error));
   input.pipe(gunzip);
   try {
-    let rest: Buffer = Buffer.alloc(0);
+    // Joined when the line has its end: joining at each piece would make a long line cost its square.
+    let begun: Buffer[] = [];
+    let length = 0;
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       let start = 0;
-      for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE, start)) {
-        await reading.line(rest.subarray(start, end + 1));
+      for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+        const last = chunk.subarray(start, end + 1);
+        await reading.line(begun.length === 0 ? last : Buffer.concat([...begun, last]));
         start = end + 1;
+        begun = [];
+        length = 0;
       }
-      rest = rest.subarray(start);
-      if (rest.length > LINE_MAX_BYTES) throw damaged('a line without an end');
+      if (start < chunk.length) begun.push(chunk.subarray(start));
+      length += chunk.length - start;
+      if (length > LINE_MAX_BYTES) throw reading.hasBegun ? damaged('a line without an end') : new BackupError('this is not a backup of Moked');
     }
-    return reading.over(rest);
+    return reading.over(length);
   } catch (error) {
     throw fromZlib(error, reading.hasBegun);
   } finally {
@@ -99,9 +104,9 @@ class Reading {
   }
 
   /** After the last byte. */
-  over(rest: Buffer): { head: Head; end: End } {
+  over(restBytes: number): { head: Head; end: End } {
     if (this.#head === undefined) throw new BackupError('this is not a backup of Moked');
-    if (this.#end === undefined || rest.length > 0) throw damaged('it breaks off');
+    if (this.#end === undefined || restBytes > 0) throw damaged('it breaks off');
     return { head: this.#head, end: this.#end };
   }
 

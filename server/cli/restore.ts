@@ -1,5 +1,7 @@
 /** `moked restore FILE`: a backup into an empty database. */
+import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { BackupError } from '../../db/backup/format.ts';
 import { countAllFacts } from '../../db/backup/restore.ts';
 import { takeFoldLock } from '../../db/fold-lock.ts';
@@ -50,13 +52,20 @@ async function restore({ db, place }: Opened, file: string): Promise<void> {
     );
   }
   const line = progressLine();
-  const head = await restoreBackup(db, file === '-' ? process.stdin : createReadStream(file), (step, facts, of) => {
+  const head = await restoreBackup(db, file === '-' ? process.stdin : await openFile(file), (step, facts, of) => {
     const share = Math.min(facts / Math.max(of, 1), 1);
     const text = step === 'reading' ? `${facts} facts read` : `${facts} facts counted`;
     process.stderr.write(line(step === 'reading' ? share * READING : READING + share * (1 - READING), text));
   });
   process.stderr.write(clearLine());
   console.log(`${head.facts} facts of ${head.at} restored to ${place}, and every day counted again`);
+}
+
+/** @throws before anything waits for it: an error that nobody listens to would end the process. */
+async function openFile(file: string): Promise<Readable> {
+  const stream = createReadStream(file);
+  await once(stream, 'open');
+  return stream;
 }
 
 function checkFile(file: string): void {

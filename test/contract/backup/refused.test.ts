@@ -1,8 +1,12 @@
 /** A file that is no whole backup restores nothing, wherever it is broken. */
 import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
+import { writeBackupFile } from '../../../db/backup/file.ts';
 import { BackupError } from '../../../db/backup/format.ts';
 import { countAllFacts } from '../../../db/backup/restore.ts';
 import { heldOf } from '../../../db/backup/tables.ts';
@@ -44,6 +48,7 @@ const broken: readonly [string, () => Buffer, RegExp][] = [
   ['it is empty', () => Buffer.alloc(0), /not (a backup|whole)|breaks off/],
   ['it is something else', () => Buffer.from('dear sir\nyours\n'), /not a backup of Moked/],
   ['it is something else, packed', () => gzipSync('{"a":1}\n'), /not a backup of Moked/],
+  ['it is one line without an end', () => gzipSync(Buffer.alloc(100 * 1024 * 1024, 'x'), { level: 1 }), /not a backup of Moked/],
   ['the first half of it', () => backup.subarray(0, backup.length / 2), /damaged or not whole/],
   ['its last byte is missing', () => backup.subarray(0, -1), /damaged or not whole/],
   ['packed well, but without its end', () => gzipSync(gunzipSync(backup).subarray(0, -90)), /damaged or not whole/],
@@ -79,6 +84,13 @@ test('what is whole is restored, and positions go on behind the last', async () 
   expect(await countAllFacts(empty.sql)).toBe(900);
   const next = await createStore(empty).append(callAt(T0 + DAY_MS), T0 + DAY_MS);
   expect(next).toEqual([901, 902, 903]);
+});
+
+test('a file that cannot be begun fails the backup and not the process', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'moked-backup-')), 'b');
+  mkdirSync(`${path}.part`);
+  const options = { version: '0.1.0', timezone: 'UTC', at: T0 };
+  await expect(writeBackupFile(db.database, path, options)).rejects.toThrow('EISDIR');
 });
 
 test('every table has been decided on', async () => {
