@@ -83,7 +83,7 @@ const tests: UserConfig = {
   test: {
     globals: false,
     // All files share one PostgreSQL with so many connections, of which each file takes up to twenty.
-    maxWorkers: Math.max(1, Math.min(3, availableParallelism() - 1)),
+    maxWorkers: Math.min(3, availableParallelism()),
     projects: [
       project('unit'),
       project('property', { setupFiles: ['test/support/seed.ts'] }),
