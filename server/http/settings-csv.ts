@@ -11,7 +11,7 @@ import { readQuery } from './query.ts';
 import { ownAt } from './settings-changes.ts';
 import { planImport, type TableChange } from './settings-import.ts';
 import { rowsOf } from './settings-rows.ts';
-import { actorOf, setting, staleness, withoutOldNames } from './settings-write.ts';
+import { actorOf, beforeKept, setting, staleness, withoutOldNames } from './settings-write.ts';
 import { readUtf8 } from './utf8.ts';
 
 type Table = 'queues' | 'agents';
@@ -44,6 +44,8 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
   const text = readUtf8(Buffer.from(await c.req.arrayBuffer()));
   if (!text.ok) return problem(c, 400, `${text.error}; in Excel: Save as, "CSV UTF-8"`);
   const { dryRun, effectiveAt } = query.value;
+  const gone = table === 'queues' ? await beforeKept(deps, effectiveAt) : null;
+  if (gone !== null) return problem(c, 400, gone);
   const at = effectiveAt === undefined ? deps.clock.now() : (fromIso(effectiveAt) ?? 0);
   const settings = deps.view().settings();
   const kind = KIND[table];

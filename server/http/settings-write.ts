@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import { OWN_SOURCE } from '../../shared/ids.ts';
-import { toIso } from '../../shared/time.ts';
+import { fromIso, toIso } from '../../shared/time.ts';
 import { isLoopback } from './access.ts';
 import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
@@ -36,6 +36,17 @@ export function setting(
     timequality: 'platform-ms',
     data: { ...data, by, effectiveAt: data.effectiveAt ?? toIso(at) },
   } as Event;
+}
+
+/**
+ * Null, or why a queue's settings cannot hold from an instant: days whose facts are gone stay as they were counted, and would be shown with a target
+ * that nobody counted by.
+ */
+export async function beforeKept({ keeping }: Pick<HttpDeps, 'keeping'>, effectiveAt: unknown): Promise<string | null> {
+  const at = typeof effectiveAt === 'string' ? fromIso(effectiveAt) : null;
+  const { from } = (await keeping()).log;
+  if (at === null || from === null || at >= from) return null;
+  return `effectiveAt: ${String(effectiveAt)} lies before ${toIso(from)}, and what is older is no longer counted again (MOKED_KEEP_LOG); allowed: from then on`;
 }
 
 /** An English name belongs to the name beside it: a new team or site does not keep that of the old one. */

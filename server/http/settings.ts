@@ -15,7 +15,7 @@ import { historyOf, revisionOf } from './settings-changes.ts';
 import { tableRoutes } from './settings-csv.ts';
 import { labelRoutes } from './settings-labels.ts';
 import { settingsPage } from './settings-rows.ts';
-import { actorOf, createTurns, inOrderOfMaking, setting, staleness, withoutOldNames } from './settings-write.ts';
+import { actorOf, beforeKept, createTurns, inOrderOfMaking, setting, staleness, withoutOldNames } from './settings-write.ts';
 
 const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields });
 const agentBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...agentSettingsFields });
@@ -50,6 +50,8 @@ async function put(c: Context, deps: HttpDeps, kind: 'queue' | 'agent'): Promise
   const changes = () => deps.view().settings().changes(kind, id.value);
   const stale = staleness(c, revisionOf(changes()));
   if (stale !== null) return problem(c, 412, stale);
+  const gone = kind === 'queue' ? await beforeKept(deps, body.value['effectiveAt']) : null;
+  if (gone !== null) return problem(c, 400, gone);
   const data = kind === 'queue' ? body.value : withoutOldNames(body.value);
   await deps.submitOwn([setting(deps, `cc.${kind}.config.v1`, actorOf(c), { [`${kind}Id`]: id.value, ...data })]);
   c.header('ETag', `"${revisionOf(changes())}"`);

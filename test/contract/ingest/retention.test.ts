@@ -147,6 +147,20 @@ test('days whose facts are gone are not counted again, whoever asks; the others 
   same(twice, after);
 });
 
+test('settings of a queue cannot reach behind what is kept: its days would be shown with a target that they were not counted by', async () => {
+  const floor = await floorOfDays();
+  await retain(floor);
+  const write = async (path: string, method: string, body: string) => {
+    const response = await fetch(`${floor.app.url}/api/v1/${path}`, { method, body, headers: { 'content-type': 'application/json' } });
+    return [response.status, await response.text()];
+  };
+  const at = (day: string) => toIso(Date.parse(`${day}T03:00:00+03:00`));
+  const behind = [400, expect.stringContaining(`lies before ${at(KEPT)}`)];
+  expect(await write('queues/q', 'PUT', JSON.stringify({ slaSeconds: 1, effectiveAt: at(addDays(KEPT, -1)) }))).toEqual(behind);
+  expect(await write(`settings/queues.csv?effectiveAt=${at(addDays(KEPT, -1))}`, 'POST', 'id,slaSeconds\nq,1\n')).toEqual(behind);
+  expect(await write('queues/q', 'PUT', JSON.stringify({ slaSeconds: 1, effectiveAt: at(KEPT) }))).toMatchObject([200, expect.anything()]);
+});
+
 test('what goes on keeps the log from its day on, but not for ever', async () => {
   const opened = START + 2 * DAY_MS;
   const about = { contactId: 'mail', segmentId: 'mail:1', queueId: 'post' };
