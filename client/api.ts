@@ -29,7 +29,7 @@ export async function postJson(path: string, body: unknown): Promise<Result<null
 
 /** Sends a body and checks the answer where a schema is given. */
 export async function sendJson<const S extends v.GenericSchema = v.GenericSchema>(
-  method: 'POST' | 'PUT',
+  method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body: BodyInit,
   headers: Readonly<Record<string, string>> = {},

@@ -27,6 +27,7 @@ import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
 import { Retention } from './retention.ts';
 import { wallKey } from './secrets.ts';
+import { SourceDesk } from './source-desk.ts';
 import { sourceDetails, testConnection } from './source-details.ts';
 import { decode, MAX_BODY_BYTES } from './sources/cloudevents/parse.ts';
 import type { Source } from './sources/source.ts';
@@ -44,6 +45,8 @@ export type AppOptions = {
   readonly build: string;
   /** The state can no longer be trusted: the process must end and start again. */
   readonly onBroken: (error: unknown) => void;
+  /** Ends the server so that it starts again; undefined where nobody would start it. */
+  readonly restart?: (() => void) | undefined;
 };
 
 export type App = {
@@ -75,7 +78,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const key = config.wallKey ?? wallKey(config.dataDir);
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention }));
+  const desk = new SourceDesk({ config, clock, log, runner, signal, restart: options.restart });
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk }));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
@@ -127,7 +131,7 @@ function httpDeps(
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
-  { nightly, retention }: { nightly: Nightly | null; retention: Retention },
+  { nightly, retention, desk }: { nightly: Nightly | null; retention: Retention; desk: SourceDesk },
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -141,7 +145,8 @@ function httpDeps(
     isAway,
     patiently: (work) => patiently(clock, isAway, work),
     sources: () => runner.rows(),
-    sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now()),
+    sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now(), (name) => desk.originOf(name)),
+    sourceDesk: desk,
     testConnection: (connection) => testConnection(connection, clock),
     ingest: {
       clock,

@@ -62,7 +62,8 @@ export const entries = {
       'certificate of the PBX must be signed by somebody whom the system trusts and bear the name of the host; `ca=/path/to/file.pem` ' +
       'names another authority, or the certificate of the PBX itself (then its name does not matter); `insecure=yes` takes any certificate. ' +
       'A simulated floor: `simulator://demo` with `seed=`, `agents=`, `queues=`, `contactsPerHour=`, `speed=`, `history=7d` (README.md). ' +
-      '`none`: no source but HTTP ingest and imports. Unset: the demo floor.',
+      '`none`: no source but HTTP ingest and imports. Sources that were added at `/sources` come beside those; of two with one name the one here counts. ' +
+      'Unset: those alone, and the demo floor until the first of them.',
     isSecret: true,
     parse: (text) => (readSources(text).problems.length > 0 ? undefined : readSources(text).sources),
     explain: (text) => readSources(text).problems,
@@ -204,6 +205,8 @@ export type Config = Readonly<
     backup: string | null;
     /** True while nobody has said where events come from: the demo floor. */
     isDemo: boolean;
+    /** Names of those of `sources` that were added at `/sources`; null where none can be, beside a floor that was asked for. */
+    saved: readonly string[] | null;
   }
 >;
 
@@ -284,6 +287,7 @@ function finished({ tlsCert: _cert, tlsKey: _key, keepLog, keepDetails, keepInte
     backup: backupDirOf(found.backup, found.dataDir),
     keep: { log: keepLog, details: keepDetails, intervals: keepIntervals },
     isDemo: isDemo(found.sources),
+    saved: [],
   };
 }
 

@@ -3,7 +3,8 @@
 import type { Database } from '../db/open.ts';
 import { readCompleteUntil, readNote, writeCompleteUntil, writeNote } from '../db/source-notes.ts';
 import type { SourceRow } from '../shared/board.ts';
-import { SECOND_MS } from '../shared/time.ts';
+import type { Event } from '../shared/events/event.ts';
+import { SECOND_MS, toIso } from '../shared/time.ts';
 import { type Clock, sleep } from './clock.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -39,6 +40,8 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #health: Health[] = [];
   readonly #about = new Map<Health, Source['about']>();
+  /** By name: what ends a source that was taken away, and resolves when it has ended. */
+  readonly #started = new Map<string, { readonly end: AbortController; ended: Promise<void> }>();
   #running: Promise<void>[] = [];
   /** Sources that have just caught up: when, and whether facts of theirs came late. */
   readonly #caughtUp = new Map<Health, { readonly at: number; wasLate: boolean }>();
@@ -49,8 +52,10 @@ export class Runner {
 
   /** Starts a source. */
   start(source: Source): void {
-    const { db, signal, clock, log } = this.#options;
-    const { sink, health } = createSink({ ...this.#options, name: source.name, kind: source.kind, completeUntil: null });
+    const { db, clock, log } = this.#options;
+    const end = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, end.signal]);
+    const { sink, health } = createSink({ ...this.#options, signal, name: source.name, kind: source.kind, completeUntil: null });
     this.#health.push(health);
     this.#about.set(health, source.about);
     const status: SourceContext['sink']['status'] = (next) => {
@@ -63,13 +68,33 @@ export class Runner {
     };
     const context: SourceContext = {
       ...this.#options,
+      signal,
       name: source.name,
       log: log.with({ source: source.name }),
       sink: { ...sink, status },
       notes: { read: () => readNote(db.sql, source.name), write: (note) => writeNote(db.sql, source.name, note) },
     };
-    this.#running.push(this.#run(source, context));
+    const ended = this.#run(source, context);
+    this.#running.push(ended);
+    this.#started.set(source.name, { end, ended });
     clock.every(10 * SECOND_MS, () => void this.#noteComplete(source.name, health), signal);
+  }
+
+  /**
+   * Ends a source that was taken away. What it left open is told to be gone, or the wall would show it as it was for ever; nothing is told of one
+   * that is about to be started again, changed.
+   */
+  async stop(name: string, how: 'for-good' | 'to-change'): Promise<void> {
+    const started = this.#started.get(name);
+    if (started === undefined) return;
+    this.#started.delete(name);
+    started.end.abort();
+    await started.ended;
+    const place = this.#health.findIndex((health) => health.name === name && health.kind !== 'http');
+    const [health] = place < 0 ? [] : this.#health.splice(place, 1);
+    if (health !== undefined) this.#about.delete(health);
+    if (how === 'for-good') await this.#options.ingest.submit([goneFact(name, this.#options.clock.now())]);
+    this.#options.onChange();
   }
 
   /** A row for senders over HTTP, who have no connection to be up or down. */
@@ -124,7 +149,8 @@ export class Runner {
   }
 
   async #run(source: Source, context: SourceContext): Promise<void> {
-    const { signal, clock, log } = this.#options;
+    const { clock, log } = this.#options;
+    const { signal } = context;
     while (!signal.aborted) {
       try {
         await source.run({ ...context, sink: { ...context.sink, completeUntil: await readCompleteUntil(this.#options.db.sql, source.name) } });
@@ -142,4 +168,18 @@ export class Runner {
     if (health.state !== 'up' || health.aliveAt === null) return;
     await writeCompleteUntil(this.#options.db.sql, name, health.aliveAt).catch(() => 'the next one will do');
   }
+}
+
+/** A snapshot in which nobody is there any more. */
+function goneFact(source: string, at: number): Event {
+  return {
+    source,
+    id: `taken-away-${toIso(at)}`,
+    type: 'cc.snapshot.v1',
+    at,
+    sourceTime: at,
+    sequence: '~',
+    timequality: 'platform-ms',
+    data: { scope: 'source', waiting: [], talking: [], agents: [], asOf: toIso(at) },
+  };
 }

@@ -21,6 +21,14 @@ export function tenantKey(dataDir: string): Buffer {
   );
 }
 
+/** Key that seals the sources saved at `/sources`. */
+export function sourceKey(dataDir: string): Buffer {
+  return Buffer.from(
+    secret(dataDir, 'source-key', () => randomBytes(32).toString('base64url')),
+    'base64url',
+  );
+}
+
 function secret(dataDir: string, name: string, make: () => string): string {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, name);

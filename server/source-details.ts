@@ -25,7 +25,12 @@ const OF_THE_FOLD: Readonly<Record<string, Told>> = {
 };
 
 /** Every source that runs, as it is now. */
-export function sourceDetails(running: readonly Running[], { state }: Engine, now: number): SourceDetail[] {
+export function sourceDetails(
+  running: readonly Running[],
+  { state }: Engine,
+  now: number,
+  originOf: (name: string) => SourceDetail['from'],
+): SourceDetail[] {
   return running.map(({ row, health, about }): SourceDetail => {
     const kind = sourceKinds.find(({ schemes }) => schemes.includes(health.kind));
     const problems = [...health.problems, ...(health.problems.length === 0 && row.reason !== null ? [row.reason] : [])];
@@ -34,6 +39,7 @@ export function sourceDetails(running: readonly Running[], { state }: Engine, no
     return {
       name: health.name,
       kind: health.kind,
+      from: health.kind === 'http' ? 'sender' : originOf(health.name),
       where: about?.where ?? null,
       state: row.state,
       since: row.since,

@@ -1,7 +1,7 @@
 /**
  * `npm start`: builds when the sources are newer than the build, runs the server, and starts it again when it dies.
  * A wrong wall is worse than a blank second, so the server exits on programmer errors and relies on this.
- * Exit codes 0 (asked to stop) and 2 (bad configuration) are final.
+ * Exit codes 0 (asked to stop) and 2 (bad configuration) are final; after 3 it starts again at once.
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -17,6 +17,8 @@ const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 /** Facts live for three quarters of an hour: in a small nursery of the garbage collector each is copied twice before it dies (DECISIONS 34). */
 const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
+/** As `cli/start.ts` has it. */
+const RESTART = 3;
 /** A server that lived this long was well: the next crash starts from the first step again. */
 const WELL_AFTER_MS = 60_000;
 
@@ -67,6 +69,8 @@ async function main(): Promise<number> {
     const startedAt = performance.now();
     const code = await run(process.execPath, [...NODE_OPTIONS, bundle, 'start', ...process.argv.slice(2)], true);
     if (stopping || code === 0 || code === 2) return code;
+    // It asked for it, to open other data.
+    if (code === RESTART) continue;
     if (performance.now() - startedAt > WELL_AFTER_MS) backoffMs = BACKOFF_FIRST_MS;
     console.error(`the server ended with code ${code}; starting it again in ${backoffMs / 1000} s (Ctrl-C ends it)`);
     await new Promise<void>((resolve) => {

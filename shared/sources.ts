@@ -14,6 +14,8 @@ const instant = v.nullable(v.string());
 const sourceDetailSchema = v.object({
   name: v.string(),
   kind: v.string(),
+  /** `environment`: MOKED_SOURCES; `saved`: added on this page; `sender`: posts events. */
+  from: v.picklist(['environment', 'saved', 'sender']),
   /** Where it is reached, without user and secret; null for senders and simulated floors. */
   where: v.nullable(v.string()),
   state: v.picklist(['up', 'down', 'catching-up']),
@@ -41,6 +43,8 @@ export const sourcesSchema = v.object({
   at: v.string(),
   timezone: v.string(),
   mayWrite: v.boolean(),
+  /** Why none can be added here, in words; null where one can. */
+  notSaved: v.nullable(v.string()),
   /** Addresses of this machine, for `permit=` at the PBX; none for who only reads. */
   addresses: v.array(v.string()),
   sources: v.array(sourceDetailSchema),
@@ -94,3 +98,9 @@ export function connectionUrl({ host, port, user, secret, tls, insecure, ...give
 function encoded(text: string): string {
   return encodeURIComponent(text).replaceAll("'", '%27').replaceAll('%2C', ',');
 }
+
+/** `PUT /api/v1/sources/:name`. */
+export const savedSchema = v.object({
+  name: v.string(),
+  /** The server starts again, out of the demo: ask again in a few seconds. */ restarts: v.boolean(),
+});

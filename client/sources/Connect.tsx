@@ -1,19 +1,15 @@
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { connectionUrl, type Tested } from '../../shared/sources.ts';
-import { site } from '../site.ts';
-import { Copy } from './Copy.tsx';
-import { connectionOf, type Form, NEEDED, type Text } from './form.ts';
+import type { Tested } from '../../shared/sources.ts';
+import type { Form, Text } from './form.ts';
 import { Guide } from './Guide.tsx';
 import { newSecret } from './guide.ts';
-import { Tell } from './Tell.tsx';
+import { SetUp } from './SetUp.tsx';
 import { TestForm } from './TestForm.tsx';
 import { word } from './words.ts';
 
-const MASK = '••••••••';
-
 /** From nothing to a source: the user at the PBX, the test, and what to set here. */
-export function Connect(props: { addresses: readonly string[] }): JSX.Element {
+export function Connect(props: { addresses: readonly string[]; notSaved: string | null; refresh: () => Promise<void> }): JSX.Element {
   const [form, setForm] = createStore<Form>({
     host: '',
     port: '',
@@ -56,23 +52,7 @@ export function Connect(props: { addresses: readonly string[] }): JSX.Element {
         onTested={setTested}
       />
       <h3>{word('step3')}</h3>
-      <SetUp form={form} />
+      <SetUp form={form} notSaved={props.notSaved} refresh={props.refresh} />
     </section>
-  );
-}
-
-function SetUp(props: { form: Form }): JSX.Element {
-  const line = (secret: string) => `export MOKED_SOURCES='${connectionUrl({ ...connectionOf({ ...props.form, secret: 'x' }), secret })}'`;
-  const shown = () => line('x').replace(':x@', `:${MASK}@`);
-  return (
-    <>
-      <p>
-        <Tell of="setHelp" /> <Show when={site()?.demo}>{word('setDemo')}</Show>
-      </p>
-      <Show when={NEEDED.every((name) => props.form[name].trim() !== '')}>
-        <Copy text={line(props.form.secret)} shown={shown()} label="MOKED_SOURCES" />
-        <p class="note">{word('showSecret')}</p>
-      </Show>
-    </>
   );
 }

@@ -1,13 +1,20 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { Explained, SourceDetail } from '../../shared/sources.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { clockSecondsText, shortDate } from '../i18n/dates.ts';
 import { countText, elapsedText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
+import { removeSource } from './api.ts';
 import { Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
 
-type SourceProps = { source: SourceDetail; timezone: string; now: number };
+type SourceProps = {
+  source: SourceDetail;
+  timezone: string;
+  now: number;
+  /** Given where it may be taken away here. */
+  onRemoved?: (() => Promise<void>) | undefined;
+};
 
 /** One source: how it is now, what is wrong and what to do, what is on record against it, and what it cannot tell. */
 export function Source(props: SourceProps): JSX.Element {
@@ -26,6 +33,7 @@ export function Source(props: SourceProps): JSX.Element {
           {(text) => (
             <span class="source-kind">
               <bdi>{text()}</bdi>
+              <Show when={source().from === 'environment'}> · {word('environment')}</Show>
             </span>
           )}
         </Show>
@@ -36,6 +44,7 @@ export function Source(props: SourceProps): JSX.Element {
       </Show>
       <Gaps {...props} />
       <Anomalies {...props} />
+      <Show when={props.onRemoved}>{(onRemoved) => <Remove name={source().name} onRemoved={onRemoved()} />}</Show>
       <details class="limits">
         <summary>{word('limits')}</summary>
         <ul>
@@ -49,6 +58,44 @@ export function Source(props: SourceProps): JSX.Element {
         </ul>
       </details>
     </section>
+  );
+}
+
+/** Asks once more: what a source tells meanwhile is not told again. */
+function Remove(props: { name: string; onRemoved: () => Promise<void> }): JSX.Element {
+  const [isAsked, setAsked] = createSignal(false);
+  const [failure, setFailure] = createSignal<string | null>(null);
+  const remove = async () => {
+    const answer = await removeSource(props.name);
+    setFailure(answer.ok ? null : answer.error.reason);
+    await props.onRemoved();
+  };
+  return (
+    <p class="tools">
+      <Show
+        when={isAsked()}
+        fallback={
+          <button type="button" class="link" data-action="remove" onClick={() => setAsked(true)}>
+            {word('remove')}
+          </button>
+        }
+      >
+        <Tell of="reallyRemove" with={{ name: props.name }} />
+        <button type="button" class="button" data-action="really-remove" onClick={() => void remove()}>
+          {word('remove')}
+        </button>
+        <button type="button" class="button" onClick={() => setAsked(false)}>
+          {word('keep')}
+        </button>
+      </Show>
+      <Show when={failure()}>
+        {(reason) => (
+          <span class="fault" role="alert">
+            <Tell of="refused" with={{ reason: reason() }} />
+          </span>
+        )}
+      </Show>
+    </p>
   );
 }
 

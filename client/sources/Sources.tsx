@@ -42,10 +42,17 @@ export function Sources(): JSX.Element {
           {(known) => (
             <>
               <For each={known().sources} fallback={<p class="blank">{word('noSources')}</p>}>
-                {(source) => <Source source={source} timezone={known().timezone} now={now()} />}
+                {(source) => (
+                  <Source
+                    source={source}
+                    timezone={known().timezone}
+                    now={now()}
+                    onRemoved={known().mayWrite && source.from === 'saved' ? refresh : undefined}
+                  />
+                )}
               </For>
               <Show when={known().mayWrite}>
-                <Connect addresses={known().addresses} />
+                <Connect addresses={known().addresses} notSaved={known().notSaved} refresh={refresh} />
               </Show>
             </>
           )}

@@ -1,7 +1,8 @@
 /** The environment as every command reads it, sources included: all errors at once. */
 import { readFileSync } from 'node:fs';
 import type { SourceConfig } from '../config/sources.ts';
-import { type Config, loadConfig, type Reading, readEnvironment, unknownNames } from '../config.ts';
+import { type Config, isDemo, type Reading, readEnvironment, unknownNames } from '../config.ts';
+import { readSaved } from '../saved-sources.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { CommandError } from './failures.ts';
@@ -11,15 +12,37 @@ const readFile = (path: string) => readFileSync(path, 'utf8');
 /** @throws CommandError with every configuration error at once. */
 export function readConfig(): Config {
   warnOfUnknown();
-  const loaded = loadConfig(process.env, readFile, sourceProblem);
-  if (!loaded.ok) throw new CommandError(2, loaded.error.join('\n'));
-  return loaded.value;
+  const { config, errors } = withSaved(readEnvironment(process.env, readFile, sourceProblem));
+  if (config === undefined) throw new CommandError(2, errors.join('\n'));
+  return config;
 }
 
 /** The environment with its errors, for whoever goes on in spite of them. */
 export function readAll(): Reading {
   warnOfUnknown();
-  return readEnvironment(process.env, readFile, sourceProblem);
+  return withSaved(readEnvironment(process.env, readFile, sourceProblem));
+}
+
+/**
+ * With the sources that were added at `/sources`, beside those of the environment; of two with one name that of the environment counts. Without
+ * `MOKED_SOURCES` they take the place of the demo, and a demo that was asked for by name has no real source beside it.
+ */
+function withSaved(reading: Reading): Reading {
+  const { dataDir, config } = reading;
+  const isSet = process.env['MOKED_SOURCES'] !== undefined || process.env['MOKED_SOURCES_FILE'] !== undefined;
+  if (isSet && isDemo(reading.sources)) return { ...reading, config: config === undefined ? undefined : { ...config, saved: null } };
+  if (dataDir === undefined) return reading;
+  const saved = readSaved(dataDir);
+  if (!saved.ok) return { ...reading, errors: [...reading.errors, saved.error], config: undefined };
+  if (saved.value === null) return reading;
+  const own = isSet ? reading.sources : [];
+  const added = saved.value.filter(({ name }) => !own.some((given) => given.name === name));
+  const sources = [...own, ...added];
+  return {
+    ...reading,
+    sources,
+    config: config === undefined ? undefined : { ...config, sources, isDemo: false, saved: added.map(({ name }) => name) },
+  };
 }
 
 function warnOfUnknown(): void {

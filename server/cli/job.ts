@@ -10,6 +10,7 @@ import { createCore } from '../core.ts';
 import { createCustomerRef } from '../customer-ref.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
+import { readSaved } from '../saved-sources.ts';
 import { tenantKey } from '../secrets.ts';
 import { readOptions } from '../sources/asterisk/options.ts';
 import { createStore } from '../store.ts';
@@ -28,11 +29,16 @@ export async function perform(job: Job): Promise<number> {
 /** What jobs need beside the core. */
 export function jobSettings(config: Config): Pick<JobContext, 'isConfigured' | 'importSettings' | 'customerRef'> {
   const ref = createCustomerRef(tenantKey(config.dataDir));
+  // Those that were added since the start count too.
+  const sources = () => {
+    const saved = readSaved(config.dataDir);
+    return [...config.sources, ...((saved.ok ? saved.value : null) ?? [])];
+  };
   return {
     customerRef: (raw) => ref('phone', raw),
-    isConfigured: (source) => config.sources.some(({ name }) => name === source),
+    isConfigured: (source) => sources().some(({ name }) => name === source),
     importSettings(source) {
-      const configured = config.sources.find(({ name, kind }) => name === source && kind.startsWith('asterisk'));
+      const configured = sources().find(({ name, kind }) => name === source && kind.startsWith('asterisk'));
       const options = configured === undefined ? undefined : readOptions(configured.url);
       if (options?.ok === true) return { wrapupMs: options.value.wrapupMs, acwReasons: options.value.acwReasons };
       return { wrapupMs: new Map(), acwReasons: new Set() };

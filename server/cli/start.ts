@@ -17,6 +17,8 @@ import { DEMO, listenProblem, type Opened, openConfigured } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
 const STOP_WITHIN_MS = 10_000;
+/** Asked for by the server itself: other data are to be opened (`supervise.ts`). */
+const RESTART = 3;
 /** So long a stop waits for a database that is just being opened. */
 const OPEN_WITHIN_MS = 4000;
 
@@ -123,6 +125,8 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
         staticDir: staticDir(),
         build: buildOf(staticDir()),
         onBroken: () => ending.end(1),
+        // Only the supervisor starts it again at once.
+        restart: process.connected ? () => ending.end(RESTART) : undefined,
       }),
       0,
     );
@@ -144,7 +148,7 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
 
 async function stop(app: App, code: number): Promise<void> {
   // A fold that broke must not write what it has.
-  if (code !== 0) return;
+  if (code !== 0 && code !== RESTART) return;
   const late = new AbortController();
   await Promise.race([app.stop(), new Promise<void>((resolve) => realClock.after(STOP_WITHIN_MS, resolve, late.signal))]);
   late.abort();

@@ -21,6 +21,11 @@ export type HttpDeps = {
   readonly publisher: Publisher;
   readonly sources: () => SourceRow[];
   readonly sourceDetails: () => SourceDetail[];
+  readonly sourceDesk: {
+    readonly problem: string | null;
+    put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, { status: 400 | 404 | 409; reason: string }>>;
+    remove(name: string): Promise<Result<null, { status: 400 | 404 | 409; reason: string }>>;
+  };
   /** Tries a connection; what is wrong with what was sent comes back in words without it. Takes 20 s at most. */
   readonly testConnection: (connection: Connection) => Promise<Result<Tested, string>>;
   readonly access: AccessOptions;

@@ -25,7 +25,8 @@ async function started(): Promise<{ app: RunningApp; pbx: Awaited<ReturnType<typ
   const { url, drop } = await createDatabase();
   const db = openDatabase(url);
   const pbx = await startTcpPbx({ answer: (action) => (action === 'QueueStatus' ? queueList(listItem('QueueMember', MEMBER)) : CHANNELS) });
-  const app = await startApp({ db, sources: [asteriskSource({ ...OPTIONS, port: pbx.port })] });
+  const environment = `asterisk://wallboard:wallboard-ro@127.0.0.1:${pbx.port}?name=pbx1`;
+  const app = await startApp({ db, env: { MOKED_SOURCES: environment }, sources: [asteriskSource({ ...OPTIONS, port: pbx.port })] });
   onTestFinished(async () => {
     await app.stop();
     await pbx.close();
@@ -66,39 +67,56 @@ test.each([
   expect(told).toContain('manager.conf');
 });
 
-test.each(['he', 'en'])('from the lines for manager.conf to a connection that is tried, then to the line for the server, %s', async (language) => {
-  const { app, pbx } = await started();
-  const page = await opened(app, `/sources?lang=${language}`);
-  const lines = page.locator('.connect pre').first();
-  await expect.poll(() => lines.innerText()).toMatch(/^secret = [\w-]{32}$/m);
-  const generated = /^secret = (.*)$/m.exec(await lines.innerText())?.[1] ?? '';
-  expect(await page.locator('#source-secret').inputValue()).toBe(generated);
+test.each(['he', 'en'])(
+  'from the lines for manager.conf to a connection that is tried, to one that is saved and taken away, and to the line for the server, %s',
+  async (language) => {
+    const { app, pbx } = await started();
+    const page = await opened(app, `/sources?lang=${language}`);
+    const lines = page.locator('.connect pre').first();
+    await expect.poll(() => lines.innerText()).toMatch(/^secret = [\w-]{32}$/m);
+    const generated = /^secret = (.*)$/m.exec(await lines.innerText())?.[1] ?? '';
+    expect(await page.locator('#source-secret').inputValue()).toBe(generated);
 
-  await page.locator('#source-port').fill('99999');
-  await page.locator('[data-action="test"]').click();
-  await expect.poll(() => page.locator('.connect .fault').count()).toBe(2);
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('source-host');
+    await page.locator('#source-port').fill('99999');
+    await page.locator('[data-action="test"]').click();
+    await expect.poll(() => page.locator('.connect .fault').count()).toBe(2);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('source-host');
 
-  await page.locator('#source-host').fill('127.0.0.1');
-  await page.locator('#source-port').fill(String(pbx.port));
-  await page.keyboard.press('Enter');
-  await page.locator('[data-result="connection"][data-fine="false"] [data-problem="wrong-secret"]').waitFor();
-  await page.locator('#source-secret').fill('wallboard-ro');
-  // What was told was told of another secret; and this one is shown nowhere.
-  expect(await page.locator('[data-result]').count()).toBe(0);
-  expect(await page.locator('.connect').innerText()).not.toContain('wallboard-ro');
-  await page.locator('[data-action="test"]').click();
-  await page.locator('[data-result="connection"][data-fine="true"]').waitFor({ timeout: 60_000 });
+    await page.locator('#source-host').fill('127.0.0.1');
+    await page.locator('#source-port').fill(String(pbx.port));
+    await page.keyboard.press('Enter');
+    await page.locator('[data-result="connection"][data-fine="false"] [data-problem="wrong-secret"]').waitFor();
+    await page.locator('#source-secret').fill('wallboard-ro');
+    // What was told was told of another secret; and this one is shown nowhere.
+    expect(await page.locator('[data-result]').count()).toBe(0);
+    expect(await page.locator('.connect').innerText()).not.toContain('wallboard-ro');
+    await page.locator('[data-action="test"]').click();
+    await page.locator('[data-result="connection"][data-fine="true"]').waitFor({ timeout: 60_000 });
 
-  const line = page.locator('.connect .copy').last();
-  expect(await line.locator('pre').innerText()).toContain(`@127.0.0.1:${pbx.port}?name=pbx1'`);
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await line.locator('button').click();
-  await line.locator('.copied').filter({ hasText: /./ }).waitFor();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    `export MOKED_SOURCES='asterisk://wallboard:wallboard-ro@127.0.0.1:${pbx.port}?name=pbx1'`,
-  );
-});
+    await page.locator('#source-name').fill('pbx2');
+    await page.locator('[data-action="save"]').click();
+    await page.locator('[data-saving="saved"]').waitFor();
+    const card = page.locator('[data-source="pbx2"]');
+    await expect.poll(() => card.getAttribute('data-state')).toBe('up');
+    expect(await page.locator('[data-source="pbx1"] [data-action="remove"]').count()).toBe(0);
+    await card.locator('[data-action="remove"]').click();
+    await card.locator('[data-action="really-remove"]').click();
+    await expect.poll(() => card.count()).toBe(0);
+
+    await page.locator('#source-name').fill('pbx1');
+    await page.locator('[data-action="save"]').click();
+    await page.locator('.connect .failure').filter({ hasText: 'MOKED_SOURCES' }).waitFor();
+    await page.locator('.connect summary').last().click();
+    const line = page.locator('.connect .copy').last();
+    expect(await line.locator('pre').innerText()).toContain(`@127.0.0.1:${pbx.port}?name=pbx1'`);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await line.locator('button').click();
+    await line.locator('.copied').filter({ hasText: /./ }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `export MOKED_SOURCES='asterisk://wallboard:wallboard-ro@127.0.0.1:${pbx.port}?name=pbx1'`,
+    );
+  },
+);
 
 test('with the wall key it only reads', async () => {
   const { app } = await started();
