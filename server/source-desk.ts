@@ -46,7 +46,9 @@ export class SourceDesk {
   get problem(): string | null {
     const { config, restart } = this.#options;
     if (config.saved === null) return 'MOKED_SOURCES names a simulated floor: unset it and restart, then add sources here';
-    return config.isDemo && restart === undefined ? 'the demo has to end first, and nobody would start this server again: set MOKED_SOURCES' : null;
+    return config.isDemo && restart === undefined
+      ? 'the demo has to end first: set MOKED_SOURCES=none, restart the server, and add sources here'
+      : null;
   }
 
   /** Saves a source and connects it; one of that name that was saved before is replaced. The demo ends with the first: then the server restarts. */

@@ -69,6 +69,13 @@ export function SetUp(props: SetUpProps): JSX.Element {
           )}
         </Show>
       </Show>
+      <Show when={props.notSaved}>
+        {(reason) => (
+          <p class="note" dir="ltr" lang="en">
+            {reason()}
+          </p>
+        )}
+      </Show>
       <details open={props.notSaved !== null}>
         <summary>{word('orByEnvironment')}</summary>
         <Environment form={props.form} isReady={isReady()} />

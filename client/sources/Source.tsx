@@ -80,7 +80,9 @@ function Remove(props: { name: string; onRemoved: () => Promise<void> }): JSX.El
           </button>
         }
       >
-        <Tell of="reallyRemove" with={{ name: props.name }} />
+        <span>
+          <Tell of="reallyRemove" with={{ name: props.name }} />
+        </span>
         <button type="button" class="button" data-action="really-remove" onClick={() => void remove()}>
           {word('remove')}
         </button>

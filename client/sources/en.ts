@@ -88,6 +88,6 @@ export const en: Words = {
   environment: 'from the environment',
   setHelp:
     'Copy this line into the environment of the server and restart it. `npx moked check` sees the same environment. Several sources: one URL after the other, a blank between them.',
-  setDemo: 'With this line the demo ends: your own data have a database of their own, with nothing of the demo in it.',
+  setDemo: 'With the first source the demo ends: your own data have a database of their own, with nothing of the demo in it.',
   showSecret: 'The secret is masked here, and copied as it was typed.',
 };
