@@ -49,6 +49,18 @@ export async function beforeKept({ keeping }: Pick<HttpDeps, 'keeping'>, effecti
   return `effectiveAt: ${String(effectiveAt)} lies before ${toIso(from)}, and what is older is no longer counted again (MOKED_KEEP_LOG); allowed: from then on`;
 }
 
+const TEXTS = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn', 'group'] as const;
+
+/** As a table is read: blanks around a text are none of it, and a text of nothing else is no value. */
+export function tidied(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = { ...data };
+  for (const field of TEXTS) {
+    const text = given[field];
+    if (typeof text === 'string') given[field] = text.trim() === '' ? null : text.trim();
+  }
+  return given;
+}
+
 /** An English name belongs to the name beside it: a new team or site does not keep that of the old one. */
 export function withoutOldNames(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = { ...data };

@@ -15,7 +15,7 @@ import { historyOf, revisionOf } from './settings-changes.ts';
 import { tableRoutes } from './settings-csv.ts';
 import { labelRoutes } from './settings-labels.ts';
 import { settingsPage } from './settings-rows.ts';
-import { actorOf, beforeKept, createTurns, inOrderOfMaking, setting, staleness, withoutOldNames } from './settings-write.ts';
+import { actorOf, beforeKept, createTurns, inOrderOfMaking, setting, staleness, tidied, withoutOldNames } from './settings-write.ts';
 
 const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields });
 const agentBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...agentSettingsFields });
@@ -52,13 +52,14 @@ async function put(c: Context, deps: HttpDeps, kind: 'queue' | 'agent'): Promise
   if (stale !== null) return problem(c, 412, stale);
   const gone = kind === 'queue' ? await beforeKept(deps, body.value['effectiveAt']) : null;
   if (gone !== null) return problem(c, 400, gone);
-  const data = kind === 'queue' ? body.value : withoutOldNames(body.value);
+  const values = tidied(body.value);
+  const data = kind === 'queue' ? values : withoutOldNames(values);
   await deps.submitOwn([setting(deps, `cc.${kind}.config.v1`, actorOf(c), { [`${kind}Id`]: id.value, ...data })]);
   c.header('ETag', `"${revisionOf(changes())}"`);
   const names = namesNow(deps);
   if (kind === 'agent') {
     // She may be set up before any source knows her.
-    return c.json(names.agents.get(id.value) ?? { id: id.value, ...body.value });
+    return c.json(names.agents.get(id.value) ?? { id: id.value, ...values });
   }
   const queue = names.queues.get(id.value);
   return c.json(queue === undefined ? { id: id.value } : shown(queue));

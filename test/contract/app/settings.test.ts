@@ -205,3 +205,14 @@ test('with the wall key settings are read and never written', async () => {
   ] as const)
     expect([path, (await ask(method, path)).status]).toEqual([path, 403]);
 });
+
+test('a name of blanks is none: a row without a name cannot be opened', async () => {
+  const floor = await started();
+  await send(floor, 'PUT', '/api/v1/queues/q', { name: '  ', nameEn: ' Sales ' });
+  await send(floor, 'PUT', '/api/v1/agents/PJSIP%2F1', { name: '', team: ' ' });
+  const page = await pageOf(floor);
+  expect(page.queues).toMatchObject([{ id: 'q', own: { nameEn: 'Sales' } }]);
+  expect(page.queues[0]?.own).not.toHaveProperty('name');
+  expect(page.agents[0]?.own).toEqual({});
+  expect(page.teams).toEqual([]);
+});
