@@ -80,6 +80,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     customerRef: createCustomerRef(tenantKey(config.dataDir)),
     random: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
     onChange: () => publisher.touch(),
+    onGone: () => publisher.reset(),
     isCounting: () => marks.areOpen() || engine.state.unflushed.markedDays.size > 0,
   });
   const marks = watchMarks(store);

@@ -29,6 +29,8 @@ export type RunnerOptions = {
   customerRef: SourceContext['customerRef'];
   random: () => number;
   onChange: () => void;
+  /** A source is there no more: a delta cannot say so, so whoever looks is told everything anew. */
+  onGone: () => void;
   /** True while facts that came late are not in the figures yet. */
   isCounting: () => boolean;
 };
@@ -93,8 +95,9 @@ export class Runner {
     const place = this.#health.findIndex((health) => health.name === name && health.kind !== 'http');
     const [health] = place < 0 ? [] : this.#health.splice(place, 1);
     if (health !== undefined) this.#about.delete(health);
-    if (how === 'for-good') await this.#options.ingest.submit([goneFact(name, this.#options.clock.now())]);
-    this.#options.onChange();
+    if (how === 'to-change') return;
+    await this.#options.ingest.submit([goneFact(name, this.#options.clock.now())]);
+    this.#options.onGone();
   }
 
   /** A row for senders over HTTP, who have no connection to be up or down. */

@@ -59,7 +59,10 @@ test('added it is connected at once, changed it is connected anew, taken away no
   await isUp(app);
   expect((await app.get<{ sources: object[] }>('/api/v1/board')).sources).toHaveLength(2);
 
+  const { epoch } = await app.get<{ epoch: string }>('/api/v1/board');
   expect((await send(app, 'DELETE', 'pbx1')).status).toBe(200);
+  // A delta cannot take a source away: walls that are open are told everything anew.
+  expect((await app.get<{ epoch: string }>('/api/v1/board')).epoch).not.toBe(epoch);
   expect(await sourceOf(app, 'pbx1')).toBeUndefined();
   await until(async () => (await app.get<Board>('/api/v1/board')).agents.every(({ state }) => state === 'offline'), 'nobody is shown as she was');
   expect((await send(app, 'DELETE', 'pbx1')).status).toBe(404);
