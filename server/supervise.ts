@@ -16,7 +16,7 @@ const sources = ['server', 'client', 'shared', 'db', 'package.json', 'package-lo
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 /** Facts live for three quarters of an hour: in a small nursery of the garbage collector each is copied twice before it dies (DECISIONS 34). */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64'];
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32'];
 /** As `cli/start.ts` has it. */
 const RESTART = 3;
 /** A server that lived this long was well: the next crash starts from the first step again. */

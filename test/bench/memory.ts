@@ -23,7 +23,7 @@ function startServer(url: string, port: number, dataDir: string): ChildProcess {
   const hook = new URL('memory-hook.mjs', import.meta.url).href;
   const start = Math.floor((Date.now() - SPAN_MS - HOUR_MS) / HOUR_MS) * HOUR_MS;
   return fork(main, ['start'], {
-    execArgv: ['--enable-source-maps', '--max-semi-space-size=64', '--expose-gc', '--import', hook],
+    execArgv: ['--enable-source-maps', '--max-semi-space-size=32', '--expose-gc', '--import', hook],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
