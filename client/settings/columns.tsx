@@ -10,6 +10,12 @@ import { type Word, word } from './words.ts';
 export type Column = { readonly head: Word; readonly isFigure: boolean; readonly cell: (row: Row, page: Page) => JSX.Element };
 
 const words = (head: Word, field: string): Column => ({ head, isFigure: false, cell: (row) => <bdi>{String(row.own[field] ?? '')}</bdi> });
+/** A team or a site, in the language of the page where it has a name in it. */
+const named = (head: Word, field: 'team' | 'site'): Column => ({
+  head,
+  isFigure: false,
+  cell: (row) => <bdi>{String((locale() === 'en' ? row.own[`${field}En`] : undefined) ?? row.own[field] ?? '')}</bdi>,
+});
 const figure = (head: Word, of: (row: Row) => number): Column => ({ head, isFigure: true, cell: (row) => <Figure>{of(row)}</Figure> });
 
 /** Grey where it is the default that holds. */
@@ -71,12 +77,12 @@ export const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
     target,
     seconds('shortHead', 'shortAbandonSeconds'),
     seconds('wrapupHead', 'wrapupSeconds'),
-    words('site', 'site'),
+    named('site', 'site'),
     words('group', 'group'),
     order,
     changed,
   ],
-  agents: [words('team', 'team'), words('site', 'site'), changed],
+  agents: [named('team', 'team'), named('site', 'site'), changed],
   teams: [words('nameEn', 'nameEn'), order, figure('membersAgents', (row) => row.agents), changed],
   sites: [words('nameEn', 'nameEn'), order, figure('membersAgents', (row) => row.agents), figure('membersQueues', (row) => row.queues), changed],
 };

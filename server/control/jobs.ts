@@ -97,7 +97,7 @@ async function* recountDays({ core, db }: JobContext, from: string, to: string):
   yield { is: 'done', text: `${days.length} ${days.length === 1 ? 'day' : 'days'} counted again` };
 }
 
-/** The first business day that can be counted again; null: any. */
+/** The first business day that can be counted again. Null: all days can. */
 async function firstKeptDay({ engine }: Core, { sql }: Database): Promise<string | null> {
   const keptFrom = await readKeptFrom(sql);
   return keptFrom === null ? null : businessDayOf(keptFrom, engine().state.calendar(keptFrom));

@@ -1,9 +1,10 @@
 /** The settings page in a real browser on a real server: what is changed there is on the wall and counts in the review, and nothing typed is lost. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { answeredCall, cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openDesk } from '../support/desk.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,16 +34,7 @@ async function started(): Promise<RunningApp> {
   return app;
 }
 
-async function opened(app: RunningApp, path: string, headers: Record<string, string> = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, extraHTTPHeaders: headers });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(app.url + path);
-  return page;
-}
+const opened = (app: RunningApp, path: string, headers?: Record<string, string>) => openDesk(browser, app.url + path, headers);
 
 const put = (app: RunningApp, path: string, body: object) =>
   fetch(app.url + path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

@@ -1,10 +1,11 @@
 /** The sources page in a real browser, beside a test PBX over real TCP: what is down says why and what to do, and a connection is tried before it is set up. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { asteriskSource } from '../../server/sources/asterisk/source.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openDesk } from '../support/desk.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { listItem, MEMBER, OPTIONS, queueList } from '../support/source-run.ts';
 import { startTcpPbx } from '../support/tcp-pbx.ts';
@@ -36,16 +37,7 @@ async function started(): Promise<{ app: RunningApp; pbx: Awaited<ReturnType<typ
   return { app, pbx };
 }
 
-async function opened(app: RunningApp, path: string, headers: Record<string, string> = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, extraHTTPHeaders: headers });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(app.url + path);
-  return page;
-}
+const opened = (app: RunningApp, path: string, headers?: Record<string, string>) => openDesk(browser, app.url + path, headers);
 
 test.each([
   ['he', 'מנותק', 'אין מאזין'],
