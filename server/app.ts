@@ -15,6 +15,8 @@ import { Nightly } from './backup/nightly.ts';
 import { versionOf } from './build.ts';
 import { type Clock, patiently } from './clock.ts';
 import type { Config } from './config.ts';
+import { ImportDesk } from './control/import-desk.ts';
+import { jobSettings } from './control/job-settings.ts';
 import { type Core, createCore } from './core.ts';
 import { createGauges } from './gauges.ts';
 import type { AccessOptions } from './http/access.ts';
@@ -79,7 +81,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
   const desk = new SourceDesk({ config, clock, log, runner, signal, restart: options.restart });
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk }));
+  const imports = importDesk(options, core, signal);
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk, imports }));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
@@ -106,7 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       publisher.hub.closeAll(1001, 'the server restarts');
       ending.abort();
       await runner.ended();
-      await Promise.all([nightly?.ended(), retention.ended()]);
+      await Promise.all([nightly?.ended(), retention.ended(), imports.ended()]);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -125,13 +128,19 @@ function nightlyOf({ config, clock, log, db }: AppOptions, { view }: Core, signa
   return new Nightly({ clock, log, db, folder: config.backup, keep: config.backupKeep, version: versionOf(), calendar, signal });
 }
 
+function importDesk({ config, clock, log, db }: AppOptions, core: Core, signal: AbortSignal): ImportDesk {
+  const configured = () => core.runner.running().flatMap(({ health }) => (health.kind === 'asterisk' ? [health.name] : []));
+  const context = { core, db, ...jobSettings(config, clock), signal };
+  return new ImportDesk({ context, dataDir: config.dataDir, log, isDemo: config.isDemo, configured });
+}
+
 function httpDeps(
   { config, clock, log, db, staticDir }: AppOptions,
   core: Core,
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
-  { nightly, retention, desk }: { nightly: Nightly | null; retention: Retention; desk: SourceDesk },
+  { nightly, retention, desk, imports }: { nightly: Nightly | null; retention: Retention; desk: SourceDesk; imports: ImportDesk },
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -147,6 +156,7 @@ function httpDeps(
     sources: () => runner.rows(),
     sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now(), (name) => desk.originOf(name)),
     sourceDesk: desk,
+    imports,
     testConnection: (connection) => testConnection(connection, clock),
     ingest: {
       clock,

@@ -4,15 +4,12 @@ import { resolve } from 'node:path';
 import { parse } from '../../shared/schema.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { type Job, type JobContext, type Progress, progressSchema, runJob } from '../control/jobs.ts';
+import { jobSettings } from '../control/job-settings.ts';
+import { type Job, type Progress, progressSchema, runJob } from '../control/jobs.ts';
 import { controlFile, parseAddress } from '../control/server.ts';
 import { createCore } from '../core.ts';
-import { createCustomerRef } from '../customer-ref.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
-import { readSaved } from '../saved-sources.ts';
-import { tenantKey } from '../secrets.ts';
-import { readOptions } from '../sources/asterisk/options.ts';
 import { createStore } from '../store.ts';
 import { readConfig } from './environment.ts';
 import { CommandError } from './failures.ts';
@@ -24,26 +21,6 @@ export async function perform(job: Job): Promise<number> {
   const config = readConfig();
   const there = await ask(config, job);
   return show(there ?? (await here(config, job)));
-}
-
-/** What jobs need beside the core. */
-export function jobSettings(config: Config): Pick<JobContext, 'isConfigured' | 'importSettings' | 'customerRef'> {
-  const ref = createCustomerRef(tenantKey(config.dataDir));
-  // Those that were added since the start count too.
-  const sources = () => {
-    const saved = readSaved(config.dataDir);
-    return [...config.sources, ...((saved.ok ? saved.value : null) ?? [])];
-  };
-  return {
-    customerRef: (raw) => ref('phone', raw),
-    isConfigured: (source) => sources().some(({ name }) => name === source),
-    importSettings(source) {
-      const configured = sources().find(({ name, kind }) => name === source && kind.startsWith('asterisk'));
-      const options = configured === undefined ? undefined : readOptions(configured.url);
-      if (options?.ok === true) return { wrapupMs: options.value.wrapupMs, acwReasons: options.value.acwReasons };
-      return { wrapupMs: new Map(), acwReasons: new Set() };
-    },
-  };
 }
 
 async function ask(config: Config, job: Job): Promise<AsyncIterable<Progress> | null> {
@@ -116,7 +93,7 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
       isServer: false,
       signal: ending.signal,
     });
-    yield* runJob({ core, db: opened.db, ...jobSettings(config) }, job);
+    yield* runJob({ core, db: opened.db, ...jobSettings(config, realClock) }, job);
     await core.ingest.drained();
     await core.flusher.flush({ checkpoint: true });
   } finally {

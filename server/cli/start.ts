@@ -7,12 +7,12 @@ import { type App, createApp } from '../app.ts';
 import { buildOf } from '../build.ts';
 import { realClock, sleep } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { jobSettings } from '../control/job-settings.ts';
 import { openControl } from '../control/server.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
 import { makeSources, readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
-import { jobSettings } from './job.ts';
 import { DEMO, listenProblem, type Opened, openConfigured } from './open.ts';
 
 /** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
@@ -130,7 +130,7 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
       }),
       0,
     );
-    control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config) });
+    control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config, realClock) });
     greet(app, config, opened.place);
     const code = await ending.code;
     await stop(app, code);

@@ -2,6 +2,7 @@
 import type { Database } from '../../db/open.ts';
 import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
+import type { Import, ImportFailure, Imports } from '../../shared/imports.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Connection, SourceDetail, Tested } from '../../shared/sources.ts';
 import type { Clock } from '../clock.ts';
@@ -25,6 +26,17 @@ export type HttpDeps = {
     readonly problem: string | null;
     put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, { status: 400 | 404 | 409; reason: string }>>;
     remove(name: string): Promise<Result<null, { status: 400 | 404 | 409; reason: string }>>;
+  };
+  /** Logs that a browser sends: `receive` resolves when the import has begun, or with why there is none. */
+  readonly imports: {
+    status(): Promise<Omit<Imports, 'mayWrite'>>;
+    receive(upload: {
+      readonly body: AsyncIterable<Uint8Array>;
+      readonly length: number | null;
+      readonly file: string;
+      readonly source: string;
+      readonly newSource: boolean;
+    }): Promise<Result<Import, ImportFailure>>;
   };
   /** Tries a connection; what is wrong with what was sent comes back in words without it. Takes 20 s at most. */
   readonly testConnection: (connection: Connection) => Promise<Result<Tested, string>>;

@@ -14,9 +14,11 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Unsupported media type',
   421: 'Misdirected request',
   422: 'Unprocessable content',
+  428: 'Precondition required',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
+  507: 'No room',
 };
 
 /** Answers with a problem; `detail` says what is wrong and what is allowed, `members` whatever else there is to tell. */

@@ -8,6 +8,7 @@ import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
 import { eventsHandler } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
@@ -15,7 +16,7 @@ import { sourceRoutes } from './sources.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
 const TABLE_MAX_BYTES = 4 * 1024 * 1024;
-const PAGES = ['/', '/review', '/settings', '/sources', '/enter'];
+const PAGES = ['/', '/start', '/review', '/settings', '/sources', '/enter'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
@@ -39,6 +40,7 @@ export function createRoutes(deps: HttpDeps): Hono {
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.post('/api/v1/events', eventsHandler(deps.ingest));
+  importRoutes(app, deps);
   // Everything else is a small form, or a table of settings.
   app.use((c, next) => limit(c.req.path.endsWith('.csv') ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
   boardRoutes(app, deps);

@@ -31,7 +31,7 @@ function importFile(name: string, content: Uint8Array | string, ...more: string[
 test('a rotated log that is packed is the log; into a pipe the progress is plain lines', async () => {
   const { queueLog } = loadRecording('small');
   const packed = await importFile('queue_log.1.gz', gzipSync(queueLog));
-  const told = /^(?:\d\d% \d+ lines read\n)*100% (\d+) lines read\n\1 lines read: [1-9]\d* new facts, 0 known before\n$/;
+  const told = /^(?:\d\d% \d+ lines read\n)*100% (\d+) lines read\n\1 lines read, [1-9]\d* contacts: [1-9]\d* new facts, 0 known before\n$/;
   expect(packed).toEqual({ code: 0, output: expect.stringMatching(told) });
   expect(await importFile('queue_log', queueLog)).toMatchObject({ code: 0, output: expect.stringMatching(/ 0 new facts/) });
 });
