@@ -8,6 +8,10 @@ import { v } from './schema.ts';
 const instant = v.string();
 const nullableInstant = v.nullable(v.string());
 const count = v.number();
+/** Says nothing where it is null, or false: then it need not travel, and whoever reads a frame has it again (`terse` in protocol/delta.ts). */
+const silentText = v.optional(v.nullable(v.string()), null);
+const silentNumber = v.optional(v.nullable(v.number()), null);
+const silentFlag = v.optional(v.boolean(), false);
 
 /** Metric id → value; a ratio with nothing to divide by is null. Durations in ms, ratios in 0…1. */
 export const metricsSchema = v.record(v.string(), v.nullable(v.number()));
@@ -46,12 +50,12 @@ export const queueSettingsSchema = v.object({
 export const queueStateSchema = v.object({
   id: v.string(),
   name: v.string(),
-  nameEn: v.nullable(v.string()),
+  nameEn: silentText,
   channel: v.string(),
-  site: v.nullable(v.string()),
-  group: v.nullable(v.string()),
-  hidden: v.boolean(),
-  order: v.nullable(v.number()),
+  site: silentText,
+  group: silentText,
+  hidden: silentFlag,
+  order: silentNumber,
   sources: v.array(v.string()),
   waiting: count,
   oldestWaitingSince: nullableInstant,
@@ -66,17 +70,17 @@ export type QueueState = v.InferOutput<typeof queueStateSchema>;
 export const agentStateRowSchema = v.object({
   id: v.string(),
   name: v.string(),
-  nameEn: v.nullable(v.string()),
+  nameEn: silentText,
   team: v.nullable(v.string()),
-  teamEn: v.nullable(v.string()),
+  teamEn: silentText,
   site: v.nullable(v.string()),
-  siteEn: v.nullable(v.string()),
+  siteEn: silentText,
   /** Place of her team among the teams of the wall; null: by its name. */
-  teamOrder: v.nullable(v.number()),
+  teamOrder: silentNumber,
   /** Place of her site among the sites: goes before that of the team. */
-  siteOrder: v.nullable(v.number()),
-  nesting: v.boolean(),
-  hidden: v.boolean(),
+  siteOrder: silentNumber,
+  nesting: silentFlag,
+  hidden: silentFlag,
   state: v.picklist(AGENT_STATES),
   reason: v.nullable(v.string()),
   since: instant,
@@ -85,7 +89,7 @@ export const agentStateRowSchema = v.object({
   pausedIn: v.array(v.object({ queue: v.string(), reason: v.string(), since: instant })),
   contact: v.nullable(v.object({ queue: v.nullable(v.string()), channel: v.string(), since: instant, estimated: v.boolean() })),
   /** What she may take before the wall marks an overrun; null: no allowance for this state. */
-  allowedMs: v.nullable(v.number()),
+  allowedMs: silentNumber,
 });
 export type AgentStateRow = v.InferOutput<typeof agentStateRowSchema>;
 

@@ -44,17 +44,13 @@ const WALL_METRICS: ReadonlySet<string> = new Set([
   'acw_ms',
 ]);
 
-/** Enough digits that no rounding crosses a target. */
+/** Of a ratio on a wall. A ratio of fewer than 20,000 contacts is further than half of the last one from every whole per cent that it is not: no rounding crosses a target. */
 const RATIO_DIGITS = 1e6;
 
 function forWall(metrics: Record<string, number | null>): Record<string, number | null> {
   const shown: Record<string, number | null> = {};
   for (const [id, value] of Object.entries(metrics)) {
-    if (WALL_METRICS.has(id))
-      shown[id] =
-        value === null || Number.isInteger(value)
-          ? value
-          : Math.round(value * (id.endsWith('_ms') ? 1 : RATIO_DIGITS)) / (id.endsWith('_ms') ? 1 : RATIO_DIGITS);
+    if (WALL_METRICS.has(id)) shown[id] = value === null || Number.isInteger(value) ? value : Math.round(value * RATIO_DIGITS) / RATIO_DIGITS;
   }
   return shown;
 }

@@ -33,6 +33,8 @@ export type SettingsView = {
 export class View {
   readonly #engine: Engine;
   readonly #options: BoardOptions;
+  /** States as they were last taken: facts touch many a row of which nothing changes that is shown. */
+  readonly #taken = { queues: new Map<string, string>(), agents: new Map<string, string>() };
 
   constructor(engine: Engine, demo: boolean) {
     this.#engine = engine;
@@ -49,22 +51,23 @@ export class View {
     return this.#engine.state.now;
   }
 
-  /** States of the queues touched since the last call. */
+  /** States of the queues that changed since the last call. */
   takeQueues(): QueueState[] {
-    return take(this.#engine.state.touched.queues, (id) => queueState(this.#engine.state, id));
+    return take(this.#engine.state.touched.queues, (id) => unlessTaken(this.#taken.queues, queueState(this.#engine.state, id)));
   }
 
   takeQueueWindows(): QueueWindowsRow[] {
     return take(this.#engine.state.touched.queueWindows, (id) => ({ id, windows: queueWindows(this.#engine.state, id, this.#options) }));
   }
 
-  /** Agents touched since the last call: rows of those on the wall, ids of those who have gone from it. */
+  /** Agents of whom something changed since the last call: rows of those on the wall, ids of those who have gone from it. */
   takeAgents(): { put: AgentStateRow[]; del: string[] } {
     const { state } = this.#engine;
     const del: string[] = [];
     const put = take(state.touched.agents, (id) => {
       const agent = state.agents.get(id);
-      if (agent !== undefined && isOnBoard(state, agent)) return agentState(state, agent);
+      if (agent !== undefined && isOnBoard(state, agent)) return unlessTaken(this.#taken.agents, agentState(state, agent));
+      this.#taken.agents.delete(id);
       del.push(id);
       return null;
     });
@@ -142,8 +145,19 @@ export class View {
 
   /** Everything, sources aside. `components`: as REST shows it. */
   rows(components: boolean): { floor: FloorRow; queues: QueueRow[]; agents: AgentRow[] } {
+    // Whoever has these rows may have one that was never taken, and must be told where it goes back to what it was before.
+    this.#taken.queues.clear();
+    this.#taken.agents.clear();
     return boardRows(this.#engine.state, { ...this.#options, components });
   }
+}
+
+/** The row, or null if it was taken last time exactly so. */
+function unlessTaken<R extends { id: string }>(taken: Map<string, string>, row: R): R | null {
+  const text = JSON.stringify(row);
+  if (taken.get(row.id) === text) return null;
+  taken.set(row.id, text);
+  return row;
 }
 
 function take<T>(ids: Set<string>, row: (id: string) => T | null): T[] {

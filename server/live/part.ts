@@ -3,7 +3,7 @@
  * agents its walls have; of a change it gives what concerns them.
  */
 import type { AgentRow, Board } from '../../shared/board.ts';
-import type { Del, Put } from '../../shared/protocol/delta.ts';
+import type { Del, TersePut as Put } from '../../shared/protocol/delta.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** The board that shows all; boards that people compose come by their ids. */

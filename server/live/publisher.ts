@@ -1,11 +1,11 @@
 /**
  * Turns what changed into deltas: one a tick, the first change after quiet at once, windows at most once a second. Owns epoch and seq.
- * Whole rows only, built from what was touched, never by comparing everything. A part of the floor gets its part of each delta; it has the
+ * Whole rows only, built from what was touched, never by comparing everything; windows of queues and of agents never in one delta. A part of the floor gets its part of each delta; it has the
  * positions of the whole, and leaves out those that do not concern it.
  */
 import type { FloorRow, SourceRow } from '../../shared/board.ts';
-import type { Del, Put } from '../../shared/protocol/delta.ts';
-import type { Down } from '../../shared/protocol/down.ts';
+import { type Del, type Put, type TersePut, terse, terseBoard } from '../../shared/protocol/delta.ts';
+import type { Sent } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { elapsedMs, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
@@ -44,6 +44,7 @@ export class Publisher {
   #lastTickAt = 0;
   #windowsAt = 0;
   #agentWindowsAt = 0;
+  #agentsTouchedAt = 0;
   #isScheduled = false;
   #floorKey = '';
   #sourcesKey = '';
@@ -131,7 +132,7 @@ export class Publisher {
     const last = shown === undefined ? this.#snapshot : shown.snapshot;
     if (last?.seq === seq) return last.bytes;
     const whole = { ...this.#options.view().rows(false), sources: this.#options.sources() };
-    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: shown?.part.of(whole) ?? whole });
+    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: terseBoard(shown?.part.of(whole) ?? whole) });
     if (shown === undefined) this.#snapshot = { seq, bytes };
     else shown.snapshot = { seq, bytes };
     return bytes;
@@ -150,8 +151,8 @@ export class Publisher {
     const now = this.#options.clock.now();
     this.hub.care(now);
     this.#forgetParts();
-    if (elapsedMs(this.#agentWindowsAt, now) >= AGENT_WINDOWS_EVERY_MS) {
-      this.#agentWindowsAt = now;
+    if (elapsedMs(this.#agentsTouchedAt, now) >= AGENT_WINDOWS_EVERY_MS) {
+      this.#agentsTouchedAt = now;
       this.#options.view().touchAgentWindows();
     }
     this.touch();
@@ -161,9 +162,11 @@ export class Publisher {
     this.#isScheduled = false;
     const now = this.#options.clock.now();
     this.#options.view().advance(now);
-    const { put, del } = this.#takeChange(now);
-    if (Object.keys(put).length === 0 && del.agents === undefined) return;
+    const { put: change, del, isAll } = this.#takeChange(now);
+    if (Object.keys(change).length === 0 && del.agents === undefined) return;
     this.#lastTickAt = now;
+    if (!isAll) this.touch();
+    const put = terse(change);
     const delta = { from: this.#seq, to: this.#seq + 1 };
     this.#seq = delta.to;
     const whole = this.#encodeDelta(delta, put, del);
@@ -177,16 +180,18 @@ export class Publisher {
     }
   }
 
-  #encodeDelta(place: { from: number; to: number }, put: Put, del: Del): Encoded {
+  #encodeDelta(place: { from: number; to: number }, put: TersePut, del: Del): Encoded {
     const bytes = this.#encode({ type: 'delta', epoch: this.#epoch, ...place, put, del });
     this.sent.deltas++;
     this.sent.bytes += bytes.byteLength;
     return { ...place, bytes };
   }
 
-  #takeChange(now: number): { put: Put; del: Del } {
+  /** `isAll`: nothing was left for the next tick. */
+  #takeChange(now: number): { put: Put; del: Del; isAll: boolean } {
     const view = this.#options.view();
     const withWindows = elapsedMs(this.#windowsAt, now) >= SECOND_MS;
+    const withAgentWindows = elapsedMs(this.#agentWindowsAt, now) >= SECOND_MS;
     const put: Put = {};
     const fill = <K extends keyof Put>(key: K, rows: NonNullable<Put[K]> & readonly unknown[]) => {
       if (rows.length > 0) put[key] = rows;
@@ -196,13 +201,16 @@ export class Publisher {
     fill('agents', agents.put);
     if (withWindows) {
       fill('queueWindows', view.takeQueueWindows());
-      fill('agentWindows', view.takeAgentWindows());
       fill('sources', this.#changedSources());
     }
     const floor = this.#takeFloor(withWindows);
     if (floor !== null) put.floor = floor;
     if (withWindows && Object.keys(put).length > 0) this.#windowsAt = now;
-    return { put, del: agents.del.length === 0 ? {} : { agents: agents.del } };
+    // Both are of everybody at once where a quarter turns: together they would be the largest delta by half.
+    const isAll = !withAgentWindows || put.queueWindows === undefined;
+    if (withAgentWindows && isAll) fill('agentWindows', view.takeAgentWindows());
+    if (put.agentWindows !== undefined) this.#agentWindowsAt = now;
+    return { put, del: agents.del.length === 0 ? {} : { agents: agents.del }, isAll };
   }
 
   /** Between two sendings of the windows the floor's row goes only if someone began or ceased to wait or to talk: it is the largest row. */
@@ -228,7 +236,7 @@ export class Publisher {
     return rows;
   }
 
-  #encode(message: Down): Uint8Array {
+  #encode(message: Sent): Uint8Array {
     return Buffer.from(JSON.stringify(message));
   }
 }

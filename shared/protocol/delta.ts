@@ -1,11 +1,14 @@
 /** A change of the board: whole rows to put, ids to delete. A row is two: its state (on the tick) and its windows (at most once a second). */
 import {
   type AgentRow,
+  type AgentStateRow,
   agentStateRowSchema,
   agentWindowsRowSchema,
   type Board,
+  type boardSchema,
   floorStateSchema,
   type QueueRow,
+  type QueueState,
   queueStateSchema,
   queueWindowsRowSchema,
   sourceRowSchema,
@@ -24,6 +27,50 @@ export const delSchema = v.object({ queues: v.optional(v.array(v.string())), age
 
 export type Put = v.InferOutput<typeof putSchema>;
 export type Del = v.InferOutput<typeof delSchema>;
+
+/** As it travels: what says nothing is left out. */
+export type TersePut = v.InferInput<typeof putSchema>;
+export type TerseBoard = v.InferInput<typeof boardSchema>;
+
+/** The rows without the fields that say nothing; reading the frame puts them back. */
+export function terse(put: Put): TersePut {
+  const { queues, agents, ...rest } = put;
+  return {
+    ...rest,
+    ...(queues === undefined ? {} : { queues: queues.map(terseQueue) }),
+    ...(agents === undefined ? {} : { agents: agents.map(terseAgent) }),
+  };
+}
+
+/** The same of a whole board. */
+export function terseBoard(board: Board): TerseBoard {
+  return { ...board, queues: board.queues.map(terseQueue), agents: board.agents.map(terseAgent) };
+}
+
+function terseQueue<R extends QueueState>({ nameEn, site, group, hidden, order, ...rest }: R) {
+  return {
+    ...rest,
+    ...(nameEn === null ? {} : { nameEn }),
+    ...(site === null ? {} : { site }),
+    ...(group === null ? {} : { group }),
+    ...(hidden ? { hidden } : {}),
+    ...(order === null ? {} : { order }),
+  };
+}
+
+function terseAgent<R extends AgentStateRow>({ nameEn, teamEn, siteEn, teamOrder, siteOrder, nesting, hidden, allowedMs, ...rest }: R) {
+  return {
+    ...rest,
+    ...(nameEn === null ? {} : { nameEn }),
+    ...(teamEn === null ? {} : { teamEn }),
+    ...(siteEn === null ? {} : { siteEn }),
+    ...(teamOrder === null ? {} : { teamOrder }),
+    ...(siteOrder === null ? {} : { siteOrder }),
+    ...(nesting ? { nesting } : {}),
+    ...(hidden ? { hidden } : {}),
+    ...(allowedMs === null ? {} : { allowedMs }),
+  };
+}
 
 /** Made anew for each row: a store that is written in place must never find one object in two places. */
 const noStayWindows = (): QueueRow['windows'] => ({

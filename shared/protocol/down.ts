@@ -17,4 +17,7 @@ export const downSchema = v.variant('type', [
   v.object({ type: v.literal('notice'), text: v.string(), textEn: v.optional(v.string()), at: instant }),
   v.object({ type: v.literal('error'), code: v.string(), message: v.string(), retryAfterMs: v.optional(v.number()) }),
 ]);
+/** As it is read. */
 export type Down = v.InferOutput<typeof downSchema>;
+/** As it is sent: what says nothing may be left out. */
+export type Sent = v.InferInput<typeof downSchema>;
