@@ -1,9 +1,10 @@
 /** `npm run soak`: what takes too long for the gate; exit code 1 if anything is not as it must be. `--only NAME` runs one part. */
+import { days } from './soak-days.ts';
 import { kills } from './soak-kills.ts';
 import type { SoakPart } from './soak-part.ts';
 import { seeds } from './soak-seeds.ts';
 
-const parts: readonly SoakPart[] = [kills, seeds];
+const parts: readonly SoakPart[] = [kills, seeds, days];
 
 function chosen(args: readonly string[]): readonly SoakPart[] {
   if (args.length === 0) return parts;

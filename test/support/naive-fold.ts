@@ -73,8 +73,14 @@ export function naiveStays(events: readonly Event[]): NaiveStay[] {
 /** What both a queue's row and the floor's come to. `wait` is of the answered and the abandoned. */
 export type NaiveTotals = Record<'offered' | 'answered' | 'answeredInTarget' | 'abandoned' | 'short' | 'leftOtherwise' | 'wait' | 'talk', number>;
 
-/** Totals by queue; under `floor` each contact once: its best exit, the wait and the queue of its first stay. */
-export function naiveTotals(events: readonly Event[]): Record<string, NaiveTotals> {
+/**
+ * Totals by queue; under `floor` each contact once: its best exit, the wait and the queue of its first stay.
+ * @param span what was offered in [from, to) only: queues by the stay, the floor by the first stay of the contact.
+ */
+export function naiveTotals(
+  events: readonly Event[],
+  span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
+): Record<string, NaiveTotals> {
   const seconds = new Map<string, { target?: number; short?: number }>();
   for (const { type, data } of [...events].sort(compareEvents)) {
     if (type === 'cc.site.config.v1') seconds.set('', { target: data.defaults?.slaSeconds ?? 20, short: data.defaults?.shortAbandonSeconds ?? 5 });
@@ -82,6 +88,7 @@ export function naiveTotals(events: readonly Event[]): Record<string, NaiveTotal
   }
   const totals: Record<string, NaiveTotals> = {};
   const add = (row: string, first: NaiveStay, exit: string, talk: number) => {
+    if (first.from < span.from || first.from >= span.to) return;
     const { target = 20, short = 5 } = seconds.get(first.queueId) ?? seconds.get('') ?? {};
     const sum = totals[row] ?? { offered: 0, answered: 0, answeredInTarget: 0, abandoned: 0, short: 0, leftOtherwise: 0, wait: 0, talk: 0 };
     totals[row] = sum;
