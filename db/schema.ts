@@ -3,26 +3,8 @@
  * comment in the database (migrations/*_comments_and_views.sql); a contract test finds the ones without.
  */
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  customType,
-  date,
-  doublePrecision,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
-const durationMs = (name: string) => bigint(name, { mode: 'number' });
-const position = (name = 'position') => bigint(name, { mode: 'number' });
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+import { bigint, boolean, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bytea, durationMs, instant, position } from './column-types.ts';
 
 export const eventLog = pgTable(
   'event_log',

@@ -27,6 +27,7 @@ import { createLive } from './http/socket.ts';
 import { type Accepted, Overloaded } from './ingest/ingest.ts';
 import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
+import { makeReadyBoards } from './ready-boards.ts';
 import { Retention } from './retention.ts';
 import { wallKey } from './secrets.ts';
 import { SourceDesk } from './source-desk.ts';
@@ -72,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const appends = new AppendWatch(clock);
   const store: Store = { ...plain, append: appends.watch(plain.append) };
   await portIsFree(config.host, config.port);
+  await makeReadyBoards(options.db, clock.now());
 
   const core = await createCore({ ...options, isServer: true, store, signal });
   const { ingest, flusher, publisher, recounter, runner } = core;

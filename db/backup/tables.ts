@@ -13,6 +13,8 @@ export const heldOf: Readonly<Record<string, Held>> = {
   quarantine: 'truth',
   source_note: 'truth',
   meta: 'truth',
+  board: 'truth',
+  board_version: 'truth',
   // Which shifts a day had is written when the day comes: the settings of today would say it otherwise.
   shift_span: 'truth',
   contact: { before: 'offered_at' },

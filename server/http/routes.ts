@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Access, accessOf, hostProblem, originProblem } from './access.ts';
 import { boardRoutes } from './board.ts';
+import { boardsRoutes } from './boards.ts';
 import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
 import { eventsHandler } from './events.ts';
@@ -41,9 +42,10 @@ export function createRoutes(deps: HttpDeps): Hono {
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.post('/api/v1/events', eventsHandler(deps.ingest));
   importRoutes(app, deps);
-  // Everything else is a small form, or a table of settings.
-  app.use((c, next) => limit(c.req.path.endsWith('.csv') ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
+  // Everything else is a small form, a table of settings or a board.
+  app.use((c, next) => limit(isLarge(c.req.path) ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
   boardRoutes(app, deps);
+  boardsRoutes(app, deps);
   settingsRoutes(app, deps);
   sourceRoutes(app, deps);
   reviewRoutes(app, deps);
@@ -58,6 +60,7 @@ export function createRoutes(deps: HttpDeps): Hono {
   return app;
 }
 
+const isLarge = (path: string) => path.endsWith('.csv') || path.startsWith('/api/v1/boards');
 const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, 413, `a request has at most ${maxSize} bytes`) });
 
 function guard(c: Context, deps: HttpDeps): Response | null {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { MigrationError, migrate } from '../../../db/migrate.ts';
 import { openDatabase } from '../../../db/open.ts';
@@ -22,16 +22,12 @@ test('every table, view and column says what it is', async () => {
 });
 
 test('the migrations are what the schema says', () => {
-  // drizzle-kit writes a migration only where there is something to change.
+  // It takes no absolute paths, and ends with 0 whatever happens: what it says counts.
   const copy = mkdtempSync(join(tmpdir(), 'moked-migrations-'));
   try {
     cpSync(`${root}db/migrations`, copy, { recursive: true });
-    const before = readdirSync(copy).length;
-    execFileSync('npx', ['drizzle-kit', 'generate', '--dialect=postgresql', `--schema=${root}db/schema.ts`, `--out=${copy}`], {
-      cwd: root,
-      stdio: 'pipe',
-    });
-    expect(readdirSync(copy).length).toBe(before);
+    const asked = ['drizzle-kit', 'generate', '--dialect=postgresql', '--schema=./db/schema*.ts', `--out=${relative(root, copy)}`];
+    expect(execFileSync('npx', asked, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })).toContain('No schema changes');
   } finally {
     rmSync(copy, { recursive: true });
   }

@@ -1,0 +1,127 @@
+/** Boards over HTTP on a whole server: versions, who was faster, files, and what is refused. */
+import { expect, test } from 'vitest';
+import { BOARD_FORMAT, type BoardLayout } from '../../../shared/boards/layout.ts';
+import { READY_MADE } from '../../../shared/boards/ready-made.ts';
+import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
+
+const NOW = Date.parse('2026-03-24T12:00:00+02:00');
+const SECOND_MS = 1000;
+
+type Version = { version: number; savedBy: string; restoredFrom: number | null };
+type Board = Version & { id: string; layout: BoardLayout; archivedAt: string | null };
+type Line = { id: string; name: { he: string; en: string } | null; pages: number; widgets: number; problem: string | null };
+
+const linesOf = async (floor: SteppedFloor, query = '') => (await floor.app.get<{ boards: Line[] }>(`/api/v1/boards${query}`)).boards;
+
+function send(floor: SteppedFloor, method: string, path: string, body?: unknown, version?: number): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...(version === undefined ? {} : { 'if-match': `"${version}"` }) };
+  return fetch(`${floor.app.url}/api/v1/boards${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
+
+function layout(he: string): BoardLayout {
+  const page = { id: 'p', name: null, stayS: 30, widgets: [] };
+  return { name: { he, en: '' }, language: null, theme: 'dark', scale: 1, night: null, sound: true, pages: [page] };
+}
+
+async function added(floor: SteppedFloor, he = 'לוח'): Promise<Board> {
+  const answer = await send(floor, 'POST', '', { layout: layout(he), by: 'מיכל' });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as Board;
+}
+
+test('a new install has its boards, and one that was put away does not come back with the next start', async () => {
+  const floor = await steppedFloor(NOW);
+  const ids = READY_MADE.map(({ id }) => id);
+  expect((await linesOf(floor)).map(({ id }) => id).sort()).toEqual([...ids].sort());
+  const overview = await floor.app.get<Board>('/api/v1/boards/overview');
+  expect(overview).toMatchObject({ id: 'overview', version: 1, savedBy: 'Moked', layout: READY_MADE[0]?.layout });
+  expect((await send(floor, 'DELETE', '/overview', undefined, 1)).status).toBe(200);
+  await floor.restart();
+  expect((await linesOf(floor)).map(({ id }) => id)).not.toContain('overview');
+  expect((await linesOf(floor, '?archived=yes')).map(({ id }) => id)).toContain('overview');
+});
+
+test('every save is a version, any of them can be brought back, and none is lost by it', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor, 'ראשון');
+  const second = await send(floor, 'PUT', `/${id}`, { layout: layout('שני') }, 1);
+  expect([second.status, second.headers.get('etag')]).toEqual([200, '"2"']);
+  await send(floor, 'PUT', `/${id}`, { layout: layout('שלישי'), by: 'דנה' }, 2);
+  const back = await send(floor, 'POST', `/${id}/restore`, { version: 1 }, 3);
+  expect(await back.json()).toMatchObject({ version: 4, restoredFrom: 1, layout: { name: { he: 'ראשון' } } });
+  const { versions } = await floor.app.get<{ versions: Version[] }>(`/api/v1/boards/${id}/versions`);
+  expect(versions.map(({ version, savedBy, restoredFrom }) => [version, savedBy, restoredFrom])).toEqual([
+    [4, 'this machine', 1],
+    [3, 'דנה', null],
+    [2, 'this machine', null],
+    [1, 'מיכל', null],
+  ]);
+  expect(await floor.app.get(`/api/v1/boards/${id}/versions/3`)).toMatchObject({ layout: { name: { he: 'שלישי' } } });
+});
+
+test('who saves on an old version is told who was faster, and overwrites nothing', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor);
+  const both = await Promise.all(['דנה', 'יוסי'].map((by) => send(floor, 'PUT', `/${id}`, { layout: layout(by), by }, 1)));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+  const told = (await Promise.all(both.map((answer) => answer.json()))) as { status?: number; version: number; savedBy: string; detail?: string }[];
+  const savedBy = told.find(({ status }) => status === undefined)?.savedBy ?? '';
+  const refused = told.find(({ status }) => status === 412);
+  expect(refused).toMatchObject({ version: 2, savedBy, detail: expect.stringContaining(`saved by ${savedBy}`) });
+  expect((await floor.app.get<Board>(`/api/v1/boards/${id}`)).layout.name.he).toBe(savedBy);
+  expect((await send(floor, 'PUT', `/${id}`, { layout: layout('x') })).status).toBe(428);
+  expect((await send(floor, 'DELETE', `/${id}`, undefined, 1)).status).toBe(412);
+});
+
+test('a board that was put away keeps its versions, and saving it takes it into use again', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor);
+  expect((await send(floor, 'DELETE', `/${id}`, undefined, 1)).status).toBe(200);
+  expect(await (await send(floor, 'DELETE', `/${id}`, undefined, 1)).json()).toMatchObject({ status: 409, detail: 'the board is put away already' });
+  expect(await (await send(floor, 'POST', `/${id}/restore`, { version: 1 }, 1)).json()).toMatchObject({ version: 2, archivedAt: null });
+  expect((await linesOf(floor)).map((line) => line.id)).toContain(id);
+});
+
+test('a board leaves as a file and comes back as another board; another file is refused in words', async () => {
+  const floor = await steppedFloor(NOW);
+  const file = await fetch(`${floor.app.url}/api/v1/boards/overview/file`);
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="moked-board-overview.json"');
+  const text: unknown = await file.json();
+  const back = await send(floor, 'POST', '', text);
+  expect([back.status, await back.json()]).toEqual([
+    201,
+    expect.objectContaining({ id: expect.stringMatching(/^b-/), layout: READY_MADE[0]?.layout }),
+  ]);
+  const other = await send(floor, 'POST', '', { format: 'grafana', layout: layout('x') });
+  expect([other.status, ((await other.json()) as { detail: string }).detail]).toEqual([400, expect.stringContaining(BOARD_FORMAT)]);
+  const bad = await send(floor, 'POST', '', { layout: { ...layout('x'), pages: [] } });
+  expect([bad.status, ((await bad.json()) as { detail: string }).detail]).toEqual([400, expect.stringContaining('a board has at least one page')]);
+  expect((await send(floor, 'GET', '/nothing')).status).toBe(404);
+});
+
+test('who opens a board is told who else has it open, until they close it', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor);
+  type Seen = { version: number; others: { name: string | null }[] };
+  const open = async (editor: string, name: string | null) => (await (await send(floor, 'PUT', `/${id}/editing`, { editor, name })).json()) as Seen;
+  expect(await open('a', 'מיכל')).toMatchObject({ version: 1, others: [] });
+  expect((await open('b', null)).others.map(({ name }) => name)).toEqual(['מיכל']);
+  await floor.at(NOW + 15 * SECOND_MS);
+  expect((await open('a', 'מיכל')).others.map(({ name }) => name)).toEqual([null]);
+  await floor.at(NOW + 30 * SECOND_MS);
+  expect((await open('a', 'מיכל')).others).toEqual([]);
+});
+
+test('a screen with the wall key sees boards and changes none', async () => {
+  const floor = await steppedFloor(NOW);
+  const far = { 'x-forwarded-for': '10.0.0.9', 'content-type': 'application/json' };
+  const key = JSON.stringify({ key: floor.app.wallKey });
+  const entered = await fetch(`${floor.app.url}/api/v1/wall-key`, { method: 'POST', headers: far, body: key });
+  const headers = { ...far, cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  const at = (method: string, path: string) =>
+    fetch(`${floor.app.url}/api/v1/boards${path}`, { method, headers, ...(method === 'GET' ? {} : { body: '{}' }) });
+  expect((await at('GET', '')).status).toBe(200);
+  expect((await at('GET', '/overview')).status).toBe(200);
+  expect((await at('POST', '')).status).toBe(403);
+  expect((await at('PUT', '/overview')).status).toBe(403);
+});
