@@ -7,6 +7,7 @@ import { Wall } from './wall/Wall.tsx';
 const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')).Review }));
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
+const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
 
 /** Shows the page of the address. A page leads to another by a plain link: a wall is opened once and stays for weeks. */
@@ -28,6 +29,9 @@ export function App(): JSX.Element {
       </Match>
       <Match when={path === '/sources'}>
         <Sources />
+      </Match>
+      <Match when={path === '/start'}>
+        <Start />
       </Match>
       <Match when={path === '/enter'}>
         <Enter />

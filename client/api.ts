@@ -3,9 +3,29 @@
 import type { Result } from '../shared/result.ts';
 import { parse, v } from '../shared/schema.ts';
 
-export type ApiError = { readonly status: number; readonly reason: string };
+/**
+ * `status` 0: no answer at all. `reason` is the server's English; where it is known by a code, pages say it in words of their own, with what it names.
+ * `faults`: what is wrong with what was typed, by its field.
+ */
+export type ApiError = {
+  readonly status: number;
+  readonly reason: string;
+  readonly code?: string | undefined;
+  readonly with?: Readonly<Record<string, string | number>> | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+};
 
-const problemSchema = v.object({ title: v.optional(v.string()), detail: v.optional(v.string()) });
+const params = v.optional(v.record(v.string(), v.union([v.string(), v.number()])));
+const faultSchema = v.object({ field: v.string(), is: v.string(), with: params });
+export type Fault = v.InferOutput<typeof faultSchema>;
+
+const problemSchema = v.object({
+  title: v.optional(v.string()),
+  detail: v.optional(v.string()),
+  code: v.optional(v.string()),
+  with: params,
+  faults: v.optional(v.array(faultSchema)),
+});
 
 /** Fetches JSON and checks it. `status` 0: no answer at all. */
 export async function getJson<const S extends v.GenericSchema>(
@@ -46,17 +66,21 @@ async function request(path: string, init?: RequestInit): Promise<Result<unknown
     const response = await fetch(path, { ...init, credentials: 'same-origin' });
     const text = await response.text();
     if (response.ok) return { ok: true, value: text === '' ? null : JSON.parse(text) };
-    return { ok: false, error: { status: response.status, reason: problem(text) ?? `HTTP ${response.status}` } };
+    return { ok: false, error: problemOf(response.status, text) };
   } catch (error) {
     return { ok: false, error: { status: 0, reason: error instanceof Error ? error.message : String(error) } };
   }
 }
 
-function problem(text: string): string | null {
+/** What an answer that is no success says of itself. */
+export function problemOf(status: number, text: string): ApiError {
+  const nothing = { status, reason: `HTTP ${status}` };
   try {
     const parsed = parse(problemSchema, JSON.parse(text));
-    return parsed.ok ? (parsed.value.detail ?? parsed.value.title ?? null) : null;
+    if (!parsed.ok) return nothing;
+    const { title, detail, code, with: named, faults } = parsed.value;
+    return { status, reason: detail ?? title ?? nothing.reason, code, with: named, faults };
   } catch {
-    return null;
+    return nothing;
   }
 }

@@ -12,6 +12,8 @@ const siteSchema = v.object({
   day: v.string(),
   /** Whether who looks may change settings. */
   mayWrite: v.optional(v.boolean(), false),
+  /** The address of the first steps, as the machine of the server opens it. */
+  startAt: v.optional(v.string()),
 });
 type Site = v.InferOutput<typeof siteSchema>;
 

@@ -29,6 +29,7 @@ export const he = {
   review: 'סקירת משמרת',
   settings: 'הגדרות',
   sources: 'מקורות',
+  start: 'תחילת עבודה',
   wall: 'קיר',
 
   // the wall: figures
@@ -72,6 +73,7 @@ export const he = {
   avgAnswer: 'מענה ממוצע',
   abandoned: 'נטשו',
   freeOf: 'פנויים מתוך',
+  inConversation: 'בשיחה',
   todayFrom: 'היום, מ־{time}',
   countsInEach: 'פנייה שעברה בין תורים נספרת בכל אחד מהם',
   statutoryNote: '{n} דק׳ בעוד {time}',
@@ -80,7 +82,8 @@ export const he = {
   down: 'מנותק',
   andMore: { one: 'ועוד אחד', other: 'ועוד {count}' },
   pageOf: 'עמוד {page} מתוך {pages}',
-  noQueuesYet: 'אין עדיין תורים. הגדירו מקור במשתנה {@variable}, או שלחו אירועים אל {@path}.',
+  noQueuesYet: 'אין עדיין תורים. כדי להתחיל, פתחו במחשב של השרת את {address}',
+  noQueuesMore: 'מה עוד אפשר לעשות: {address}, במחשב של השרת',
   noQueuesFrom: '{@source} מחובר. התורים יופיעו כאן עם הנתון הראשון ממנו: נציג שמתחבר לתור או פנייה שנכנסת.',
   noQueuesFromSender: 'ממתין לאירוע הראשון מ־{@source}, אל {@path}. התורים יופיעו כאן מיד אחריו.',
   noQueuesJoining: 'מתחבר אל {@source}. התורים יופיעו כאן אחרי החיבור.',

@@ -3,8 +3,10 @@ import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { Mark } from '../wall/Icon.tsx';
 
+export type DeskName = 'review' | 'settings' | 'sources' | 'start';
+
 /** The bar of the desk pages. A demo says so on every page. */
-export function TopBar(props: { page: 'review' | 'settings' | 'sources' }): JSX.Element {
+export function TopBar(props: { page: DeskName }): JSX.Element {
   return (
     <nav class="top">
       <Mark />
@@ -21,6 +23,11 @@ export function TopBar(props: { page: 'review' | 'settings' | 'sources' }): JSX.
       <Show when={site()?.mayWrite || props.page === 'sources'}>
         <a href="/sources" aria-current={props.page === 'sources' ? 'page' : undefined}>
           {dictionary().sources}
+        </a>
+      </Show>
+      <Show when={site()?.mayWrite || props.page === 'start'}>
+        <a href="/start" aria-current={props.page === 'start' ? 'page' : undefined}>
+          {dictionary().start}
         </a>
       </Show>
       <Show when={site()?.demo}>

@@ -1,11 +1,6 @@
-import { createEffect, createSignal, For, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
-import type { ApiError } from '../api.ts';
-import { dictionary } from '../i18n/locale.ts';
-import { createPageClock } from '../live/clock.ts';
-import { LoadFailed } from '../pages/LoadFailed.tsx';
-import { TopBar } from '../review/TopBar.tsx';
-import { goToEnter, site } from '../site.ts';
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { DeskPage } from '../pages/DeskPage.tsx';
+import { createPolled } from '../pages/polled.ts';
 import { getPage, KINDS, type Kind, type Page } from './api.ts';
 import { Calendar } from './Calendar.tsx';
 import { Editor, type Note } from './Editor.tsx';
@@ -14,11 +9,6 @@ import { Rows } from './Rows.tsx';
 import { isNewcomer } from './shown.ts';
 import { Tell } from './Tell.tsx';
 import { word } from './words.ts';
-import '../styles/desk.css';
-import '../styles/tables.css';
-import '../styles/desk-phone.css';
-import '../styles/settings.css';
-import '../styles/settings-editor.css';
 
 const TABS = [...KINDS, 'calendar'] as const;
 type Tab = (typeof TABS)[number];
@@ -28,46 +18,33 @@ const LOOK_AGAIN_MS = 10_000;
 
 /** Queues, agents, teams, sites and the calendar: what is set, by whom, from when. */
 export function Settings(): JSX.Element {
-  document.documentElement.dataset['theme'] = 'desk';
-  const { page, error, refresh } = createPage();
+  const polled = createPolled(getPage, { everyMs: LOOK_AGAIN_MS, key: 'id' });
   const [tab, setTab] = createSignal<Tab>(TABS.find((known) => known === new URLSearchParams(location.search).get('tab')) ?? 'queues');
   const [note, setNote] = createSignal<Note | null>(null);
-  createEffect(() => {
-    document.title = `${site()?.name ?? 'Moked'} · ${word('settings')}`;
-  });
   const choose = (next: Tab) => {
     setTab(next);
     setNote(null);
     history.replaceState(null, '', `/settings?tab=${next}`);
   };
-  return (
-    <div class="desk">
-      <TopBar page="settings" />
-      <main class="page settings">
-        <h1>{word('settings')}</h1>
-        <Show when={page()?.mayWrite === false}>
-          <p class="read-only" role="status">
-            {word('readOnly')}
-          </p>
-        </Show>
-        <Tabs tab={tab()} page={page()} onChoose={choose} />
-        <p class="saved" role="status" data-note={note()?.of}>
-          <Show when={note()}>{(told) => <Tell of={told().of} with={told().with ?? {}} />}</Show>
-        </p>
-        <Show when={error()}>{(failed) => <LoadFailed error={failed()} onAgain={() => void refresh()} />}</Show>
-        <Show when={page()} fallback={<Loading isFailed={error() !== null} />}>
-          {(known) => <Panel tab={tab()} page={known()} refresh={refresh} onNote={setNote} />}
-        </Show>
-      </main>
-    </div>
+  const above = (
+    <>
+      <Tabs tab={tab()} page={polled.page()} onChoose={choose} />
+      <p class="saved" role="status" data-note={note()?.of}>
+        <Show when={note()}>{(told) => <Tell of={told().of} with={told().with ?? {}} />}</Show>
+      </p>
+    </>
   );
-}
-
-function Loading(props: { isFailed: boolean }): JSX.Element {
   return (
-    <Show when={!props.isFailed}>
-      <p class="loading">{dictionary().loading}…</p>
-    </Show>
+    <DeskPage
+      page="settings"
+      title={word('settings')}
+      polled={polled}
+      readOnly={word('readOnly')}
+      mayWrite={({ mayWrite }) => mayWrite}
+      above={above}
+    >
+      {(known) => <Panel tab={tab()} page={known()} refresh={polled.refresh} onNote={setNote} />}
+    </DeskPage>
   );
 }
 
@@ -102,32 +79,6 @@ function Panel(props: PanelProps): JSX.Element {
       </Show>
     </div>
   );
-}
-
-/** The page's data, asked again by itself; what was known stays when that fails. */
-function createPage() {
-  const clock = createPageClock();
-  const [store, setStore] = createStore<{ page: Page | null }>({ page: null });
-  const [error, setError] = createSignal<ApiError | null>(null);
-  const refresh = async (): Promise<Page | null> => {
-    const answer = await getPage();
-    setError(answer.ok ? null : answer.error);
-    if (!answer.ok) {
-      if (answer.error.status === 401) goToEnter();
-      return null;
-    }
-    // By id, so that a row that is looked at stays the same row.
-    setStore('page', reconcile(answer.value, { key: 'id', merge: false }));
-    return answer.value;
-  };
-  let cancel: () => void = () => undefined;
-  const look = async () => {
-    if (document.visibilityState === 'visible') await refresh();
-    cancel = clock.after(LOOK_AGAIN_MS, () => void look());
-  };
-  onMount(() => void look());
-  onCleanup(() => cancel());
-  return { page: () => store.page, error, refresh };
 }
 
 type OpenedProps = {

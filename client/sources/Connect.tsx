@@ -9,7 +9,7 @@ import { TestForm } from './TestForm.tsx';
 import { word } from './words.ts';
 
 /** From nothing to a source: the user at the PBX, the test, and what to set here. */
-export function Connect(props: { addresses: readonly string[]; notSaved: string | null; refresh: () => Promise<void> }): JSX.Element {
+export function Connect(props: { addresses: readonly string[]; notSaved: string | null; refresh: () => Promise<unknown> }): JSX.Element {
   const [form, setForm] = createStore<Form>({
     host: '',
     port: '',

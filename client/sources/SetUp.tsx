@@ -12,7 +12,7 @@ import { word } from './words.ts';
 const MASK = '••••••••';
 const LOOK_AGAIN_MS = SECOND_MS;
 
-type SetUpProps = { form: Form; notSaved: string | null; refresh: () => Promise<void> };
+type SetUpProps = { form: Form; notSaved: string | null; refresh: () => Promise<unknown> };
 
 /** Saves what was typed; out of the demo the server starts again, and the page with it. */
 function createSaving(props: SetUpProps) {
@@ -21,7 +21,7 @@ function createSaving(props: SetUpProps) {
   const [failure, setFailure] = createSignal<string | null>(null);
   const look = async () => {
     const failed = await askSite();
-    if (failed === null && site()?.demo === false) location.assign('/sources');
+    if (failed === null && site()?.demo === false) location.reload();
     else clock.after(LOOK_AGAIN_MS, () => void look());
   };
   const save = async () => {

@@ -13,7 +13,7 @@ type SourceProps = {
   timezone: string;
   now: number;
   /** Given where it may be taken away here. */
-  onRemoved?: (() => Promise<void>) | undefined;
+  onRemoved?: (() => Promise<unknown>) | undefined;
 };
 
 /** One source: how it is now, what is wrong and what to do, what is on record against it, and what it cannot tell. */
@@ -62,7 +62,7 @@ export function Source(props: SourceProps): JSX.Element {
 }
 
 /** Asks once more: what a source tells meanwhile is not told again. */
-function Remove(props: { name: string; onRemoved: () => Promise<void> }): JSX.Element {
+function Remove(props: { name: string; onRemoved: () => Promise<unknown> }): JSX.Element {
   const [isAsked, setAsked] = createSignal(false);
   const [failure, setFailure] = createSignal<string | null>(null);
   const remove = async () => {

@@ -18,10 +18,18 @@ export function word(of: Word, params: Params = {}): string {
 }
 
 /** A stretch of a message: as in the dictionary, or what is to be typed. */
-type Said = Piece | { readonly kind: 'code'; readonly value: string };
+export type Said = Piece | { readonly kind: 'code'; readonly value: string };
 
 /** A message with its figures, outside texts and what stands in back quotes apart from the words. */
 export function said(of: Word | Readonly<Record<'he' | 'en', string>>, params: Params = {}): Said[] {
-  const text = typeof of === 'string' ? dictionaries[locale()][of] : of[locale()];
-  return text.split('`').flatMap((part, i): Said[] => (i % 2 === 1 ? [{ kind: 'code', value: part }] : pieces(part, params)));
+  return saidText(typeof of === 'string' ? dictionaries[locale()][of] : of[locale()], params);
+}
+
+/** The same of a text; what is to be typed may name something too. */
+export function saidText(text: string, params: Params): Said[] {
+  const filled = (part: string) =>
+    pieces(part, params)
+      .map(({ value }) => value)
+      .join('');
+  return text.split('`').flatMap((part, i): Said[] => (i % 2 === 1 ? [{ kind: 'code', value: filled(part) }] : pieces(part, params)));
 }

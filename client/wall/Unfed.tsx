@@ -3,6 +3,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
+import { site } from '../site.ts';
 import { sourceName } from './names.tsx';
 import { Reason } from './Reason.tsx';
 
@@ -16,18 +17,23 @@ export function Unfed(): JSX.Element {
   return (
     <Show when={live.store.board !== null}>
       <div class="empty" data-empty="queues">
-        <For each={sources().slice(0, SHOWN)} fallback={<Unset />}>
-          {(source) => <AwaitedSource source={source} />}
-        </For>
+        <For each={sources().slice(0, SHOWN)}>{(source) => <AwaitedSource source={source} />}</For>
+        <Way of={sources().length === 0 ? 'noQueuesYet' : 'noQueuesMore'} />
       </div>
     </Show>
   );
 }
 
-function Unset(): JSX.Element {
+/** Where an operator goes on. A screen on the wall has no mouse: it shows the address to be typed. */
+function Way(props: { of: 'noQueuesYet' | 'noQueuesMore' }): JSX.Element {
+  const address = () => (site()?.mayWrite === true ? `${location.origin}/start` : (site()?.startAt ?? `${location.origin}/start`));
   return (
-    <p>
-      <Say of="noQueuesYet" with={{ variable: 'MOKED_SOURCES', path: PATH }} />
+    <p class="way">
+      <Show when={site()?.mayWrite} fallback={<Say of={props.of} with={{ address: address() }} />}>
+        <a href="/start">
+          <Say of={props.of} with={{ address: address() }} />
+        </a>
+      </Show>
     </p>
   );
 }

@@ -182,20 +182,19 @@ function brokenOff(bytes: number): Refused {
   return refusal('broken-off', { bytes }, `the file broke off after ${bytes} bytes: nothing of it was imported; send it again`);
 }
 
-/** The chunks of a body, and null where it ends by an error of whoever sends. */
+/** The chunks of a body, and null where it ends by an error of whoever sends: what goes wrong with the file here is another matter. */
 async function* whole(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | null> {
   const chunks = body[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await chunks.next().catch(() => null);
-      if (next === null) {
-        yield null;
-        return;
-      }
-      if (next.done === true) return;
-      yield next.value;
+  const next = async () => {
+    try {
+      return await chunks.next();
+    } catch {
+      return 'broken off' as const;
     }
-  } finally {
-    await chunks.return?.();
+  };
+  for (let chunk = await next(); chunk !== 'broken off'; chunk = await next()) {
+    if (chunk.done === true) return;
+    yield chunk.value;
   }
+  yield null;
 }

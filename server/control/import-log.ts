@@ -53,13 +53,15 @@ function failed(code: ImportRefusal, params: ImportFailure['with'], text: string
 
 /** Why a log must not be imported under this name; null where it may. A slip of the pen would count the same calls twice, with no way back. */
 export async function nameProblem(
-  { db, isConfigured }: Pick<JobContext, 'db' | 'isConfigured'>,
+  { core, db, isConfigured }: Pick<JobContext, 'core' | 'db' | 'isConfigured'>,
   { source, newSource }: Pick<ImportOrder, 'source' | 'newSource'>,
 ): Promise<ImportFailure | null> {
   if (source === OWN_SOURCE)
     return { code: 'own-name', with: { source }, text: `"${source}" is the name of Moked's own facts: name the source that the log is of` };
   if (newSource === true || isConfigured(source) || (await hasFacts(db.sql, source))) return null;
-  const live = await readConnected(db.sql);
+  // One that came up just now has noted nothing yet.
+  const up = core.runner.rows().filter(({ kind, state }) => kind === 'asterisk' && state === 'up');
+  const live = [...new Set([...(await readConnected(db.sql)), ...up.map(({ name }) => name)])].sort();
   if (live.length === 0) return null;
   const text =
     `no source is named "${source}", and there are live facts of ${live.join(', ')}: the same calls under another name would count twice, and nothing takes ` +

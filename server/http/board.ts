@@ -1,5 +1,6 @@
 /** `/api/v1/board`, `/api/v1/site`, `/api/v1/wall-key`: the wall over plain HTTP. */
-import type { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
 import { businessDayOf, shiftAt } from '../../shared/calendar.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
@@ -9,6 +10,12 @@ import type { HttpDeps } from './deps.ts';
 import { Guesses } from './guesses.ts';
 import { problem } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
+
+/** Where an operator begins: on this machine itself, which alone may write, at the port that was asked here. */
+function startAddress(c: Context): string {
+  const { socket } = (c.env as HttpBindings).incoming;
+  return `http${'encrypted' in socket ? 's' : ''}://localhost:${socket.localPort}/start`;
+}
 
 const keySchema = v.strictObject({ key: v.pipe(v.string(), v.maxLength(512)) });
 /** Adds the paths to the app. */
@@ -28,7 +35,8 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     // The day that people mean: in the night shift, after the turn of the business day, still the one in which the shift began.
     const day = businessDayOf(shiftAt(now, calendar)?.startsAt ?? now, calendar);
     const mayWrite = accessOf(callerOf(c), deps.access) === 'all';
-    return c.json({ name: null, locale: deps.site.locale, timezone: calendar.timezone, demo: deps.site.demo, day, mayWrite });
+    const { locale, demo } = deps.site;
+    return c.json({ name: null, locale, timezone: calendar.timezone, demo, day, mayWrite, startAt: startAddress(c) });
   });
 
   // Apart from the tries of programs: one that has a wrong key shuts out no screen beside it.

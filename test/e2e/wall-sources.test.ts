@@ -105,9 +105,10 @@ test('where nothing is live the wall shows no state as if it were of now, and le
 test('with sources that have told nothing yet the empty wall says what it waits for', async () => {
   await wall.open();
   wall.server.show(variantBoard('empty'));
-  await expect.poll(() => wall.text('[data-empty="queues"]')).toContain('MOKED_SOURCES');
+  await expect.poll(() => wall.text('[data-empty="queues"]')).toMatch(/אין עדיין תורים.*\/start/s);
   wall.server.show(variantBoard('unfed'));
   await expect.poll(() => wall.text('[data-empty="queues"]')).toContain('מרכזייה מחובר');
   expect(await wall.text('[data-empty="queues"]')).toContain('connection refused');
-  expect(await wall.text('[data-empty="queues"]')).not.toContain('MOKED_SOURCES');
+  expect(await wall.text('[data-empty="queues"]')).not.toContain('אין עדיין תורים');
+  expect(await wall.text('[data-empty="queues"] .way')).toContain('/start');
 });
