@@ -13,6 +13,7 @@ import { createLogger } from '../log.ts';
 import { createStore } from '../store.ts';
 import { readConfig } from './environment.ts';
 import { CommandError } from './failures.ts';
+import { interruptible, stepsUnless, unless } from './interruptible.ts';
 import { DEMO, openConfigured } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 
@@ -20,7 +21,8 @@ import { clearLine, progressLine } from './progress.ts';
 export async function perform(job: Job): Promise<number> {
   const config = readConfig();
   const there = await ask(config, job);
-  return show(there ?? (await here(config, job)));
+  if (there !== null) return interruptible('the server goes on with it', (signal) => show(stepsUnless(signal, there)));
+  return interruptible('what is stored stays: run it again, twice is once', (signal) => show(here(config, job, signal)));
 }
 
 async function ask(config: Config, job: Job): Promise<AsyncIterable<Progress> | null> {
@@ -53,7 +55,7 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
   }
 }
 
-async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
+async function* here(config: Config, job: Job, signal: AbortSignal): AsyncGenerator<Progress> {
   // A shell without the server's environment would mix real history into the demo's database.
   if (config.isDemo && job.job === 'import queue-log') {
     throw new CommandError(
@@ -61,13 +63,14 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
       'MOKED_SOURCES is not set here, so this would go into the demo: set it as for the server, e.g. export MOKED_SOURCES=… (or none)',
     );
   }
-  const opened = await openConfigured(config, { name: `moked ${job.job}, process ${process.pid}` });
+  const opened = await openConfigured(config, { name: `moked ${job.job}, process ${process.pid}`, signal });
   // Without its environment a command would work on other data than the server, in silence.
   if (config.isDemo) console.error(`moked: MOKED_SOURCES is not set, so this is done to the demo: ${opened.place}, database ${DEMO}`);
   const ending = new AbortController();
   const log = createLogger(realClock, () => undefined);
   const fail = (error: unknown) => {
-    throw error;
+    // What was under way when the end was asked for fails as its database goes.
+    if (!signal.aborted) throw error;
   };
   const leadership = new Leadership({
     url: opened.url,
@@ -80,9 +83,10 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
     onOusted: (holder) => fail(new CommandError(1, `${holder} folds now`)),
   });
   try {
+    signal.throwIfAborted();
     const holder = await leadership.take();
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}, which cannot be asked from here`);
-    const core = await createCore({
+    const starting = createCore({
       config,
       clock: realClock,
       log,
@@ -93,9 +97,10 @@ async function* here(config: Config, job: Job): AsyncGenerator<Progress> {
       isServer: false,
       signal: ending.signal,
     });
-    yield* runJob({ core, db: opened.db, ...jobSettings(config, realClock) }, job);
-    await core.ingest.drained();
-    await core.flusher.flush({ checkpoint: true });
+    const core = await unless(signal, starting);
+    yield* stepsUnless(signal, runJob({ core, db: opened.db, ...jobSettings(config, realClock), signal }, job));
+    await unless(signal, core.ingest.drained());
+    await unless(signal, core.flusher.flush({ checkpoint: true }));
   } finally {
     ending.abort();
     await leadership.release();

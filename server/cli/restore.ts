@@ -6,8 +6,10 @@ import { BackupError } from '../../db/backup/format.ts';
 import { countAllFacts } from '../../db/backup/restore.ts';
 import { takeFoldLock } from '../../db/fold-lock.ts';
 import { restoreBackup } from '../backup/restore.ts';
+import type { Config } from '../config.ts';
 import { readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
+import { interruptible, unless } from './interruptible.ts';
 import { type Opened, openConfigured } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 import { RESTORE_USAGE } from './usage.ts';
@@ -23,11 +25,15 @@ export async function run(args: readonly string[]): Promise<number> {
     );
   }
   if (file !== '-') checkFile(file);
-  const opened = await openConfigured(config, { name: `moked restore, process ${process.pid}` });
+  return interruptible('nothing was restored', (signal) => restoreInto(config, file, signal));
+}
+
+async function restoreInto(config: Config, file: string, signal: AbortSignal): Promise<number> {
+  const opened = await openConfigured(config, { name: `moked restore, process ${process.pid}`, signal });
   const lock = await takeFoldLock(opened.url, () => undefined);
   try {
     if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}: stop it, and restore into an empty database`);
-    await restore(opened, file);
+    await unless(signal, restore(opened, file));
     return 0;
   } catch (error) {
     process.stderr.write(clearLine());

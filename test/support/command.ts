@@ -1,17 +1,43 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a command of `moked` as an operator would, in a process of its own. @param env on top of this process's, less any setting of Moked. */
-export function runCommand(args: readonly string[], env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+type Ended = { code: number | null; output: string };
+
+function launch(args: readonly string[], env: Record<string, string>): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOKED_') && name !== 'DATABASE_URL');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
-    cwd: root,
-    env: { ...Object.fromEntries(inherited), ...env },
-  });
+  return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], { cwd: root, env: { ...Object.fromEntries(inherited), ...env } });
+}
+
+function ended(child: ChildProcessWithoutNullStreams, onOutput: (output: string) => void = () => undefined): Promise<Ended> {
   let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      output += text.toString();
+      onOutput(output);
+    });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
+
+/** Runs a command of `moked` as an operator would, in a process of its own. @param env on top of this process's, less any setting of Moked. */
+export function runCommand(args: readonly string[], env: Record<string, string>): Promise<Ended> {
+  return ended(launch(args, env));
+}
+
+/** The same, and sends a signal once what it has said is as wanted: then and a moment later again, as a terminal and npm both do. */
+export function interruptCommand(
+  args: readonly string[],
+  env: Record<string, string>,
+  signal: NodeJS.Signals,
+  isTime: (output: string) => boolean,
+): Promise<Ended> {
+  const child = launch(args, env);
+  let isSent = false;
+  return ended(child, (output) => {
+    if (isSent || !isTime(output)) return;
+    isSent = true;
+    child.kill(signal);
+    setImmediate(() => child.kill(signal));
+  });
 }
