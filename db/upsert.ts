@@ -38,6 +38,13 @@ function lastOfEach(rows: readonly Record<string, unknown>[], keys: readonly str
   return [...new Map(rows.map((row) => [JSON.stringify(keys.map((key) => row[key])), row])).values()];
 }
 
+/** A jsonb array holds 256 MB: a long log that is counted for the first time makes more rows than fit in one. */
+const ROWS_AT_ONCE = 20_000;
+
+/** Writes rows, however many. @param sql a transaction where all or none are to be written. */
 export async function writeRows(sql: Sql, { text, keys }: Upsert, rows: readonly Record<string, unknown>[]): Promise<void> {
-  if (rows.length > 0) await sql.unsafe(text, [toJsonb(lastOfEach(rows, keys))], { prepare: true });
+  if (rows.length === 0) return;
+  const all = lastOfEach(rows, keys);
+  for (let from = 0; from < all.length; from += ROWS_AT_ONCE)
+    await sql.unsafe(text, [toJsonb(all.slice(from, from + ROWS_AT_ONCE))], { prepare: true });
 }

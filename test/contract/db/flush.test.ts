@@ -52,6 +52,15 @@ const write = (rows: Partial<FlushRows>) => {
 const spansOf = () => db.sql`select agent_id, state, round(date_part('epoch', started_at) * 1000 - ${START}::float8) as from,
   round(date_part('epoch', ended_at) * 1000 - ${START}::float8) as to from agent_span order by agent_id, started_at`;
 
+test('more rows than one statement takes are all written, of each key the last', async () => {
+  const many = Array.from({ length: 41_000 }, (_, n) => stay(`s${n}`));
+  await write({ position: 1, stays: [...many, stay('s0', { queueId: 'support' })] });
+  expect(await db.sql`select queue_id, count(*)::int as n from queue_stay group by 1 order by 1`).toEqual([
+    { queue_id: 'sales', n: 40_999 },
+    { queue_id: 'support', n: 1 },
+  ]);
+});
+
 test('a flush is written with the position it stands for', async () => {
   expect(await readFlushPosition(db.sql)).toBe(0);
   await write({ position: 42, stays: [stay('s1'), stay('s2', { queueId: 'support', waitMs: null, overStatutory: true })] });
