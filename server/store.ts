@@ -1,5 +1,5 @@
 /** What ingest needs of the database, fulfilled with `db/`. */
-import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, packState, saveCheckpoint, type TellUnreadable } from '../db/checkpoints.ts';
+import { dropDayCheckpoints, loadCheckpoint, loadDayCheckpoint, saveCheckpoint, type TellUnreadable } from '../db/checkpoints.ts';
 import { readEntityIds, writeEntityIds } from '../db/entity-ids.ts';
 import { append, countFacts, lastPosition, positionOf, readDay, readSettings, readTail } from '../db/event-log.ts';
 import { writeFlush } from '../db/flush.ts';
@@ -11,15 +11,11 @@ import { swapSpan } from '../db/recount.ts';
 import { readKeptFrom } from '../db/retention.ts';
 import { writeShiftsOfDay } from '../db/shifts.ts';
 import { writeCompleteUntil } from '../db/source-notes.ts';
-import { CHECKPOINT_FORMAT, type Checkpoint } from './engine/checkpoint.ts';
+import { CHECKPOINT_FORMAT } from './engine/checkpoint.ts';
 import { keptOnly } from './ingest/row-spans.ts';
 import type { Store } from './ingest/store.ts';
 import { type Logger, silentLogger } from './log.ts';
-
-type Saved = { readonly state: unknown } | undefined;
-
-/** The format was written by this program and is checked by its number. */
-const stateOf = (saved: Saved) => (saved === undefined ? null : (saved.state as Checkpoint));
+import { checkpointOf, packCheckpoint } from './saved-state.ts';
 
 /** The store on a database. @param log is told what was set right in silence: a saved state that cannot be read. */
 export function createStore(db: Database, log: Logger = silentLogger): Store {
@@ -35,15 +31,15 @@ export function createStore(db: Database, log: Logger = silentLogger): Store {
     lastPosition: () => lastPosition(sql),
     readKeptFrom: () => readKeptFrom(sql),
     async flush(rows, checkpoints) {
-      const packed = checkpoints[0] === undefined ? null : await packState(checkpoints[0].state);
+      const packed = checkpoints[0] === undefined ? null : await packCheckpoint(checkpoints[0].state);
       await db.transaction(async (tx) => {
         await writeFlush(tx, keptOnly(rows, await readKeptFrom(tx)));
         for (const { kind, day } of checkpoints)
           if (packed !== null) await saveCheckpoint(tx, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, packed);
       });
     },
-    loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT, tell).then(stateOf),
-    loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day, tell).then(stateOf),
+    loadCheckpoint: () => loadCheckpoint(sql, CHECKPOINT_FORMAT, tell).then(checkpointOf),
+    loadDayCheckpoint: (day) => loadDayCheckpoint(sql, CHECKPOINT_FORMAT, day, tell).then(checkpointOf),
     dropDayCheckpoints: (day) => dropDayCheckpoints(sql, day),
     swapDay: (_day, span, rows) => db.transaction((tx) => swapSpan(tx, span, rows)),
     readEntityIds: () => readEntityIds(sql),

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { readCleanCuts } from '../../db/backup/cuts.ts';
 import type { Head } from '../../db/backup/format.ts';
 import { restoreRows } from '../../db/backup/restore.ts';
-import { DAYS_KEPT, packState, saveCheckpoint } from '../../db/checkpoints.ts';
+import { DAYS_KEPT, saveCheckpoint } from '../../db/checkpoints.ts';
 import { lastPosition, readDay, readLastAt, readSettings } from '../../db/event-log.ts';
 import { writeFlush } from '../../db/flush.ts';
 import type { Database, Sql } from '../../db/open.ts';
@@ -12,6 +12,7 @@ import { readKeptFrom } from '../../db/retention.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { CHECKPOINT_FORMAT } from '../engine/checkpoint.ts';
 import { type Rebuilding, rebuild } from '../ingest/rebuild.ts';
+import { packCheckpoint } from '../saved-state.ts';
 
 export type RestoreProgress = (step: 'reading' | 'counting', facts: number, of: number) => void;
 
@@ -44,7 +45,7 @@ async function rebuilding(sql: Sql): Promise<Rebuilding> {
     async flush(rows, checkpoints) {
       await writeFlush(sql, rows);
       for (const { kind, day, state } of checkpoints)
-        await saveCheckpoint(sql, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, await packState(state));
+        await saveCheckpoint(sql, { kind, day, position: rows.position, format: CHECKPOINT_FORMAT }, await packCheckpoint(state));
     },
   };
 }

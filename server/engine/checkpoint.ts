@@ -9,18 +9,17 @@ import { type Agent, newAgent } from './agents.ts';
 import { type Columns, fromColumns, toColumns } from './columns.ts';
 import type { AgentInterval, Derived } from './contact.ts';
 import { refresh } from './contacts.ts';
+import { type ContactsDump, dumpContacts, loadContacts } from './contacts-dump.ts';
 import { stayKey } from './counting.ts';
 import type { LedgerDump } from './ledger.ts';
 import type { ContactRow, GapRow, SpanRow, StayRow } from './rows.ts';
 import type { Sighting } from './segments.ts';
 import type { SettingsHistory } from './settings.ts';
 import type { SettledDump } from './settled.ts';
-import { type Contact, State } from './state.ts';
+import { State } from './state.ts';
 
 /** Rises with every change of the format. */
-export const CHECKPOINT_FORMAT = 7;
-
-type ContactDump = Pick<Contact, 'key' | 'source' | 'contactId' | 'facts' | 'sightings' | 'prior' | 'derived'>;
+export const CHECKPOINT_FORMAT = 8;
 
 /** Sums of an agent by the start of their quarter. */
 type Sums = Columns<AgentComponents & { start: number }>;
@@ -45,7 +44,7 @@ export type Checkpoint = {
   position: number;
   now: number;
   settings: SettingsHistory;
-  contacts: ContactDump[];
+  contacts: ContactsDump;
   settledContacts: SettledDump;
   queues: [string, LedgerDump<StayRow>][];
   floor: LedgerDump<ContactRow>;
@@ -69,15 +68,7 @@ export function dump(state: State): Checkpoint {
     position: state.position,
     now: state.now,
     settings: state.settings.dump(),
-    contacts: [...state.contacts.values()].map(({ key, source, contactId, facts, sightings, prior, derived }) => ({
-      key,
-      source,
-      contactId,
-      facts,
-      sightings,
-      prior,
-      derived,
-    })),
+    contacts: dumpContacts([...state.contacts.values()]),
     settledContacts: state.settledContacts.dump(),
     queues: [...state.queues].map(([id, ledger]) => [id, ledger.dump()]),
     floor: state.floor.dump(),
@@ -136,16 +127,15 @@ export function load(checkpoint: Checkpoint): State {
   state.gaps.push(...checkpoint.gaps);
   for (const [id, sources] of checkpoint.queueSources) state.queueSources.set(id, new Set(sources));
   for (const [id, channel] of checkpoint.queueChannels) state.queueChannels.set(id, channel);
-  loadContacts(state, checkpoint);
+  putContacts(state, checkpoint);
   for (const dumped of checkpoint.agents) state.agents.set(dumped.id, loadAgent(dumped));
   return state;
 }
 
-function loadContacts(state: State, checkpoint: Checkpoint): void {
+function putContacts(state: State, checkpoint: Checkpoint): void {
   const stays = new Map<string, [string, StayRow][]>();
   const floor: [string, ContactRow][] = [];
-  for (const dumped of checkpoint.contacts) {
-    const contact: Contact = { ...dumped, firstAt: dumped.facts[0]?.at ?? Number.POSITIVE_INFINITY, dirty: false };
+  for (const contact of loadContacts(checkpoint.contacts)) {
     state.contacts.set(contact.key, contact);
     noteLive(contact.derived, contact.key, stays, floor);
   }

@@ -10,7 +10,9 @@ export type Columns<R> = { readonly count: number; readonly columns: { readonly 
 /** Packs rows that all have the same fields. */
 export function toColumns<R extends object>(rows: readonly R[]): Columns<R> {
   const columns: { [K in keyof R]?: Column } = {};
-  for (const field of Object.keys(rows[0] ?? {}) as (keyof R)[]) columns[field] = packed(rows.map((row) => row[field]));
+  const first = rows[0];
+  const fields = first === undefined ? [] : (Object.keys(first) as (keyof R)[]).filter((field) => first[field] !== undefined);
+  for (const field of fields) columns[field] = packed(rows.map((row) => row[field]));
   return { count: rows.length, columns };
 }
 
@@ -24,6 +26,38 @@ export function fromColumns<R extends object>({ count, columns }: Columns<R>): R
     for (let index = 1; index < count; index++) if (values[index] !== same) (rows[index] as R)[field] = values[index] as R[keyof R];
   }
   return rows;
+}
+
+/** Rows of several kinds, in columns by their fields. `kinds`: of each row the place of its own in `columns`. */
+export type Mixed = { readonly kinds: readonly number[]; readonly columns: readonly Columns<object>[] };
+
+/** Packs rows that need not have the same fields. A field that is `undefined` is none. */
+export function toMixed(rows: readonly object[]): Mixed {
+  const byFields = new Map<string, { kind: number; rows: object[] }>();
+  const kinds: number[] = [];
+  for (const row of rows) {
+    let fields = '';
+    for (const [field, value] of Object.entries(row)) if (value !== undefined) fields += `${field}\n`;
+    let same = byFields.get(fields);
+    if (same === undefined) {
+      same = { kind: byFields.size, rows: [] };
+      byFields.set(fields, same);
+    }
+    same.rows.push(row);
+    kinds.push(same.kind);
+  }
+  return { kinds, columns: [...byFields.values()].map((same) => toColumns(same.rows)) };
+}
+
+/** The rows again, in their order. */
+export function fromMixed({ kinds, columns }: Mixed): object[] {
+  const rows = columns.map((of) => fromColumns(of));
+  const next = columns.map(() => 0);
+  return kinds.map((kind) => {
+    const place = next[kind] as number;
+    next[kind] = place + 1;
+    return (rows[kind] as object[])[place] as object;
+  });
 }
 
 /** Beyond it a dictionary would hardly be shorter than its texts. */

@@ -4,6 +4,7 @@
  */
 import { addStayComponents, emptyStayComponents, type StayComponents } from '../../shared/metrics/components.ts';
 import { eachWithin, intervalStart } from '../../shared/time.ts';
+import { type Columns, fromColumns, toColumns } from './columns.ts';
 import { contribute, decidedAt, isUndecided, maximumOf } from './contribution.ts';
 import { HalfHour } from './half-hour.ts';
 import type { Counted } from './rows.ts';
@@ -11,7 +12,7 @@ import type { Counted } from './rows.ts';
 type Bucket<R> = { sum: StayComponents; live: Map<string, R>; settledMax: number; maxIsOld: boolean };
 
 /** As the checkpoint keeps it. Live rows are put back by the contacts that own them. */
-export type LedgerDump<R> = { buckets: [number, StayComponents, number][]; rolling: [string, R][] };
+export type LedgerDump<R> = { buckets: [number, StayComponents, number][]; rolling: { keys: string[]; rows: Columns<R> } };
 
 export class Ledger<R extends Counted> {
   readonly #buckets = new Map<number, Bucket<R>>();
@@ -121,16 +122,17 @@ export class Ledger<R extends Counted> {
   }
 
   dump(): LedgerDump<R> {
+    const rolling = [...this.#halfHour.entries()];
     return {
       buckets: [...this.#buckets.keys()].map((start) => [start, this.#fresh(start).sum, (this.#buckets.get(start) as Bucket<R>).settledMax]),
-      rolling: [...this.#halfHour.entries()],
+      rolling: { keys: rolling.map(([key]) => key), rows: toColumns(rolling.map(([, row]) => row)) },
     };
   }
 
   /** Loads a dump; `live` gives the rows of unsettled contacts, already counted in it. */
   load(dump: LedgerDump<R>, live: Iterable<[string, R]>): void {
     for (const [start, sum, settledMax] of dump.buckets) this.#buckets.set(start, { sum, live: new Map(), settledMax, maxIsOld: false });
-    for (const [key, row] of dump.rolling) this.#halfHour.set(key, row);
+    for (const [place, row] of fromColumns(dump.rolling.rows).entries()) this.#halfHour.set(dump.rolling.keys[place] as string, row);
     for (const [key, row] of live) {
       this.revive(key, row);
       this.#note(key, row);

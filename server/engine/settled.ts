@@ -10,12 +10,15 @@ import type { ContactRow } from './rows.ts';
 /** Quarters kept as rows: their contacts are the likely ones to come back. */
 const KEPT_AS_ROWS = 4;
 
-/** `text`: the rows as columns, in JSON. `keys`: of their contacts. */
-type Saved = { readonly keys: readonly string[]; readonly text: string };
+/**
+ * A quarter as it is saved. `text`: the rows as columns, in JSON, asked for only where somebody comes back; `keys`: of their contacts. One that did
+ * not change is the same object each time.
+ */
+export type Saved = { readonly start: number; readonly keys: readonly string[]; readonly text: string };
 /** One of the two is there, or both. */
 type Quarter = { rows: Map<string, ContactRow> | null; saved: Saved | null };
 
-export type SettledDump = readonly (Saved & { readonly start: number })[];
+export type SettledDump = readonly Saved[];
 
 export class SettledContacts {
   readonly #startOf = new Map<string, number>();
@@ -63,21 +66,21 @@ export class SettledContacts {
     }
   }
 
-  /** What a saved state needs; from then on, old quarters are kept as text alone. */
+  /** What a saved state needs; from then on, old quarters are kept as it alone. */
   dump(): SettledDump {
     const young = [...this.#quarters.keys()].sort((a, b) => b - a).slice(0, KEPT_AS_ROWS);
     return [...this.#quarters].map(([start, quarter]) => {
-      const saved = quarter.saved ?? savedOf(this.#rows(start));
+      const saved = quarter.saved ?? savedOf(start, this.#rows(start));
       quarter.saved = saved;
       if (!young.includes(start)) quarter.rows = null;
-      return { start, ...saved };
+      return saved;
     });
   }
 
   load(dumped: SettledDump): void {
-    for (const { start, keys, text } of dumped) {
-      this.#quarters.set(start, { rows: null, saved: { keys, text } });
-      for (const key of keys) this.#startOf.set(key, start);
+    for (const saved of dumped) {
+      this.#quarters.set(saved.start, { rows: null, saved });
+      for (const key of saved.keys) this.#startOf.set(key, saved.start);
     }
   }
 
@@ -98,8 +101,8 @@ export class SettledContacts {
   }
 }
 
-function savedOf(rows: ReadonlyMap<string, ContactRow>): Saved {
-  return { keys: [...rows.keys()], text: JSON.stringify(toColumns([...rows.values()])) };
+function savedOf(start: number, rows: ReadonlyMap<string, ContactRow>): Saved {
+  return { start, keys: [...rows.keys()], text: JSON.stringify(toColumns([...rows.values()])) };
 }
 
 /** The text is of `savedOf`, in this process or before a start that checked the number of its format. */

@@ -36,6 +36,34 @@ test('the state at the start of a day, or of the nearest before it, is kept for 
   expect(await loadDayCheckpoint(db.sql, 1, '2026-11-01')).toBeUndefined();
 });
 
+test('texts of a state come back as they were, are packed once, and one changed byte of them is noticed at once', async () => {
+  const kept = { text: 'שלום'.repeat(1000) };
+  const texts = [kept, { text: '' }];
+  const write = (packed: Buffer) => saveCheckpoint(db.sql, { kind: 'minute', position: 1, day: null, format: 1 }, packed);
+  await write(await packState({ n: 1 }, texts));
+  const read = await loadCheckpoint(db.sql, 1);
+  expect(read).toMatchObject({ state: { n: 1 } });
+  expect(read?.texts.map(({ text }) => text)).toEqual([kept.text, '']);
+  // What was read is packed again without being unpacked.
+  const again = await packState({ n: 1 }, read?.texts);
+  expect(again).toEqual(await packState({ n: 1 }, texts));
+  const asked: string[] = [];
+  const text = {
+    get text() {
+      asked.push('text');
+      return 'once';
+    },
+  };
+  for (let n = 0; n < 3; n++) await packState({ n }, [text]);
+  expect(asked).toEqual(['text']);
+  const damaged = Buffer.from(again);
+  damaged[damaged.length - 12] = (damaged[damaged.length - 12] as number) ^ 1;
+  await write(damaged);
+  const told: string[] = [];
+  expect(await loadCheckpoint(db.sql, 1, (_, reason) => told.push(reason))).toBeUndefined();
+  expect(told).toEqual(['it is not what was written']);
+});
+
 test('one process folds; another learns which', async () => {
   const lost = () => {
     throw new Error('not lost');

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { packState } from '../../../db/checkpoints.ts';
+import { CHECKPOINT_FORMAT } from '../../../server/engine/checkpoint.ts';
 import { boot } from '../../../server/ingest/boot.ts';
 import { createLogger } from '../../../server/log.ts';
 import { createStore } from '../../../server/store.ts';
@@ -10,17 +12,20 @@ import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts'
 const FACTS = floorFacts({ seed: 5, contacts: 80, agents: 6, queues: 3, spanMs: HOUR_MS });
 const END = (FACTS.at(-1)?.at ?? T0) + 5 * MINUTE_MS;
 
-const gzipped = (text: string) => gzipSync(text);
-const whole = gzipped(JSON.stringify({ format: 2, position: 7, now: T0 }).repeat(20));
+const whole = await packState({ format: CHECKPOINT_FORMAT, position: 7, now: T0 }, [{ text: 'text '.repeat(50) }]);
 
 const rotten: [string, Buffer][] = [
-  ['no gzip at all', Buffer.from('rubbish')],
-  ['a file cut short', whole.subarray(0, whole.length - 9)],
-  ['a byte that turned', Buffer.from(whole.map((byte, index) => (index === 20 ? byte ^ 0xff : byte)))],
-  ['no JSON', gzipped('{"format":2,')],
-  ['JSON of nothing', gzipped('null')],
-  ['the right number, but nothing behind it', gzipped('{"format":2,"position":9}')],
-  ['the state of another format', gzipped('{"format":1,"position":9,"now":0}')],
+  ['nothing that was ever written', Buffer.from('rubbish')],
+  ['a state cut short', whole.subarray(0, whole.length - 9)],
+  ['a byte that turned', Buffer.from(whole.map((byte, index) => (index === whole.length - 20 ? byte ^ 0xff : byte)))],
+  ['a state in the form of before', gzipSync(JSON.stringify({ format: 7, position: 7, now: T0 }))],
+  ['JSON of nothing', await packState(null)],
+  ['the right number, but nothing behind it', await packState({ format: CHECKPOINT_FORMAT, position: 9 })],
+  [
+    'the right number, but settled contacts without their texts',
+    await packState({ format: CHECKPOINT_FORMAT, position: 9, settledContacts: [{ start: 0, keys: [] }] }),
+  ],
+  ['the state of another format', await packState({ format: 1, position: 9, now: 0 })],
 ];
 
 /** What the log says; connections belong to the process. */

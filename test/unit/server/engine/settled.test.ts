@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromColumns, toColumns } from '../../../../server/engine/columns.ts';
+import { fromColumns, fromMixed, toColumns, toMixed } from '../../../../server/engine/columns.ts';
 import type { ContactRow } from '../../../../server/engine/rows.ts';
 import { SettledContacts } from '../../../../server/engine/settled.ts';
 import { compoundKey } from '../../../../shared/ids.ts';
@@ -33,6 +33,12 @@ test('rows come back from columns as they were', () => {
   const rows = Array.from({ length: 2000 }, (_, n) => ({ ...row(n, T0 + n), exitReason: n % 4 === 0 ? null : `r${n % 5}`, nested: { n } }));
   expect(fromColumns(JSON.parse(JSON.stringify(toColumns(rows))))).toEqual(rows);
   expect(fromColumns(toColumns([]))).toEqual([]);
+});
+
+test('rows of several kinds come back in their order, without the fields that they did not have', () => {
+  const rows = [{ a: 1, b: 'x' }, { b: 'y' }, { a: null, b: 'x' }, {}, { a: 2, b: undefined, c: ['z'] }, { b: 'y' }];
+  expect(fromMixed(JSON.parse(JSON.stringify(toMixed(rows))))).toStrictEqual(JSON.parse(JSON.stringify(rows)));
+  expect(fromMixed(toMixed([]))).toEqual([]);
 });
 
 /** Against a plain map, with saving and reading in between. */
