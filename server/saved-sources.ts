@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Result } from '../shared/result.ts';
 import { parse, v } from '../shared/schema.ts';
+import type { Connection } from '../shared/sources.ts';
 import type { SourceConfig } from './config/sources.ts';
 import { sourceKey } from './secrets.ts';
 
@@ -43,6 +44,26 @@ export function forget(dataDir: string, name: string): boolean {
   const rest = value.filter((source) => source.name !== name);
   if (rest.length < value.length) write(dataDir, rest);
   return rest.length < value.length;
+}
+
+/** What `connectionUrl` has written, read back. */
+export function connectionOfUrl(url: URL): Connection {
+  const given = Object.fromEntries(
+    (['name', 'queueLog', 'wrapup', 'acwReasons', 'ca'] as const).flatMap((name) => {
+      const value = url.searchParams.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  return {
+    kind: 'asterisk',
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    ...(url.port === '' ? {} : { port: Number(url.port) }),
+    user: decodeURIComponent(url.username),
+    secret: decodeURIComponent(url.password),
+    tls: url.protocol === 'asterisks:',
+    insecure: url.searchParams.has('insecure'),
+    ...given,
+  };
 }
 
 function known(dataDir: string): { value: { name: string; url: string }[] } {

@@ -1,4 +1,5 @@
 /** Sources that are added and taken away while the server runs. */
+import type { Refusal } from '../shared/refusals.ts';
 import type { Result } from '../shared/result.ts';
 import { type Connection, connectionUrl, type SourceDetail } from '../shared/sources.ts';
 import { SECOND_MS } from '../shared/time.ts';
@@ -7,7 +8,7 @@ import { isSourceName } from './config/values.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
 import type { Runner } from './runner.ts';
-import { forget, save } from './saved-sources.ts';
+import { connectionOfUrl, forget, readSaved, save } from './saved-sources.ts';
 import { sourceKinds } from './sources/registry.ts';
 
 /** The answer to who asked is out by then. */
@@ -24,7 +25,12 @@ export type DeskOptions = {
 };
 
 /** Why it was refused: 409 where something else stands against it, 400 where it is wrong in itself, 404 where there is none. */
-export type Refusal = { readonly status: 400 | 404 | 409; readonly reason: string };
+export type Refused = {
+  readonly status: 400 | 404 | 409;
+  readonly reason: string;
+  readonly code: Refusal;
+  readonly with?: Readonly<Record<string, string>>;
+};
 
 export class SourceDesk {
   readonly #options: DeskOptions;
@@ -43,16 +49,24 @@ export class SourceDesk {
   }
 
   /** Why none can be added; null where one can. */
-  get problem(): string | null {
+  get problem(): { readonly code: Refusal; readonly text: string } | null {
     const { config, restart } = this.#options;
-    if (config.saved === null) return 'MOKED_SOURCES names a simulated floor: unset it and restart, then add sources here';
+    if (config.saved === null)
+      return { code: 'simulated', text: 'MOKED_SOURCES names a simulated floor: unset it and restart, then add sources here' };
     return config.isDemo && restart === undefined
-      ? 'the demo has to end first: set MOKED_SOURCES=none, restart the server, and add sources here'
+      ? { code: 'unsupervised', text: 'the demo has to end first: set MOKED_SOURCES=none, restart the server, and add sources here' }
       : null;
   }
 
+  /** What was saved under a name, its secret included; null where nothing was. */
+  savedOf(name: string): Connection | null {
+    const saved = this.#saved.has(name) ? readSaved(this.#options.config.dataDir) : null;
+    const found = saved?.ok === true ? saved.value?.find((source) => source.name === name) : undefined;
+    return found === undefined ? null : connectionOfUrl(found.url);
+  }
+
   /** Saves a source and connects it; one of that name that was saved before is replaced. The demo ends with the first: then the server restarts. */
-  put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, Refusal>> {
+  put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, Refused>> {
     return this.#inTurn(async () => {
       const { config, clock, log, runner, restart, signal } = this.#options;
       const refused = this.#refusal(name);
@@ -60,7 +74,8 @@ export class SourceDesk {
       const text = connectionUrl({ ...connection, name });
       const url = URL.canParse(text) ? new URL(text) : null;
       const parsed = url === null ? undefined : sourceKinds.find(({ schemes }) => schemes.includes(url.protocol.slice(0, -1)))?.parse(url);
-      if (parsed?.ok !== true) return { ok: false, error: { status: 400, reason: parsed?.error ?? 'host: must be a host name or an address' } };
+      if (parsed?.ok !== true)
+        return { ok: false, error: { status: 400, code: 'connection', reason: parsed?.error ?? 'host: must be a host name or an address' } };
       save(config.dataDir, name, text);
       log.info('source saved', { source: name });
       if (config.isDemo) {
@@ -75,13 +90,15 @@ export class SourceDesk {
   }
 
   /** Takes away a source that was saved; what it told so far stays. */
-  remove(name: string): Promise<Result<null, Refusal>> {
+  remove(name: string): Promise<Result<null, Refused>> {
     return this.#inTurn(async () => {
       const { config, log, runner } = this.#options;
       if (!this.#saved.has(name) || !forget(config.dataDir, name)) {
         const reason =
           this.originOf(name) === 'environment' ? `${name} comes from MOKED_SOURCES: take it out there` : `no source ${name} was added here`;
-        return { ok: false, error: { status: this.originOf(name) === 'environment' ? 409 : 404, reason } };
+        return this.originOf(name) === 'environment'
+          ? { ok: false, error: { status: 409, reason, code: 'environment', with: { name } } }
+          : { ok: false, error: { status: 404, reason, code: 'not-here', with: { name } } };
       }
       this.#saved.delete(name);
       await runner.stop(name, 'for-good');
@@ -90,17 +107,28 @@ export class SourceDesk {
     });
   }
 
-  #refusal(name: string): Refusal | null {
+  #refusal(name: string): Refused | null {
     const { config } = this.#options;
-    if (this.problem !== null) return { status: 409, reason: this.problem };
+    const { problem } = this;
+    if (problem !== null) return { status: 409, reason: problem.text, code: problem.code };
     if (!isSourceName(name)) {
-      return { status: 400, reason: 'name: letters, digits, dots, dashes and underscores, at most 64, a letter or digit first, and not moked' };
+      return {
+        status: 400,
+        code: 'source-name',
+        with: { name },
+        reason: 'name: letters, digits, dots, dashes and underscores, at most 64, a letter or digit first, and not moked',
+      };
     }
     if (config.ingestTokens.some((token) => token.name === name))
-      return { status: 409, reason: `${name} is a sender of MOKED_INGEST_TOKENS: take another name` };
+      return { status: 409, code: 'sender', with: { name }, reason: `${name} is a sender of MOKED_INGEST_TOKENS: take another name` };
     const isOther = !config.isDemo && !this.#saved.has(name) && config.sources.some((source) => source.name === name);
     return isOther
-      ? { status: 409, reason: `${name} is in MOKED_SOURCES, and of two with one name that one counts: change it there, or take another name` }
+      ? {
+          status: 409,
+          code: 'environment',
+          with: { name },
+          reason: `${name} is in MOKED_SOURCES, and of two with one name that one counts: change it there, or take another name`,
+        }
       : null;
   }
 

@@ -1,4 +1,5 @@
 /** What the sources page is told and what it sends: one shape for the server that answers and the page that checks. */
+import { REFUSALS } from './refusals.ts';
 import { v } from './schema.ts';
 
 /** A text in both languages of the pages; what is to be typed, or stands in a file, is in back quotes. */
@@ -43,8 +44,8 @@ export const sourcesSchema = v.object({
   at: v.string(),
   timezone: v.string(),
   mayWrite: v.boolean(),
-  /** Why none can be added here, in words; null where one can. */
-  notSaved: v.nullable(v.string()),
+  /** Why none can be added here, by its code and in words; null where one can. */
+  notSaved: v.nullable(v.object({ code: v.picklist(REFUSALS), text: v.string() })),
   /** Addresses of this machine, for `permit=` at the PBX; none for who only reads. */
   addresses: v.array(v.string()),
   sources: v.array(sourceDetailSchema),
@@ -93,6 +94,13 @@ export function connectionUrl({ host, port, user, secret, tls, insecure, ...give
   const place = `${host.includes(':') ? `[${host}]` : host}${port === undefined ? '' : `:${port}`}`;
   return `asterisk${tls ? 's' : ''}://${encoded(user)}:${encoded(secret)}@${place}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;
 }
+
+/** A connection as whoever changes it sees it: the secret is shown to nobody. */
+export const shownConnectionSchema = v.omit(connectionSchema, ['secret']);
+export type ShownConnection = v.InferOutput<typeof shownConnectionSchema>;
+
+/** `GET /api/v1/sources/:name`. */
+export const savedConnectionSchema = v.object({ name: v.string(), connection: shownConnectionSchema });
 
 /** Readable where it may be: a path and a list of queues stay what they look like. An apostrophe would end the quotes of a shell. */
 function encoded(text: string): string {

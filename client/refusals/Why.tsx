@@ -2,14 +2,9 @@ import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { Told } from '../../shared/sources.ts';
 import type { ApiError } from '../api.ts';
 import { Tell } from '../sources/Tell.tsx';
-import { BY_STATUS, IMPORTS, OTHERS, type Text } from './texts.ts';
+import { BY_STATUS, textOf } from './texts.ts';
 
 type Refused = Pick<ApiError, 'reason' | 'code' | 'with'> & { readonly status?: number };
-
-/** What is known of a refusal by its code. */
-export function textOf(code: string | undefined): Text | null {
-  return ({ ...OTHERS, ...IMPORTS } as Readonly<Record<string, Text>>)[code ?? ''] ?? null;
-}
 
 /** Why something was not done and what to do, in the language of the page; what nobody foresaw stands in the words of the server. */
 export function Why(props: { of: Refused }): JSX.Element {

@@ -162,3 +162,8 @@ export const BY_STATUS: Readonly<Record<number, Told>> = {
   500: { he: 'משהו השתבש בשרת, והפרטים ברישום שלו', en: 'something went wrong at the server; its log has the details' },
   503: { he: 'מסד הנתונים אינו זמין כרגע', en: 'the database is away for the moment' },
 };
+
+/** What is known of a refusal by its code. */
+export function textOf(code: string | undefined): Text | null {
+  return ({ ...OTHERS, ...IMPORTS } as Readonly<Record<string, Text>>)[code ?? ''] ?? null;
+}

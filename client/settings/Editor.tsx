@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { Field } from '../../shared/settings-fields.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { confirmRows, type Kind, type Page, putRow, type Row } from './api.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { createEffective, Effective, type EffectiveChoice } from './Effective.tsx';
@@ -50,7 +51,7 @@ function createEditing(props: EditorProps) {
       const answer = await confirmRows(props.kind, [props.row.id]);
       await props.refresh();
       if (answer.ok) props.onDone({ of: 'confirmed', with: { count: 1 } });
-      else setFailure({ of: 'saveFailed', with: { reason: answer.error.reason } });
+      else setFailure({ of: 'saveFailed', with: { reason: reasonOf(answer.error) } });
     },
   };
 }
@@ -170,7 +171,7 @@ async function saved(props: EditorProps, draft: Draft, effective: EffectiveChoic
       draft.touched().some(({ name: field }) => (row.own[field] ?? null) !== values[field]);
     return { done: { of: isOverruled && (props.kind === 'queues' || props.kind === 'agents') ? 'savedLater' : 'saved', with: { name } } };
   }
-  if (answer.error.status !== 412) return { failure: { of: 'saveFailed', with: { reason: answer.error.reason } } };
+  if (answer.error.status !== 412) return { failure: { of: 'saveFailed', with: { reason: reasonOf(answer.error) } } };
   const fresh = find(page);
   if (fresh === undefined) return { failure: { of: 'gone' } };
   draft.rebase(fresh);

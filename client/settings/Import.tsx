@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { FIELDS } from '../../shared/settings-fields.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { applyTable, type Page, type Plan, tryTable } from './api.ts';
 import type { Note } from './Editor.tsx';
 import { createEffective, Effective } from './Effective.tsx';
@@ -28,7 +29,7 @@ function createTrial(props: ImportProps) {
     // Another file or another instant was chosen meanwhile.
     if (mine !== asked) return;
     if (answer.ok) setPlan(answer.value);
-    else setNote({ of: 'saveFailed', with: { reason: answer.error.reason } });
+    else setNote({ of: 'saveFailed', with: { reason: reasonOf(answer.error) } });
   };
   const retry = () => {
     setNote(null);
@@ -55,7 +56,7 @@ function createTrial(props: ImportProps) {
       setBusy(false);
       await props.refresh();
       if (answer.ok) props.onDone({ of: 'applied', with: { count: tried.changes.length } });
-      else setNote(answer.error.status === 412 ? { of: 'tableConflict' } : { of: 'saveFailed', with: { reason: answer.error.reason } });
+      else setNote(answer.error.status === 412 ? { of: 'tableConflict' } : { of: 'saveFailed', with: { reason: reasonOf(answer.error) } });
       if (!answer.ok && answer.error.status === 412) await attempt();
     },
   };

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { reasonOf } from '../refusals/reason.ts';
 import { confirmRows, type Kind, type Page, type Row, tablePath } from './api.ts';
 import { Badges, COLUMNS, found } from './columns.tsx';
 import type { Note } from './Editor.tsx';
@@ -30,7 +31,7 @@ export function Rows(props: RowsProps): JSX.Element {
     const ids = shownNew().map(({ id }) => id);
     const answer = await confirmRows(kind, ids);
     await props.refresh();
-    props.onNote(answer.ok ? { of: 'confirmed', with: { count: ids.length } } : { of: 'saveFailed', with: { reason: answer.error.reason } });
+    props.onNote(answer.ok ? { of: 'confirmed', with: { count: ids.length } } : { of: 'saveFailed', with: { reason: reasonOf(answer.error) } });
   };
   return (
     <Show when={all().length > 0} fallback={<p class="blank">{word(EMPTY[props.kind])}</p>}>

@@ -1,7 +1,8 @@
 import { createSignal, type JSX } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { Tested } from '../../shared/sources.ts';
-import type { Form, Text } from './form.ts';
+import type { Page } from './api.ts';
+import { type Form, formOf, type Text } from './form.ts';
 import { Guide } from './Guide.tsx';
 import { newSecret } from './guide.ts';
 import { SetUp } from './SetUp.tsx';
@@ -9,19 +10,8 @@ import { TestForm } from './TestForm.tsx';
 import { word } from './words.ts';
 
 /** From nothing to a source: the user at the PBX, the test, and what to set here. */
-export function Connect(props: { addresses: readonly string[]; notSaved: string | null; refresh: () => Promise<unknown> }): JSX.Element {
-  const [form, setForm] = createStore<Form>({
-    host: '',
-    port: '',
-    user: 'wallboard',
-    secret: '',
-    name: 'pbx1',
-    queueLog: '',
-    wrapup: '',
-    acwReasons: '',
-    ca: '',
-    tls: false,
-  });
+export function Connect(props: { addresses: readonly string[]; notSaved: Page['notSaved']; refresh: () => Promise<unknown> }): JSX.Element {
+  const [form, setForm] = createStore<Form>(formOf(null));
   // Made for the PBX; a secret that is typed for the test is not shown.
   const [made, setMade] = createSignal(newSecret());
   const [tested, setTested] = createSignal<Tested | null>(null);

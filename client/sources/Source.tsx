@@ -1,9 +1,11 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { Explained, SourceDetail } from '../../shared/sources.ts';
 import { SECOND_MS } from '../../shared/time.ts';
+import type { ApiError } from '../api.ts';
 import { clockSecondsText, shortDate } from '../i18n/dates.ts';
 import { countText, elapsedText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
+import { Why } from '../refusals/Why.tsx';
 import { removeSource } from './api.ts';
 import { Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
@@ -14,6 +16,8 @@ type SourceProps = {
   now: number;
   /** Given where it may be taken away here. */
   onRemoved?: (() => Promise<unknown>) | undefined;
+  /** Given where it may be changed here. */
+  onEdit?: (() => void) | undefined;
 };
 
 /** One source: how it is now, what is wrong and what to do, what is on record against it, and what it cannot tell. */
@@ -44,7 +48,7 @@ export function Source(props: SourceProps): JSX.Element {
       </Show>
       <Gaps {...props} />
       <Anomalies {...props} />
-      <Show when={props.onRemoved}>{(onRemoved) => <Remove name={source().name} onRemoved={onRemoved()} />}</Show>
+      <Show when={props.onRemoved}>{(onRemoved) => <Remove name={source().name} onRemoved={onRemoved()} onEdit={props.onEdit} />}</Show>
       <details class="limits">
         <summary>{word('limits')}</summary>
         <ul>
@@ -62,12 +66,12 @@ export function Source(props: SourceProps): JSX.Element {
 }
 
 /** Asks once more: what a source tells meanwhile is not told again. */
-function Remove(props: { name: string; onRemoved: () => Promise<unknown> }): JSX.Element {
+function Remove(props: { name: string; onRemoved: () => Promise<unknown>; onEdit?: (() => void) | undefined }): JSX.Element {
   const [isAsked, setAsked] = createSignal(false);
-  const [failure, setFailure] = createSignal<string | null>(null);
+  const [failure, setFailure] = createSignal<ApiError | null>(null);
   const remove = async () => {
     const answer = await removeSource(props.name);
-    setFailure(answer.ok ? null : answer.error.reason);
+    setFailure(answer.ok ? null : answer.error);
     await props.onRemoved();
   };
   return (
@@ -75,9 +79,18 @@ function Remove(props: { name: string; onRemoved: () => Promise<unknown> }): JSX
       <Show
         when={isAsked()}
         fallback={
-          <button type="button" class="link" data-action="remove" onClick={() => setAsked(true)}>
-            {word('remove')}
-          </button>
+          <>
+            <Show when={props.onEdit}>
+              {(onEdit) => (
+                <button type="button" class="button" data-action="edit" onClick={() => onEdit()()}>
+                  {word('edit')}
+                </button>
+              )}
+            </Show>
+            <button type="button" class="link" data-action="remove" onClick={() => setAsked(true)}>
+              {word('remove')}
+            </button>
+          </>
         }
       >
         <span>
@@ -91,9 +104,9 @@ function Remove(props: { name: string; onRemoved: () => Promise<unknown> }): JSX
         </button>
       </Show>
       <Show when={failure()}>
-        {(reason) => (
+        {(error) => (
           <span class="fault" role="alert">
-            <Tell of="refused" with={{ reason: reason() }} />
+            {word('refused')} <Why of={error()} />
           </span>
         )}
       </Show>

@@ -1,9 +1,10 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { SECOND_MS } from '../../shared/time.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
 import { createPolled } from '../pages/polled.ts';
 import { getPage, type Page } from './api.ts';
 import { Connect } from './Connect.tsx';
+import { Edit } from './Edit.tsx';
 import { Source } from './Source.tsx';
 import { word } from './words.ts';
 import '../styles/sources.css';
@@ -29,6 +30,7 @@ export function Sources(): JSX.Element {
 }
 
 function Known(props: { page: Page; now: number; refresh: () => Promise<unknown> }): JSX.Element {
+  const [edited, setEdited] = createSignal<string | null>(null);
   return (
     <>
       <For each={props.page.sources} fallback={<p class="blank">{word('noSources')}</p>}>
@@ -37,12 +39,19 @@ function Known(props: { page: Page; now: number; refresh: () => Promise<unknown>
             source={source}
             timezone={props.page.timezone}
             now={props.now}
+            onEdit={() => setEdited(source.name)}
             onRemoved={props.page.mayWrite && source.from === 'saved' ? props.refresh : undefined}
           />
         )}
       </For>
       <Show when={props.page.mayWrite}>
-        <Connect addresses={props.page.addresses} notSaved={props.page.notSaved} refresh={props.refresh} />
+        <Show
+          when={props.page.sources.some(({ name, from }) => name === edited() && from === 'saved') && edited()}
+          keyed
+          fallback={<Connect addresses={props.page.addresses} notSaved={props.page.notSaved} refresh={props.refresh} />}
+        >
+          {(name) => <Edit name={name} refresh={props.refresh} onDone={() => setEdited(null)} />}
+        </Show>
       </Show>
     </>
   );

@@ -1,7 +1,9 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { Tested } from '../../shared/sources.ts';
+import type { ApiError, Fault } from '../api.ts';
 import { tryConnection } from './api.ts';
-import { connectionOf, type Form, faultIn, NEEDED, TEXTS, type Text } from './form.ts';
+import { connectionOf, type Form, faultsIn, NEEDED, TEXTS, type Text } from './form.ts';
+import { FaultText, Refused } from './Refused.tsx';
 import { Problems } from './Source.tsx';
 import { Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
@@ -27,15 +29,15 @@ type TestProps = {
 function createTrial(props: TestProps) {
   const [isBusy, setBusy] = createSignal(false);
   const [wanted, setWanted] = createSignal(false);
-  const [refused, setRefused] = createSignal<string | null>(null);
+  const [refused, setRefused] = createSignal<ApiError | null>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
     setWanted(true);
     setRefused(null);
     props.onTested(null);
-    const wrong = TEXTS.find((name) => faultIn(name, props.form[name].trim()) !== null);
+    const wrong = faultsIn(props.form)[0];
     if (wrong !== undefined) {
-      document.getElementById(`source-${wrong}`)?.focus();
+      document.getElementById(`source-${wrong.field}`)?.focus();
       return;
     }
     setBusy(true);
@@ -45,9 +47,10 @@ function createTrial(props: TestProps) {
     // Something else was typed meanwhile: the answer is about what is there no more.
     if (JSON.stringify(connectionOf(props.form)) !== JSON.stringify(asked)) return;
     if (answer.ok) props.onTested(answer.value);
-    else setRefused(answer.error.reason);
+    else setRefused(answer.error);
   };
-  return { isBusy, refused, submit, faultOf: (name: Text): Word | null => (wanted() ? faultIn(name, props.form[name].trim()) : null) };
+  const faultOf = (name: Text): Fault | null => (wanted() ? (faultsIn(props.form).find(({ field }) => field === name) ?? null) : null);
+  return { isBusy, refused, submit, faultOf };
 }
 
 /** Tries the connection, and says what is wrong and what to do. */
@@ -77,25 +80,19 @@ export function TestForm(props: TestProps): JSX.Element {
         </button>
       </p>
       <div aria-live="polite">
-        <Show when={refused()}>
-          {(reason) => (
-            <p class="failure">
-              <Tell of="refused" with={{ reason: reason() }} />
-            </p>
-          )}
-        </Show>
+        <Show when={refused()}>{(error) => <Refused error={error()} />}</Show>
         <Show when={props.tested}>{(tested) => <Results tested={tested()} />}</Show>
       </div>
     </form>
   );
 }
 
-function Input(props: { name: Text; form: Form; fault: Word | null; onType: (name: Text, value: string) => void }): JSX.Element {
+function Input(props: { name: Text; form: Form; fault: Fault | null; onType: (name: Text, value: string) => void }): JSX.Element {
   const example = () => (props.name === 'port' ? (props.form.tls ? '5039' : '5038') : EXAMPLES[props.name]);
   return (
     <div class="field" classList={{ 'is-wrong': props.fault !== null }}>
       <label for={`source-${props.name}`}>
-        {word(props.name)} <Show when={!NEEDED.includes(props.name)}>({word('optional')})</Show>
+        {word(props.name)} <Show when={!NEEDED.includes(props.name) || (props.name === 'secret' && props.form.isSaved)}>({word('optional')})</Show>
       </label>
       <input
         id={`source-${props.name}`}
@@ -104,14 +101,15 @@ function Input(props: { name: Text; form: Form; fault: Word | null; onType: (nam
         autocomplete={props.name === 'secret' ? 'new-password' : 'off'}
         spellcheck={false}
         value={props.form[props.name]}
-        placeholder={example()}
+        placeholder={props.name === 'secret' && props.form.isSaved ? word('secretKept') : example()}
+        readOnly={props.name === 'name' && props.form.isSaved}
         aria-invalid={props.fault !== null}
         onInput={(event) => props.onType(props.name, event.currentTarget.value)}
       />
       <Show when={props.fault}>
         {(fault) => (
           <p class="fault" role="alert">
-            {word(fault())}
+            <FaultText of={fault()} />
           </p>
         )}
       </Show>

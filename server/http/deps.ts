@@ -3,6 +3,7 @@ import type { Database } from '../../db/open.ts';
 import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { Import, ImportFailure, Imports } from '../../shared/imports.ts';
+import type { Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Connection, SourceDetail, Tested } from '../../shared/sources.ts';
 import type { Clock } from '../clock.ts';
@@ -14,6 +15,13 @@ import type { EventsOptions } from './events.ts';
 
 export type Keeping = Readonly<Record<'log' | 'details' | 'intervals', { readonly days: number | null; readonly from: number | null }>>;
 
+export type RefusedSource = {
+  readonly status: 400 | 404 | 409;
+  readonly reason: string;
+  readonly code: Refusal;
+  readonly with?: Readonly<Record<string, string>>;
+};
+
 export type HttpDeps = {
   readonly clock: Clock;
   readonly log: Logger;
@@ -23,9 +31,11 @@ export type HttpDeps = {
   readonly sources: () => SourceRow[];
   readonly sourceDetails: () => SourceDetail[];
   readonly sourceDesk: {
-    readonly problem: string | null;
-    put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, { status: 400 | 404 | 409; reason: string }>>;
-    remove(name: string): Promise<Result<null, { status: 400 | 404 | 409; reason: string }>>;
+    readonly problem: { readonly code: Refusal; readonly text: string } | null;
+    /** What was saved under a name, its secret included; null where nothing was. */
+    savedOf(name: string): Connection | null;
+    put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, RefusedSource>>;
+    remove(name: string): Promise<Result<null, RefusedSource>>;
   };
   /** Logs that a browser sends: `receive` resolves when the import has begun, or with why there is none. */
   readonly imports: {

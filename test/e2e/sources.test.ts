@@ -117,3 +117,55 @@ test('with the wall key it only reads', async () => {
   await page.locator('[data-source="pbx1"]').waitFor();
   expect(await page.locator('.connect').count()).toBe(0);
 });
+
+/** Words of what is typed aside, no sentence of the server's English is on a Hebrew page. */
+const LATIN_SENTENCE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/;
+
+test('a saved source is changed without its secret, and what is typed wrong is told in Hebrew beside its field', async () => {
+  const { app, pbx } = await started();
+  await fetch(`${app.url}/api/v1/sources/pbx2`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'asterisk', host: '127.0.0.1', port: pbx.port, user: 'wallboard', secret: 'wallboard-ro' }),
+  });
+  const page = await opened(app, '/sources?lang=he');
+  expect(await page.locator('[data-source="pbx1"] [data-action="edit"]').count()).toBe(0);
+  await page.locator('[data-source="pbx2"] [data-action="edit"]').click();
+  const edit = page.locator('[data-edit="pbx2"]');
+  await edit.locator('#source-host').waitFor();
+  expect(await edit.locator('#source-secret').inputValue()).toBe('');
+  expect(await edit.locator('#source-name').isEditable()).toBe(false);
+  await edit.locator('#source-wrapup').fill('sales');
+  await edit.locator('[data-action="save"]').click();
+  const fault = edit.locator('[data-fault="wrapup"]');
+  await fault.waitFor();
+  expect(await fault.innerText()).toMatch(/נדרש תור ושניות/);
+  expect(await edit.locator('.failure').innerText()).not.toMatch(LATIN_SENTENCE);
+  await edit.locator('#source-wrapup').fill('sales:15');
+  await edit.locator('[data-action="test"]').click();
+  await edit.locator('[data-result="connection"][data-fine="true"]').waitFor({ timeout: 60_000 });
+  await edit.locator('[data-action="save"]').click();
+  await expect.poll(() => edit.count()).toBe(0);
+  const { connection } = await app.get<{ connection: object }>('/api/v1/sources/pbx2');
+  expect(connection).toMatchObject({ wrapup: 'sales:15', port: pbx.port });
+  await expect.poll(() => page.locator('[data-source="pbx2"]').getAttribute('data-state')).toBe('up');
+});
+
+test('on a demo that nobody supervises the page says in Hebrew why nothing can be saved, and how it can', async () => {
+  const { url, drop } = await createDatabase();
+  const db = openDatabase(url);
+  const app = await startApp({ db, env: { MOKED_SOURCES: 'simulator://demo' } });
+  onTestFinished(async () => {
+    await app.stop();
+    await db.close();
+    await drop();
+  });
+  const page = await opened(app, '/start?lang=he');
+  const refused = page.locator('[data-refused="unsupervised"]');
+  await refused.waitFor();
+  expect(await refused.innerText()).toContain('MOKED_SOURCES=none');
+  expect(await refused.innerText()).not.toMatch(LATIN_SENTENCE);
+  expect(await page.locator('[data-demo] a[href="#connect"]').count()).toBe(1);
+  expect(await page.locator('[data-form="import"]').count()).toBe(0);
+  expect(await page.locator('[data-stage="import"]').innerText()).toContain('קודם מחברים מרכזייה');
+});

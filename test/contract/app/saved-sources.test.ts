@@ -70,6 +70,38 @@ test('added it is connected at once, changed it is connected anew, taken away no
   expect(readSaved(folder)).toEqual({ ok: true, value: [] });
 });
 
+test('what was saved is shown without its secret to who may write; changed without one it keeps it, tried without one too', async () => {
+  const { app, port } = await started();
+  await send(app, 'PUT', 'pbx1', { ...asked(port), wrapup: 'sales:10', acwReasons: 'wrapup,סיכום', queueLog: '/var/log/asterisk/queue_log' });
+  await isUp(app);
+  const shown = await fetch(`${app.url}/api/v1/sources/pbx1`);
+  const text = await shown.text();
+  expect(text).not.toContain('wallboard-ro');
+  const { connection } = JSON.parse(text) as { connection: object };
+  const { secret: _, ...rest } = asked(port);
+  expect(connection).toMatchObject({ ...rest, wrapup: 'sales:10', acwReasons: 'wrapup,סיכום', queueLog: '/var/log/asterisk/queue_log', tls: false });
+  const reader = { 'x-forwarded-for': '192.0.2.7', authorization: 'Bearer WALL-KEY' };
+  expect((await fetch(`${app.url}/api/v1/sources/pbx1`, { headers: reader })).status).toBe(403);
+  expect((await fetch(`${app.url}/api/v1/sources/${SENDER}`)).status).toBe(404);
+
+  const since = (await sourceOf(app, 'pbx1'))?.since;
+  expect((await send(app, 'PUT', 'pbx1', { ...connection, wrapup: 'sales:20' })).status).toBe(200);
+  await until(async () => {
+    const source = await sourceOf(app, 'pbx1');
+    return source?.state === 'up' && source.since !== since;
+  }, 'it is connected anew, by the secret that was kept');
+  expect(await (await fetch(`${app.url}/api/v1/sources/pbx1`)).json()).toMatchObject({ connection: { wrapup: 'sales:20' } });
+  const tried = await fetch(`${app.url}/api/v1/sources/test`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...connection, queueLog: '', secret: '', name: 'pbx1' }),
+  });
+  expect(await tried.json()).toMatchObject({ isFine: true });
+  const other = await send(app, 'PUT', 'pbx2', rest);
+  expect(other.status).toBe(400);
+  expect(await other.json()).toMatchObject({ code: 'connection', faults: [{ field: 'secret', is: 'missing' }] });
+});
+
 test('on the disk nothing can be read, by no other user nor with another key, and what was changed is refused', async () => {
   const { app, folder, port } = await started();
   await send(app, 'PUT', 'pbx1', asked(port, 'hush-hush'));
@@ -94,12 +126,16 @@ test('on the disk nothing can be read, by no other user nor with another key, an
 
 test('names that are taken, names that none may have, and who may not write', async () => {
   const { app, folder, port } = await started();
-  expect((await send(app, 'PUT', SENDER, asked(port))).status).toBe(409);
+  const taken = await send(app, 'PUT', SENDER, asked(port));
+  expect(taken.status).toBe(409);
+  expect(await taken.json()).toMatchObject({ code: 'sender', with: { name: SENDER }, detail: expect.stringContaining('take another name') });
   expect((await send(app, 'PUT', 'moked', asked(port))).status).toBe(400);
   expect((await send(app, 'PUT', 'a%20b', asked(port))).status).toBe(400);
   const wrong = await send(app, 'PUT', 'pbx1', { ...asked(port, 'hush-hush'), wrapup: 'x' });
   expect(wrong.status).toBe(400);
-  expect(await wrong.text()).not.toContain('hush-hush');
+  const told = await wrong.text();
+  expect(told).not.toContain('hush-hush');
+  expect(JSON.parse(told)).toMatchObject({ code: 'connection', faults: [{ field: 'wrapup', is: 'badWrapup', with: { item: 'x' } }] });
   const reader = { 'x-forwarded-for': '192.0.2.7', authorization: 'Bearer WALL-KEY' };
   expect((await send(app, 'PUT', 'pbx1', asked(port), reader)).status).toBe(403);
   expect((await send(app, 'DELETE', 'pbx1', undefined, reader)).status).toBe(403);
