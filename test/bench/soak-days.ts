@@ -130,7 +130,7 @@ function anomaliesOf({ sources, anomalies, quarantine }: Ready): { told: string;
 async function lookAt({ server, walls }: Scene): Promise<string[]> {
   let faults: string[] = [];
   for (let look = 0; look < WALL_LOOKS; look++) {
-    server.creep(1.1 * SECOND_MS);
+    server.leap(1.1 * SECOND_MS);
     await wait(600);
     const fresh = new SoakWalls(server.url, 1);
     const newest = await until(async () => fresh.boards()[0], 'a new wall is served');

@@ -10,8 +10,6 @@ import { until } from '../support/app.ts';
 import { type Collected, GAIT, type Gait, instantOf, type Told } from './soak-clock.ts';
 
 const UP_WITHIN_MS = 180_000;
-/** The database of a simulated floor. */
-const DATABASE = 'moked_demo';
 
 export class SoakServer {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'moked-soak-'));
@@ -30,6 +28,11 @@ export class SoakServer {
     this.env = { ...env, MOKED_PORT: String(port), MOKED_DATA: this.dataDir };
   }
 
+  /** Its process; it has one from the first start on. */
+  get pid(): number {
+    return this.#child?.pid ?? Number.NaN;
+  }
+
   /** The floor's time, ms since 1970. */
   now(): number {
     return instantOf(this.#gait, Date.now());
@@ -39,14 +42,14 @@ export class SoakServer {
     this.#turn(0);
   }
 
-  goOn(): void {
-    this.#turn(this.#speed);
+  /** To a later time, and on from there as fast as before. */
+  leap(ms: number): void {
+    this.#gait = { realAt: Date.now(), at: this.now() + ms, speed: this.#gait.speed };
+    this.#child?.send({ gait: this.#gait } satisfies Told);
   }
 
-  /** A little further, while it stands still. */
-  creep(ms: number): void {
-    this.#gait = { realAt: Date.now(), at: this.now() + ms, speed: 0 };
-    this.#child?.send({ gait: this.#gait } satisfies Told);
+  goOn(): void {
+    this.#turn(this.#speed);
   }
 
   async start(): Promise<void> {
@@ -79,7 +82,8 @@ export class SoakServer {
 
   /** Connection string of its database; it is there while the server is. */
   async databaseUrl(): Promise<string> {
-    return (await startEmbedded({ dataDir: this.dataDir, database: DATABASE })).url;
+    const database = this.env['MOKED_SOURCES']?.startsWith('simulator:') === true ? 'moked_demo' : 'moked';
+    return (await startEmbedded({ dataDir: this.dataDir, database })).url;
   }
 
   /** What it keeps in memory after its garbage is gone, PostgreSQL not counted. */

@@ -3,8 +3,9 @@ import { days } from './soak-days.ts';
 import { kills } from './soak-kills.ts';
 import type { SoakPart } from './soak-part.ts';
 import { seeds } from './soak-seeds.ts';
+import { sizes } from './soak-sizes.ts';
 
-const parts: readonly SoakPart[] = [kills, seeds, days];
+const parts: readonly SoakPart[] = [kills, seeds, days, sizes];
 
 function chosen(args: readonly string[]): readonly SoakPart[] {
   if (args.length === 0) return parts;
