@@ -2,7 +2,7 @@
  * The backup of every business day: half an hour after the day has turned, or soon after a start if the machine was off then. Owns the files
  * `moked-DAY.backup` of its folder; an old one goes only when a new one has been read again and found whole.
  */
-import { mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBackupFile } from '../../db/backup/file.ts';
 import type { Database } from '../../db/open.ts';
@@ -10,6 +10,7 @@ import { businessDayOf, type Calendar, dayBounds } from '../../shared/calendar.t
 import { elapsedMs, MINUTE_MS, toIso } from '../../shared/time.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { backupsIn, roomProblem } from './folder.ts';
 
 /** After the turn of the day, when what came late has been counted. */
 const QUIET_MS = 30 * MINUTE_MS;
@@ -18,10 +19,6 @@ const AFTER_START_MS = 2 * MINUTE_MS;
 const RETRY_MS = 15 * MINUTE_MS;
 /** The database and this process rest as long as each page took: nobody waits for a backup. */
 const MAX_REST_MS = 250;
-/** The next one is a little larger than the last. */
-const ROOM = 1.1;
-
-const FILE = /^moked-\d{4}-\d{2}-\d{2}\.backup$/;
 const PART = /^moked-\d{4}-\d{2}-\d{2}\.backup\.part$/;
 
 export type NightlyOptions = {
@@ -99,7 +96,8 @@ export class Nightly {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const name of readdirSync(folder)) if (PART.test(name)) rmSync(join(folder, name), { force: true });
-      this.#checkRoom();
+      const problem = roomProblem(folder);
+      if (problem !== null) throw new Error(problem);
       const { counts } = await writeBackupFile(db, path, { version, timezone: calendar().timezone, at: startedAt, signal, pace: this.#pace() });
       this.#problem = null;
       for (const old of this.#files().slice(0, -this.#options.keep)) rmSync(join(folder, old), { force: true });
@@ -121,20 +119,10 @@ export class Nightly {
     };
   }
 
-  #checkRoom(): void {
-    const { folder } = this.#options;
-    const last = this.#files().at(-1);
-    const needed = last === undefined ? 0 : statSync(join(folder, last)).size * ROOM;
-    const { bavail, bsize } = statfsSync(folder);
-    if (bavail * bsize < needed) throw new Error(`${folder} has ${bavail * bsize} bytes left, and the last backup has ${Math.round(needed / ROOM)}`);
-  }
-
   /** Names of the backups that are there, the oldest first. */
   #files(): string[] {
     try {
-      return readdirSync(this.#options.folder)
-        .filter((name) => FILE.test(name))
-        .sort();
+      return backupsIn(this.#options.folder);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       this.#problem ??= error instanceof Error ? error.message : String(error);

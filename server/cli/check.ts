@@ -9,6 +9,8 @@ import { isAlive } from '../../db/embedded/folder.ts';
 import { inspectEmbedded, inspectFolder } from '../../db/embedded/inspect.ts';
 import { inspectDatabase, inspectOther } from '../../db/inspect.ts';
 import type { Result } from '../../shared/result.ts';
+import { inspectBackups } from '../backup/folder.ts';
+import { realClock } from '../clock.ts';
 import { type Config, isDemo, type Reading } from '../config.ts';
 import { controlFile, parseAddress } from '../control/server.ts';
 import { checkSource, inEnglish } from '../source-check.ts';
@@ -31,6 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (reading.dataDir !== undefined) tell('data folder', folderOf(reading.dataDir));
   tell('database', await database(reading));
   if (config !== undefined) tell('port', await port(config));
+  if (config !== undefined && !config.isDemo) tell('backups', backups(config));
   // A simulated floor that is wrong has no site to live by.
   const sources = makeSources(reading.sources, config?.timezone ?? 'UTC');
   const results = await Promise.all(sources.map((source) => checkSource(source)));
@@ -87,6 +90,11 @@ async function database({ databaseUrl, dataDir, sources, errors }: Reading): Pro
   const absent = await inspectOther(urlOf('postgres'), name);
   const inspected = absent ?? (await inspectDatabase(urlOf(name)));
   return inspected.ok ? { ok: true, value: `${text}; ${inspected.value}` } : inspected;
+}
+
+function backups({ backup, dataDir }: Config): Result<string> {
+  if (backup === null) return { ok: true, value: 'none at night, as MOKED_BACKUP says' };
+  return inspectBackups(backup, realClock.now(), runningServer(dataDir) !== null);
 }
 
 /** The process of the server on this data folder, if there is one that lives. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -74,6 +74,59 @@ test('beside a server that runs, it is seen and left alone', async () => {
     const { MOKED_SOURCES: _, ...demo } = env;
     expect(await runCommand(['check'], demo)).toMatchObject({ code: 0, output: expect.stringContaining('the first start makes "moked_demo"') });
     expect(await server.isUp()).toBe(true);
+  } finally {
+    await server.remove();
+  }
+});
+
+test('the folder of the backups is looked at: its place, its newest one, and whether the next one fits', async () => {
+  const folder = emptyFolder();
+  const env = {
+    MOKED_DATA: join(folder, 'data'),
+    MOKED_PORT: String(await freePort()),
+    MOKED_SOURCES: 'none',
+    MOKED_BACKUP: join(folder, 'backups'),
+  };
+  expect(await runCommand(['check'], env)).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^backups: .*backups, which the first backup makes$/m),
+  });
+  mkdirSync(env.MOKED_BACKUP);
+  const file = join(env.MOKED_BACKUP, 'moked-2026-11-17.backup');
+  writeFileSync(file, 'x'.repeat(3_000_000));
+  const aged = (hours: number) => utimesSync(file, new Date(), new Date(Date.now() - hours * 3_600_000));
+  aged(100);
+  const told = /^backups: .*backups: 1, the newest moked-2026-11-17.backup of 100 hours ago, 2\.9 MB$/m;
+  expect(await runCommand(['check'], env)).toMatchObject({ code: 0, output: expect.stringMatching(told) });
+  // More than any disk has, and nothing on this one.
+  truncateSync(file, 8 * 2 ** 40);
+  expect(await runCommand(['check'], env)).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/^backups: FAILED: .* bytes left, and the last backup has 8796093022208$/m),
+  });
+  rmSync(env.MOKED_BACKUP, { recursive: true });
+  writeFileSync(env.MOKED_BACKUP, 'a file');
+  expect(await runCommand(['check'], env)).toMatchObject({ code: 1, output: expect.stringMatching(/^backups: FAILED: .*MOKED_BACKUP/m) });
+  expect(await runCommand(['check'], { ...env, MOKED_BACKUP: 'none' })).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('backups: none at night'),
+  });
+});
+
+test('a server that runs and has made no backup for days is found', async () => {
+  const server = new ServerProcess(await freePort());
+  try {
+    await server.start();
+    const folder = join(server.dataDir, 'backups');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'moked-2026-11-17.backup');
+    writeFileSync(file, '');
+    utimesSync(file, new Date(), new Date(Date.now() - 3 * 86_400_000));
+    const env = { MOKED_DATA: server.dataDir, MOKED_PORT: String(server.port), MOKED_SOURCES: 'none' };
+    expect(await runCommand(['check'], env)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^backups: FAILED: .* of 72 hours ago.*makes none/m),
+    });
   } finally {
     await server.remove();
   }
