@@ -13,7 +13,12 @@ const MARKED = /^'+[=+\-@\t\r]/;
 
 /** The text of a file: with BOM and CRLF, so that Excel reads Hebrew. No cell of it is a formula to a spreadsheet. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return BOM + rows.map((cells) => `${cells.map(written).join(',')}\r\n`).join('');
+  return BOM + rows.map(csvLine).join('');
+}
+
+/** One row of such a file; the first one follows the mark that `writeCsv([])` is. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(written).join(',')}\r\n`;
 }
 
 function written(cell: string): string {
@@ -23,15 +28,27 @@ function written(cell: string): string {
 
 /** The rows of a file, empty lines left out, or the row in which a quote does not end. What `writeCsv` made harmless is as it was. */
 export function readCsv(text: string): Result<CsvRow[], string> {
+  const rows: CsvRow[] = [];
+  for (const row of csvRows(text)) {
+    if (typeof row === 'string') return { ok: false, error: row };
+    rows.push(row);
+  }
+  return { ok: true, value: rows };
+}
+
+/** The same one by one, for whoever has other work in between; a sentence instead of a row is the last. */
+export function* csvRows(text: string): Generator<CsvRow | string> {
   const source = text.startsWith(BOM) ? text.slice(1) : text;
   const delimiter = delimiterOf(source);
-  const rows: CsvRow[] = [];
   let at = 0;
   for (let number = 1; at < source.length; number++) {
     const cells: string[] = [];
     for (let isRowOver = false; !isRowOver; ) {
       const cell = cellAt(source, at, delimiter);
-      if (cell === null) return { ok: false, error: `row ${number}: a quote (") is opened and never closed` };
+      if (cell === null) {
+        yield `row ${number}: a quote (") is opened and never closed`;
+        return;
+      }
       cells.push(MARKED.test(cell.value) ? cell.value.slice(1) : cell.value);
       at = cell.end;
       isRowOver = source[at] !== delimiter;
@@ -39,9 +56,8 @@ export function readCsv(text: string): Result<CsvRow[], string> {
     }
     if (source[at] === '\r' && source[at + 1] === '\n') at++;
     at++;
-    if (cells.some((cell) => cell.trim() !== '')) rows.push({ number, cells });
+    if (cells.some((cell) => cell.trim() !== '')) yield { number, cells };
   }
-  return { ok: true, value: rows };
 }
 
 type Cell = { readonly value: string; readonly end: number };

@@ -21,6 +21,9 @@ export type Field = {
   readonly choices?: readonly string[];
 };
 
+/** Far more places than there are rows. */
+export const ORDER = { min: -1_000_000, max: 1_000_000 } as const;
+
 const seconds = { kind: 'number', min: 0, max: WEEK_SECONDS } as const;
 
 export const QUEUE_FIELDS = [
@@ -29,7 +32,7 @@ export const QUEUE_FIELDS = [
   { name: 'channel', kind: 'choice', choices: CHANNELS },
   { name: 'site', kind: 'text' },
   { name: 'group', kind: 'text' },
-  { name: 'order', kind: 'integer' },
+  { name: 'order', kind: 'integer', ...ORDER },
   { name: 'slaTarget', kind: 'number', min: 0, max: 100 },
   { name: 'slaSeconds', ...seconds },
   { name: 'formula', kind: 'choice', choices: FORMULAS },
@@ -90,6 +93,5 @@ export function allowedIn(field: Field): string {
   if (field.kind === 'text') return `at most ${TEXT_MAX} characters`;
   if (field.kind === 'choice') return `one of ${field.choices?.join(', ')}`;
   if (field.kind === 'flag') return 'yes or no';
-  if (field.kind === 'integer') return 'a whole number';
-  return `a number from ${field.min} to ${field.max}`;
+  return `a ${field.kind === 'integer' ? 'whole ' : ''}number from ${field.min} to ${field.max}`;
 }

@@ -107,6 +107,89 @@ export function Import(props: ImportProps): JSX.Element {
   );
 }
 
+/** What can be looked through; the counts above a table are of all. */
+const SHOWN = 500;
+
+type TableColumn<T> = { readonly head: Word; readonly isLong?: boolean; readonly cell: (row: T) => JSX.Element };
+
+/** A table of what a trial has found, each line with the row of the file that it is of. */
+function Found<T extends { readonly row: number }>(props: { name: string; rows: readonly T[]; columns: readonly TableColumn<T>[] }): JSX.Element {
+  return (
+    <>
+      <div class="scroll">
+        <table class="data" data-table={props.name}>
+          <thead>
+            <tr>
+              <th scope="col">{word('row')}</th>
+              <For each={props.columns}>
+                {({ head }) => (
+                  <th scope="col" class="words">
+                    {word(head)}
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.rows.slice(0, SHOWN)}>
+              {(row) => (
+                <tr>
+                  <td>{row.row}</td>
+                  <For each={props.columns}>
+                    {({ isLong, cell }) => (
+                      <td class="words" classList={{ 'is-long': isLong === true }}>
+                        {cell(row)}
+                      </td>
+                    )}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+      <Show when={props.rows.length > SHOWN}>
+        <p class="note">
+          <Tell of="firstShown" with={{ n: SHOWN }} />
+        </p>
+      </Show>
+    </>
+  );
+}
+
+type Change = Plan['changes'][number];
+type Problem = Plan['problems'][number];
+
+const CHANGES: readonly TableColumn<Change>[] = [
+  {
+    head: 'idHead',
+    cell: (change) => (
+      <>
+        <bdi dir="ltr">{change.id}</bdi>
+        <Show when={change.isUnknown}>
+          <span class="badge">{word('notSeenYet')}</span>
+        </Show>
+      </>
+    ),
+  },
+  {
+    head: 'change',
+    isLong: true,
+    cell: (change) => (
+      <For each={change.fields}>
+        {({ field, from, to }) => (
+          <span class="step">
+            {fieldWord(field)}: <bdi>{valueText(field, from)}</bdi> <Arrow />{' '}
+            <b>
+              <bdi>{valueText(field, to)}</bdi>
+            </b>
+          </span>
+        )}
+      </For>
+    ),
+  },
+];
+
 function Trial(props: { plan: Plan; kind: 'queues' | 'agents' }): JSX.Element {
   return (
     <Show when={props.plan.problems.length === 0} fallback={<Faults plan={props.plan} kind={props.kind} />}>
@@ -114,100 +197,29 @@ function Trial(props: { plan: Plan; kind: 'queues' | 'agents' }): JSX.Element {
         <p role="status">
           <Tell of="willChange" with={{ count: props.plan.changes.length }} />
         </p>
-        <div class="scroll">
-          <table class="data" data-table="import-changes">
-            <thead>
-              <tr>
-                <th scope="col">{word('row')}</th>
-                <th scope="col" class="words">
-                  {word('idHead')}
-                </th>
-                <th scope="col" class="words">
-                  {word('change')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.plan.changes}>
-                {(change) => (
-                  <tr>
-                    <td>{change.row}</td>
-                    <td class="words">
-                      <bdi dir="ltr">{change.id}</bdi>
-                      <Show when={change.isUnknown}>
-                        <span class="badge">{word('notSeenYet')}</span>
-                      </Show>
-                    </td>
-                    <td class="words is-long">
-                      <For each={change.fields}>
-                        {({ field, from, to }) => (
-                          <span class="step">
-                            {fieldWord(field)}: <bdi>{valueText(field, from)}</bdi> <Arrow />{' '}
-                            <b>
-                              <bdi>{valueText(field, to)}</bdi>
-                            </b>
-                          </span>
-                        )}
-                      </For>
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <Found name="import-changes" rows={props.plan.changes} columns={CHANGES} />
       </Show>
     </Show>
   );
 }
 
 function Faults(props: { plan: Plan; kind: 'queues' | 'agents' }): JSX.Element {
-  const allowed = ({ is, column, allowed: told }: Plan['problems'][number]): string => {
+  const allowed = ({ is, column, allowed: told }: Problem): string => {
     const field = FIELDS[props.kind].find(({ name }) => name === column);
     if (field !== undefined && is in FIELD_FAULTS) return faultText({ is: is as keyof typeof FIELD_FAULTS, field });
     return is in he ? word(is as Word, { choices: told }) : told;
   };
+  const columns: readonly TableColumn<Problem>[] = [
+    { head: 'column', cell: ({ column }) => <bdi>{column ?? ''}</bdi> },
+    { head: 'value', isLong: true, cell: ({ value }) => <bdi>{value}</bdi> },
+    { head: 'allowed', isLong: true, cell: (problem) => <bdi>{allowed(problem)}</bdi> },
+  ];
   return (
     <>
       <p class="failure" role="alert">
         <Tell of="faultsFound" with={{ count: props.plan.problems.length }} />
       </p>
-      <div class="scroll">
-        <table class="data" data-table="import-faults">
-          <thead>
-            <tr>
-              <th scope="col">{word('row')}</th>
-              <th scope="col" class="words">
-                {word('column')}
-              </th>
-              <th scope="col" class="words">
-                {word('value')}
-              </th>
-              <th scope="col" class="words">
-                {word('allowed')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.plan.problems}>
-              {(problem) => (
-                <tr>
-                  <td>{problem.row}</td>
-                  <td class="words">
-                    <bdi>{problem.column ?? ''}</bdi>
-                  </td>
-                  <td class="words is-long">
-                    <bdi>{problem.value}</bdi>
-                  </td>
-                  <td class="words is-long">
-                    <bdi>{allowed(problem)}</bdi>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
+      <Found name="import-faults" rows={props.plan.problems} columns={columns} />
     </>
   );
 }

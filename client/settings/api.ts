@@ -1,7 +1,7 @@
 /** What the settings page asks the server. Every answer is checked. */
 import type { Result } from '../../shared/result.ts';
 import { v } from '../../shared/schema.ts';
-import { AGENT_FIELDS, type Field, QUEUE_FIELDS } from '../../shared/settings-fields.ts';
+import { AGENT_FIELDS, type Field, ORDER, QUEUE_FIELDS } from '../../shared/settings-fields.ts';
 import { type ApiError, getJson, sendJson } from '../api.ts';
 
 const values = v.record(v.string(), v.unknown());
@@ -56,12 +56,12 @@ export const EDITED: Readonly<Record<Kind, readonly Field[]>> = {
   teams: [
     { name: 'name', kind: 'text' },
     { name: 'nameEn', kind: 'text' },
-    { name: 'order', kind: 'integer' },
+    { name: 'order', kind: 'integer', ...ORDER },
   ],
   sites: [
     { name: 'name', kind: 'text' },
     { name: 'nameEn', kind: 'text' },
-    { name: 'order', kind: 'integer' },
+    { name: 'order', kind: 'integer', ...ORDER },
   ],
 };
 

@@ -125,6 +125,7 @@ export const en: Words = {
   allowed: 'Allowed',
   change: 'Change',
   notSeenYet: 'not seen in the data yet: set up',
+  firstShown: 'The first {n} are shown.',
   apply: 'Apply',
   applied: { one: '1 row changed.', other: '{count} rows changed.' },
   tableConflict: 'The settings changed meanwhile, so nothing was applied. The file was tried again against what holds now.',

@@ -4,7 +4,7 @@ import { clockText, shortDate } from '../i18n/dates.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
 import { instantOf } from '../wall/instants.ts';
-import { channelName } from '../wall/names.tsx';
+import { channelName, shiftText } from '../wall/names.tsx';
 import type { Kind, Row } from './api.ts';
 import { fieldWord, type Word, word } from './words.ts';
 
@@ -34,7 +34,8 @@ export function valueText(field: string, value: unknown): string {
 /** A part of a value that has parts, such as a shift or the defaults. */
 function partText(part: unknown): string {
   if (typeof part !== 'object' || part === null) return String(part);
-  if ('name' in part && 'start' in part && 'end' in part) return `${part.name} ${part.start}–${part.end}`;
+  // Isolated: between figures in Hebrew the dash would turn them around.
+  if ('name' in part && 'start' in part && 'end' in part) return `${shiftText(String(part.name))} \u2066${part.start}–${part.end}\u2069`;
   return Object.entries(part)
     .map(([field, value]) => `${fieldWord(field)}: ${valueText(field, value)}`)
     .join(', ');

@@ -163,39 +163,55 @@ function Sources(): JSX.Element {
   );
 }
 
+/** At a desk it leads to what is wrong and what to do; a screen on the wall has nothing to point with, and whoever only reads has nothing to do there. */
+function Place(props: { class: string; row: SourceRow; children: JSX.Element }): JSX.Element {
+  const isAtDesk = () => site()?.mayWrite === true && matchMedia('(hover: hover) and (pointer: fine)').matches;
+  const title = () => (props.row.reason === null ? '' : reasonText(props.row.reason));
+  return (
+    <Show
+      when={isAtDesk()}
+      fallback={
+        <span class={props.class} title={title()}>
+          {props.children}
+        </span>
+      }
+    >
+      <a class={props.class} title={title()} href="/sources">
+        {props.children}
+      </a>
+    </Show>
+  );
+}
+
 function Source(props: { row: SourceRow }): JSX.Element {
   const live = useLive();
   const downMs = () => msSince(props.row.since, live.tick()) ?? 0;
   return (
     <Switch
       fallback={
-        <span
-          class="source"
-          classList={{ 'is-limited': props.row.reason !== null }}
-          title={props.row.reason === null ? '' : reasonText(props.row.reason)}
-        >
+        <Place class={props.row.reason === null ? 'source' : 'source is-limited'} row={props.row}>
           <Icon name={props.row.reason === null ? 'check' : 'triangle'} />
           <span>
             <bdi>{sourceName(props.row)}</bdi> <EventAge row={props.row} />
           </span>
-        </span>
+        </Place>
       }
     >
       <Match when={props.row.state === 'down'}>
-        <span class="source is-down" title={props.row.reason === null ? '' : reasonText(props.row.reason)}>
+        <Place class="source is-down" row={props.row}>
           <Icon name="plug" />
           <span>
             <Say of="sourceDown" with={{ source: sourceName(props.row), time: elapsedText(downMs(), dictionary().hoursUnit) }} />
           </span>
-        </span>
+        </Place>
       </Match>
       <Match when={props.row.state === 'catching-up'}>
-        <span class="source is-reconnecting">
+        <Place class="source is-reconnecting" row={props.row}>
           <Icon name="turn" />
           <span>
             <Say of="catchingUp" with={{ source: sourceName(props.row) }} />
           </span>
-        </span>
+        </Place>
       </Match>
     </Switch>
   );

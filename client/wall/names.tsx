@@ -18,6 +18,12 @@ export function ShiftName(props: { name: string }): JSX.Element {
   return <>{known() === undefined ? <Say of="shift" with={{ name: props.name }} /> : dictionary()[known()]}</>;
 }
 
+/** The same as plain text. */
+export function shiftText(name: string): string {
+  const known = SHIFTS[name.toLowerCase() as keyof typeof SHIFTS];
+  return known === undefined ? dictionary().shift.replace('{@name}', () => name) : dictionary()[known];
+}
+
 /** The queue's name in the language shown. */
 export function queueName(queue: Pick<QueueState, 'name' | 'nameEn'>): string {
   return locale() === 'en' ? (queue.nameEn ?? queue.name) : queue.name;

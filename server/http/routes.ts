@@ -16,7 +16,9 @@ import { settingsRoutes } from './settings.ts';
 import { sourceRoutes } from './sources.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
-const TABLE_MAX_BYTES = 4 * 1024 * 1024;
+const BOARD_MAX_BYTES = 4 * 1024 * 1024;
+/** A hundred thousand rows of agents, as they are exported. */
+const TABLE_MAX_BYTES = 16 * 1024 * 1024;
 const PAGES = ['/', '/start', '/review', '/settings', '/sources', '/enter'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
@@ -43,7 +45,7 @@ export function createRoutes(deps: HttpDeps): Hono {
   app.post('/api/v1/events', eventsHandler(deps.ingest));
   importRoutes(app, deps);
   // Everything else is a small form, a table of settings or a board.
-  app.use((c, next) => limit(isLarge(c.req.path) ? TABLE_MAX_BYTES : FORM_MAX_BYTES)(c, next));
+  app.use((c, next) => limit(mostBytesOf(c.req.path))(c, next));
   boardRoutes(app, deps);
   boardsRoutes(app, deps);
   settingsRoutes(app, deps);
@@ -60,7 +62,11 @@ export function createRoutes(deps: HttpDeps): Hono {
   return app;
 }
 
-const isLarge = (path: string) => path.endsWith('.csv') || path.startsWith('/api/v1/boards');
+function mostBytesOf(path: string): number {
+  if (path.endsWith('.csv')) return TABLE_MAX_BYTES;
+  return path.startsWith('/api/v1/boards') ? BOARD_MAX_BYTES : FORM_MAX_BYTES;
+}
+
 const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, 413, `a request has at most ${maxSize} bytes`) });
 
 function guard(c: Context, deps: HttpDeps): Response | null {

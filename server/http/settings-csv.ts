@@ -1,17 +1,18 @@
 /** `/api/v1/settings/queues.csv` and `agents.csv`: settings as a table, out and in. A table is taken as a whole or not at all. */
 import type { Context, Hono } from 'hono';
-import { writeCsv } from '../../shared/csv.ts';
+import { csvLine, writeCsv } from '../../shared/csv.ts';
 import { isoInstantSchema } from '../../shared/events/system.ts';
 import { v } from '../../shared/schema.ts';
 import { FIELDS, writeField } from '../../shared/settings-fields.ts';
 import { fromIso } from '../../shared/time.ts';
+import type { SettingsView } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { readQuery } from './query.ts';
 import { ownAt } from './settings-changes.ts';
-import { planImport, type TableChange } from './settings-import.ts';
-import { rowsOf } from './settings-rows.ts';
+import { MAX_CHANGES, planning, type TableChange } from './settings-import.ts';
 import { actorOf, beforeKept, setting, staleness, withoutOldNames } from './settings-write.ts';
+import { inSlices } from './slices.ts';
 import { readUtf8 } from './utf8.ts';
 
 type Table = 'queues' | 'agents';
@@ -26,15 +27,28 @@ export function tableRoutes(app: Hono, deps: HttpDeps, turn: <T>(work: () => Pro
   }
 }
 
-function exported(c: Context, deps: HttpDeps, table: Table): Response {
+async function exported(c: Context, deps: HttpDeps, table: Table): Promise<Response> {
   const query = readQuery(c, {});
   if (!query.ok) return problem(c, 400, query.error);
-  const fields = FIELDS[table];
-  const rows = rowsOf(deps.view().settings(), table, deps.clock.now());
-  const cells = rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, own }) => [id, ...fields.map(({ name }) => writeField(own[name]))]);
+  const text = await inSlices(deps.clock, writing(deps, table));
   c.header('Content-Disposition', `attachment; filename="moked-${table}.csv"`);
-  return c.body(writeCsv([['id', ...fields.map(({ name }) => name)], ...cells]), 200, { 'content-type': 'text/csv; charset=utf-8; header=present' });
+  return c.body(text, 200, { 'content-type': 'text/csv; charset=utf-8; header=present' });
 }
+
+function* writing({ view, clock }: HttpDeps, table: Table): Generator<undefined, string, undefined> {
+  const fields = FIELDS[table];
+  const settings = view().settings();
+  const at = clock.now();
+  const lines = [writeCsv([['id', ...fields.map(({ name }) => name)]])];
+  for (const id of idsOf(settings, table)) {
+    const own = ownAt(settings.changes(KIND[table], id), at);
+    lines.push(csvLine([id, ...fields.map(({ name }) => writeField(own[name]))]));
+    yield;
+  }
+  return lines.join('');
+}
+
+const idsOf = (settings: SettingsView, table: Table) => settings[table].map(({ id }) => id).sort();
 
 const importQuery = { dryRun: v.optional(v.picklist(['yes', 'no']), 'no'), effectiveAt: v.optional(isoInstantSchema) };
 
@@ -49,9 +63,11 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
   const at = effectiveAt === undefined ? deps.clock.now() : (fromIso(effectiveAt) ?? 0);
   const settings = deps.view().settings();
   const kind = KIND[table];
-  const plan = planImport(text.value, FIELDS[table], new Map(settings[table].map(({ id }) => [id, ownAt(settings.changes(kind, id), at)])));
+  const known = new Set(idsOf(settings, table));
+  const own = (id: string) => (known.has(id) ? ownAt(settings.changes(kind, id), at) : undefined);
+  const plan = await inSlices(deps.clock, planning(text.value, FIELDS[table], own));
   if (!plan.ok) return problem(c, 400, plan.error);
-  const revision = String(settings[table].reduce((sum, { id }) => sum + settings.changes(kind, id).length, 0));
+  const revision = await inSlices(deps.clock, counting(settings, table));
   if (dryRun === 'yes') return c.json({ ...plan.value, revision });
   const stale = staleness(c, revision);
   if (stale !== null) return problem(c, 412, stale);
@@ -60,9 +76,25 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
     return problem(c, 422, `${problems.length} cells or rows are wrong, and nothing was changed; ask with dryRun=yes to see what a table would do`, {
       members: { problems },
     });
+  if (changes.length > MAX_CHANGES)
+    return problem(
+      c,
+      422,
+      `the table changes ${changes.length} rows, and nothing was changed: at most ${MAX_CHANGES} are changed at once; send it in parts`,
+    );
   const by = actorOf(c);
   await deps.submitOwn(changes.map((change) => setting(deps, `cc.${kind}.config.v1`, by, dataOf(change, kind, effectiveAt))));
   return c.json({ applied: changes.length, unchanged: plan.value.unchanged });
+}
+
+/** How often any row was changed: another number after each change. */
+function* counting(settings: SettingsView, table: Table): Generator<undefined, string, undefined> {
+  let changes = 0;
+  for (const { id } of settings[table]) {
+    changes += settings.changes(KIND[table], id).length;
+    yield;
+  }
+  return String(changes);
 }
 
 function dataOf({ id, fields }: TableChange, kind: 'queue' | 'agent', effectiveAt: string | undefined) {

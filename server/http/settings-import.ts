@@ -1,12 +1,15 @@
 /** A table of settings against what holds: what every row would change, and everything that is wrong with it. Pure. */
-import { readCsv } from '../../shared/csv.ts';
+import { type CsvRow, csvRows } from '../../shared/csv.ts';
 import { idSchema } from '../../shared/events/contact.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse } from '../../shared/schema.ts';
 import { allowedIn, type Field, readField, type Value, writeField } from '../../shared/settings-fields.ts';
 import type { Values } from './settings-changes.ts';
 
-const MAX_ROWS = 5000;
+/** Several times what a source may have of agents (20,000): whatever is exported is taken back. */
+const MAX_ROWS = 100_000;
+/** Facts that the log takes at once: a table is taken as a whole or not at all. */
+export const MAX_CHANGES = 20_000;
 /** More than any table has: each is looked for among the others. */
 const MAX_COLUMNS = 100;
 
@@ -34,13 +37,29 @@ export type Plan = {
   readonly unchanged: number;
 };
 
-/** Reads a table; `own` has what is set for each known id. Fails only where the text is no table at all. */
-export function planImport(text: string, fields: readonly Field[], own: ReadonlyMap<string, Values>): Result<Plan, string> {
-  const read = readCsv(text);
-  if (!read.ok) return read;
-  const [head, ...rows] = read.value;
+/** Reads a table; `own` tells what is set for a known id. Fails only where the text is no table at all. */
+export function planImport(text: string, fields: readonly Field[], own: (id: string) => Values | undefined): Result<Plan, string> {
+  const steps = planning(text, fields, own);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same row by row, for whoever has other work in between. */
+export function* planning(
+  text: string,
+  fields: readonly Field[],
+  own: (id: string) => Values | undefined,
+): Generator<undefined, Result<Plan, string>, undefined> {
+  const rows: CsvRow[] = [];
+  for (const row of csvRows(text)) {
+    if (typeof row === 'string') return { ok: false, error: row };
+    if (rows.push(row) > MAX_ROWS + 1) return { ok: false, error: `the file has more than ${MAX_ROWS} rows, and no more are taken at once` };
+    yield;
+  }
+  const head = rows.shift();
   if (head === undefined) return { ok: false, error: `the file is empty; its first row names the columns: id, ${namesOf(fields)}` };
-  if (rows.length > MAX_ROWS) return { ok: false, error: `the file has ${rows.length} rows; at most ${MAX_ROWS} are taken at once` };
   if (head.cells.length > MAX_COLUMNS)
     return { ok: false, error: `the first row names ${head.cells.length} columns; a table has id, ${namesOf(fields)}` };
   const names = head.cells.map((cell) => cell.trim());
@@ -48,23 +67,38 @@ export function planImport(text: string, fields: readonly Field[], own: Readonly
   if (problems.length > 0) return { ok: true, value: { rows: rows.length, problems, changes: [], unchanged: 0 } };
   const changes: TableChange[] = [];
   const seen = new Map<string, number>();
-  for (const { number, cells } of rows) {
+  for (const row of rows) {
     const before = problems.length;
-    const id = cells[names.indexOf('id')] ?? '';
-    problems.push(...idProblems(id, number, seen), ...surplus(cells, names.length, number));
-    const changed: { field: string; from: unknown; to: Value | null }[] = [];
-    for (const field of fields) {
-      const place = names.indexOf(field.name);
-      if (place < 0) continue;
-      const typed = cells[place] ?? '';
-      const value = readField(field, typed);
-      const from = own.get(id)?.[field.name] ?? null;
-      if (!value.ok) problems.push({ row: number, column: field.name, value: typed.slice(0, 200), is: value.error.is, allowed: allowedIn(field) });
-      else if (writeField(from).trim() !== writeField(value.value)) changed.push({ field: field.name, from, to: value.value });
-    }
-    if (problems.length === before && changed.length > 0) changes.push({ row: number, id, isUnknown: !own.has(id), fields: changed });
+    const change = changeOf(row, names, fields, own, seen, problems);
+    if (problems.length === before && change !== null) changes.push(change);
+    yield;
   }
   return { ok: true, value: { rows: rows.length, problems, changes, unchanged: problems.length > 0 ? 0 : rows.length - changes.length } };
+}
+
+/** What a row would change; null where nothing. What is wrong with it goes to the problems. */
+function changeOf(
+  { number, cells }: CsvRow,
+  names: readonly string[],
+  fields: readonly Field[],
+  own: (id: string) => Values | undefined,
+  seen: Map<string, number>,
+  problems: TableProblem[],
+): TableChange | null {
+  const id = (cells[names.indexOf('id')] ?? '').trim();
+  problems.push(...idProblems(id, number, seen), ...surplus(cells, names.length, number));
+  const known = own(id);
+  const changed: { field: string; from: unknown; to: Value | null }[] = [];
+  for (const field of fields) {
+    const place = names.indexOf(field.name);
+    if (place < 0) continue;
+    const typed = cells[place] ?? '';
+    const value = readField(field, typed);
+    const from = known?.[field.name] ?? null;
+    if (!value.ok) problems.push({ row: number, column: field.name, value: typed.slice(0, 200), is: value.error.is, allowed: allowedIn(field) });
+    else if (writeField(from).trim() !== writeField(value.value)) changed.push({ field: field.name, from, to: value.value });
+  }
+  return changed.length === 0 ? null : { row: number, id, isUnknown: known === undefined, fields: changed };
 }
 
 const namesOf = (fields: readonly Field[]) => fields.map(({ name }) => name).join(', ');

@@ -10,7 +10,7 @@ import { problem } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 import { changesOfLabel, historyOf, ownAt, revisionOf } from './settings-changes.ts';
 import { type LabelKind, labelRowsOf } from './settings-rows.ts';
-import { actorOf, setting, staleness, withoutOldNames } from './settings-write.ts';
+import { actorOf, orderParam, setting, staleness, withoutOldNames } from './settings-write.ts';
 
 const nameSchema = v.pipe(
   textSchema,
@@ -21,7 +21,7 @@ const bodySchema = v.strictObject({
   effectiveAt: v.optional(isoInstantSchema),
   name: v.optional(nameSchema),
   nameEn: v.optional(v.nullable(textSchema)),
-  order: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+  order: orderParam,
 });
 type Body = v.InferOutput<typeof bodySchema>;
 

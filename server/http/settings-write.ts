@@ -2,10 +2,18 @@
 import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import { OWN_SOURCE } from '../../shared/ids.ts';
+import { v } from '../../shared/schema.ts';
+import { ORDER } from '../../shared/settings-fields.ts';
 import { fromIso, toIso } from '../../shared/time.ts';
 import { isLoopback } from './access.ts';
 import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
+
+const place = `must be a whole number from ${ORDER.min} to ${ORDER.max}`;
+/** A place in an order, as people give it; facts of other systems may hold any. */
+export const orderParam = v.optional(
+  v.nullable(v.pipe(v.number(place), v.integer(place), v.minValue(ORDER.min, place), v.maxValue(ORDER.max, place))),
+);
 
 type SettingType = 'cc.queue.config.v1' | 'cc.agent.config.v1' | 'cc.site.config.v1';
 

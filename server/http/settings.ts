@@ -15,9 +15,9 @@ import { historyOf, revisionOf } from './settings-changes.ts';
 import { tableRoutes } from './settings-csv.ts';
 import { labelRoutes } from './settings-labels.ts';
 import { settingsPage } from './settings-rows.ts';
-import { actorOf, beforeKept, createTurns, inOrderOfMaking, setting, staleness, tidied, withoutOldNames } from './settings-write.ts';
+import { actorOf, beforeKept, createTurns, inOrderOfMaking, orderParam, setting, staleness, tidied, withoutOldNames } from './settings-write.ts';
 
-const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields });
+const queueBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...queueSettingsFields, order: orderParam });
 const agentBody = v.strictObject({ effectiveAt: v.optional(isoInstantSchema), ...agentSettingsFields });
 
 /** Adds the paths to the app. */

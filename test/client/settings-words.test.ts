@@ -3,7 +3,7 @@ import type { Forms } from '../../client/i18n/dictionary.ts';
 import { en } from '../../client/settings/en.ts';
 import { he } from '../../client/settings/he.ts';
 import { instantOfLocal, localText } from '../../client/settings/local-time.ts';
-import { targetTime } from '../../client/settings/shown.ts';
+import { targetTime, valueText } from '../../client/settings/shown.ts';
 import type { Word } from '../../client/settings/words.ts';
 
 const keys = Object.keys(he) as Word[];
@@ -54,4 +54,12 @@ test.each([
   [14_400, 'targetInHours', 4],
 ])('a target of %i s is told in the unit that people say', (seconds, of, n) => {
   expect(targetTime(seconds)).toEqual({ of, n });
+});
+
+test('the history of the calendar names shifts as the wall does, their hours from left to right', () => {
+  const shifts = [
+    { name: 'morning', start: '07:00', end: '15:00' },
+    { name: 'לילה קצר', start: '23:00', end: '03:00' },
+  ];
+  expect(valueText('shifts', shifts)).toBe('משמרת בוקר \u206607:00–15:00\u2069, משמרת לילה קצר \u206623:00–03:00\u2069');
 });

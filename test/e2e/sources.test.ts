@@ -116,6 +116,16 @@ test('with the wall key it only reads', async () => {
   await page.locator('.read-only').waitFor();
   await page.locator('[data-source="pbx1"]').waitFor();
   expect(await page.locator('.connect').count()).toBe(0);
+  const wall = await opened(app, '/?lang=en', { 'x-forwarded-for': '192.0.2.7', authorization: 'Bearer WALL-KEY' });
+  await wall.locator('.data-age .source').filter({ hasText: 'pbx1' }).waitFor();
+  expect(await wall.locator('.data-age a').count()).toBe(0);
+});
+
+test('at a desk the source on the wall leads to its page', async () => {
+  const { app } = await started();
+  const wall = await opened(app, '/?lang=he');
+  await wall.locator('.data-age a.source').filter({ hasText: 'pbx1' }).click();
+  await wall.waitForURL('**/sources');
 });
 
 /** Words of what is typed aside, no sentence of the server's English is on a Hebrew page. */

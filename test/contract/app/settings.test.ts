@@ -174,6 +174,21 @@ test('five hundred agents come in one table, and all of them are there or none',
   expect(written).toHaveLength(1);
 });
 
+test('what is exported is taken back, however many there are; more changes than the log takes at once are refused as a whole', async () => {
+  const floor = await started();
+  const path = '/api/v1/settings/agents.csv';
+  const rows = (n: number, team: string) =>
+    ['id,name,team', ...Array.from({ length: n }, (_, i) => `PJSIP/${10_000 + i},נציגה מספר ${i},${team}`)].join('\r\n');
+  const done = await send(floor, 'POST', path, rows(8000, 'אדום'));
+  expect(await done.json()).toEqual({ applied: 8000, unchanged: 0 });
+  const exported = await (await fetch(floor.app.url + path)).text();
+  const tried = (await (await send(floor, 'POST', `${path}?dryRun=yes`, exported)).json()) as object;
+  expect(tried).toMatchObject({ rows: 8001, problems: [], changes: [], unchanged: 8001 });
+  const tooMany = await send(floor, 'POST', path, rows(20_001, 'כחול'));
+  expect([tooMany.status, await tooMany.text()]).toEqual([422, expect.stringContaining('at most 20000 are changed at once')]);
+  expect((await pageOf(floor)).teams).toMatchObject([{ id: 'אדום' }]);
+});
+
 test('with the wall key settings are read and never written', async () => {
   const floor = await started();
   const ask = (method: string, path: string) =>

@@ -1,5 +1,6 @@
 /** `/api/v1/sources` over real TCP: each source as it is, and each error that a newcomer is likely to make, named with its remedy. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { freePort } from '../../support/free-port.ts';
 import { amiText, type PbxOptions } from '../../support/pbx.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { listItem, MEMBER, OPTIONS, queueList } from '../../support/source-run.ts';
+import { root } from '../../support/sources.ts';
 import { startTcpPbx } from '../../support/tcp-pbx.ts';
 
 const db = useDatabase();
@@ -147,10 +149,36 @@ test('a queue_log that is not there, may not be read, or is another file', async
   expect(await code('/nowhere/queue_log')).toEqual(['queue-log-missing']);
   expect(await code(folder)).toEqual(['queue-log-other']);
   expect(await code(other)).toEqual(['queue-log-other']);
-  // Root may read everything.
-  if (process.getuid?.() === 0) return;
-  chmodSync(other, 0);
-  expect(await code(other)).toEqual(['queue-log-forbidden']);
+});
+
+/** `moked check` as a user who may read nothing of root's: root may read everything. */
+function checkAsNobody(env: Record<string, string>): string {
+  const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
+  const [command = process.execPath, ...args] = [...nobody, process.execPath, '--import', 'tsx', 'server/main.ts', 'check'];
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOKED_') && name !== 'DATABASE_URL');
+  const { stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...Object.fromEntries(inherited), HOME: '/nonexistent', ...env },
+  });
+  return stdout + stderr;
+}
+
+test('a queue_log that the user of the server may not read is told by the command with its remedy, and so is a folder on the way', () => {
+  const closed = join(folder, 'closed');
+  mkdirSync(closed, { mode: 0o700 });
+  const queueLog = join(folder, 'unreadable');
+  for (const path of [queueLog, join(closed, 'queue_log')]) writeFileSync(path, '1795299179|NONE|NONE|NONE|QUEUESTART|\n');
+  chmodSync(folder, 0o755);
+  chmodSync(queueLog, 0);
+  chmodSync(closed, process.getuid?.() === 0 ? 0o700 : 0);
+  onTestFinished(() => chmodSync(closed, 0o700));
+  const sources = [queueLog, join(closed, 'queue_log')].map((path, i) => `asterisk://u:s@127.0.0.1:1?name=pbx${i}&queueLog=${path}`);
+  const own = join(folder, 'own');
+  mkdirSync(own);
+  chmodSync(own, 0o777);
+  const output = checkAsNobody({ MOKED_SOURCES: sources.join(' '), MOKED_DATA: own, TMPDIR: own });
+  expect(output.match(/The user of Moked may not read .*usermod -aG asterisk moked/g), output).toHaveLength(2);
 });
 
 test('what is typed wrong is told by its name, and no secret comes back', async () => {

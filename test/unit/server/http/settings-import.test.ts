@@ -4,12 +4,12 @@ import { agentSettingsFields, queueSettingsFields, SERVICE_LEVEL_FORMULAS } from
 import { parse } from '../../../../shared/schema.ts';
 import { AGENT_FIELDS, type Field, QUEUE_FIELDS, readField } from '../../../../shared/settings-fields.ts';
 
-const own = new Map([
+const own = new Map<string, Record<string, unknown>>([
   ['sales', { name: 'Sales', slaTarget: 85, hidden: true }],
   ['help', {}],
 ]);
 const plan = (text: string) => {
-  const planned = planImport(text, QUEUE_FIELDS, own);
+  const planned = planImport(text, QUEUE_FIELDS, (id) => own.get(id));
   if (!planned.ok) throw new Error(planned.error);
   return planned.value;
 };
@@ -37,6 +37,15 @@ test('columns that are unknown, twice or without id are told before any row', ()
     ['name', 'columnTwice'],
     ['id', 'noIdColumn'],
   ]);
+});
+
+test('blanks around an id and a value are none of them, and an order has bounds that are told', () => {
+  const { changes, problems } = plan('id,name,order\n  sales ,  מכירות  , 7 \nhelp,,1000001\n sales,x,');
+  expect(problems.map(({ row, column, is, allowed }) => [row, column, is, allowed])).toEqual([
+    [3, 'order', 'outside', 'a whole number from -1000000 to 1000000'],
+    [4, 'id', 'idTwice', 'each id once; row 2 has it too'],
+  ]);
+  expect(changes).toMatchObject([{ id: 'sales', isUnknown: false, fields: [{ to: 'מכירות' }, { to: 7 }] }]);
 });
 
 test('only what differs is a change; an empty cell takes an override away, and a column that is not there leaves it', () => {
@@ -96,6 +105,6 @@ test('the table of fields allows what the facts allow', () => {
 });
 
 test('a file of one long line is refused at once', () => {
-  const plan = planImport(`id,${'x,'.repeat(200_000)}`, QUEUE_FIELDS, new Map());
+  const plan = planImport(`id,${'x,'.repeat(200_000)}`, QUEUE_FIELDS, () => undefined);
   expect(plan).toMatchObject({ ok: false, error: expect.stringContaining('200002 columns') });
 });
