@@ -1,6 +1,7 @@
 /** `/api/v1/settings/queues.csv` and `agents.csv`: settings as a table, out and in. A table is taken as a whole or not at all. */
 import type { Context, Hono } from 'hono';
 import { csvLine, writeCsv } from '../../shared/csv.ts';
+import type { Event } from '../../shared/events/event.ts';
 import { isoInstantSchema } from '../../shared/events/system.ts';
 import { v } from '../../shared/schema.ts';
 import { FIELDS, writeField } from '../../shared/settings-fields.ts';
@@ -10,7 +11,7 @@ import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { readQuery } from './query.ts';
 import { ownAt } from './settings-changes.ts';
-import { MAX_CHANGES, planning, type TableChange } from './settings-import.ts';
+import { MAX_CHANGES, type Plan, planning, type TableChange } from './settings-import.ts';
 import { actorOf, beforeKept, setting, staleness, withoutOldNames } from './settings-write.ts';
 import { inSlices } from './slices.ts';
 import { readUtf8 } from './utf8.ts';
@@ -63,12 +64,12 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
   const at = effectiveAt === undefined ? deps.clock.now() : (fromIso(effectiveAt) ?? 0);
   const settings = deps.view().settings();
   const kind = KIND[table];
-  const known = new Set(idsOf(settings, table));
+  const known = new Set(settings[table].map(({ id }) => id));
   const own = (id: string) => (known.has(id) ? ownAt(settings.changes(kind, id), at) : undefined);
   const plan = await inSlices(deps.clock, planning(text.value, FIELDS[table], own));
   if (!plan.ok) return problem(c, 400, plan.error);
   const revision = await inSlices(deps.clock, counting(settings, table));
-  if (dryRun === 'yes') return c.json({ ...plan.value, revision });
+  if (dryRun === 'yes') return c.body(await inSlices(deps.clock, told(plan.value, revision)), 200, { 'content-type': 'application/json' });
   const stale = staleness(c, revision);
   if (stale !== null) return problem(c, 412, stale);
   const { problems, changes } = plan.value;
@@ -83,8 +84,37 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
       `the table changes ${changes.length} rows, and nothing was changed: at most ${MAX_CHANGES} are changed at once; send it in parts`,
     );
   const by = actorOf(c);
-  await deps.submitOwn(changes.map((change) => setting(deps, `cc.${kind}.config.v1`, by, dataOf(change, kind, effectiveAt))));
+  await deps.submitOwn(
+    await inSlices(
+      deps.clock,
+      settingAll(changes, (change) => setting(deps, `cc.${kind}.config.v1`, by, dataOf(change, kind, effectiveAt))),
+    ),
+  );
   return c.json({ applied: changes.length, unchanged: plan.value.unchanged });
+}
+
+/** The plan as JSON: of a large table that is megabytes. */
+function* told({ problems, changes, ...counts }: Plan, revision: string): Generator<undefined, string, undefined> {
+  const listed = { problems: [] as string[], changes: [] as string[] };
+  for (const problem of problems) {
+    listed.problems.push(JSON.stringify(problem));
+    yield;
+  }
+  for (const change of changes) {
+    listed.changes.push(JSON.stringify(change));
+    yield;
+  }
+  const head = JSON.stringify({ ...counts, revision }).slice(0, -1);
+  return `${head},"problems":[${listed.problems.join(',')}],"changes":[${listed.changes.join(',')}]}`;
+}
+
+function* settingAll(changes: readonly TableChange[], factOf: (change: TableChange) => Event): Generator<undefined, Event[], undefined> {
+  const facts: Event[] = [];
+  for (const change of changes) {
+    facts.push(factOf(change));
+    yield;
+  }
+  return facts;
 }
 
 /** How often any row was changed: another number after each change. */
