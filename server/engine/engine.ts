@@ -97,7 +97,9 @@ export class Engine {
       settleAgent(agent, isReplay ? limit : Math.min(limit, state.now), isReplay ? HOUR_MS : SETTLE_STEP_MS);
     }
     // Each by the clock of its source: that of another may be months ahead.
-    if (isReplay) for (const ledger of [state.floor, ...state.queues.values()]) ledger.forgetInHalfHour((row) => isLongPast(state, row));
+    for (const ledger of [state.floor, ...state.queues.values()])
+      if (isReplay) ledger.forgetInHalfHour((row) => isLongPast(state, row));
+      else ledger.expire(state.now);
   }
 
   /** Forgets intervals that no window shows any more; call it after a flush. */

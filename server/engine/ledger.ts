@@ -82,6 +82,11 @@ export class Ledger<R extends Counted> {
     return total;
   }
 
+  /** Lets go of what has left the half hour: where nobody looks at it, nobody else does. */
+  expire(now: number): void {
+    this.#halfHour.expire(now);
+  }
+
   /** Entry of the longest waiting, or null. */
   oldest(): R | null {
     let first: R | null = null;

@@ -66,15 +66,23 @@ export class SettledContacts {
     }
   }
 
-  /** What a saved state needs; from then on, old quarters are kept as it alone. */
+  /** What a saved state needs. */
   dump(): SettledDump {
-    const young = [...this.#quarters.keys()].sort((a, b) => b - a).slice(0, KEPT_AS_ROWS);
+    this.letRest();
     return [...this.#quarters].map(([start, quarter]) => {
-      const saved = quarter.saved ?? savedOf(start, this.#rows(start));
-      quarter.saved = saved;
-      if (!young.includes(start)) quarter.rows = null;
-      return saved;
+      quarter.saved ??= savedOf(start, this.#rows(start));
+      return quarter.saved;
     });
+  }
+
+  /** From now on old quarters are kept as text alone. */
+  letRest(): void {
+    const young = [...this.#quarters.keys()].sort((a, b) => b - a).slice(0, KEPT_AS_ROWS);
+    for (const [start, quarter] of this.#quarters) {
+      if (young.includes(start)) continue;
+      quarter.saved ??= savedOf(start, this.#rows(start));
+      quarter.rows = null;
+    }
   }
 
   load(dumped: SettledDump): void {

@@ -94,4 +94,5 @@ async function write(
     checkpoints.flatMap((checkpoint) => (image === undefined ? [] : [{ ...checkpoint, state: image }])),
   );
   engine.evict();
+  engine.state.settledContacts.letRest();
 }

@@ -57,7 +57,8 @@ test.each([1, 2, 3, 4])('settled contacts are what a map of them would be, saved
     } else if (dice < 0.75 && some !== undefined) {
       plain.delete(some);
       settled.delete(some);
-    } else if (dice < 0.8) {
+    } else if (dice < 0.76) settled.letRest();
+    else if (dice < 0.8) {
       const dumped = JSON.parse(JSON.stringify(settled.dump()));
       if (random() < 0.5) {
         settled = new SettledContacts();
