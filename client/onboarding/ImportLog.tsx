@@ -153,9 +153,16 @@ function Drop(props: { sending: ReturnType<typeof createSending>; isBusy: boolea
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <label class="file">
-        <span>{word('file')}</span>
-        <input type="file" name="log" disabled={props.isBusy} onChange={(event) => props.sending.choose(event.currentTarget.files?.[0] ?? null)} />
+      <span>{word('file')}</span>
+      <label class="button">
+        {word('choose')}
+        <input
+          class="unseen"
+          type="file"
+          name="log"
+          disabled={props.isBusy}
+          onChange={(event) => props.sending.choose(event.currentTarget.files?.[0] ?? null)}
+        />
       </label>
       <span class="note">
         <Show when={props.sending.file()} fallback={word('drop')}>

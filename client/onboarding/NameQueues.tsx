@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { ApiError } from '../api.ts';
 import { Why } from '../refusals/Why.tsx';
 import { confirmRows, putRow, type Row } from '../settings/api.ts';
+import { site } from '../site.ts';
 import { Tell } from './Tell.tsx';
 import { word } from './words.ts';
 
@@ -23,7 +24,7 @@ export function NameQueues(props: NameProps): JSX.Element {
     await props.refresh();
   };
   return (
-    <Show when={props.queues.length > 0} fallback={<p>{word('nameNone')}</p>}>
+    <Show when={props.queues.length > 0 && site()?.demo !== true} fallback={<p>{word(site()?.demo ? 'nameDemo' : 'nameNone')}</p>}>
       <p>
         <Show when={fresh().length > 0} fallback={word('nameDone')}>
           <Tell of="nameNew" with={{ count: fresh().length }} />
