@@ -41,13 +41,16 @@ async function told(server: SoakServer): Promise<void> {
   await until(
     async () => {
       await pause(500);
-      const [now, { sources, recounting }] = [await facts(), await server.get<{ sources: { state: string }[]; recounting: unknown }>('/readyz')];
+      const now = await facts();
+      const ready = await server.get<{ sources: { state: string }[]; recounting: unknown }>('/readyz').catch(() => 'busy' as const);
+      if (ready === 'busy') return false;
+      const { sources, recounting } = ready;
       same = now - before < CAUGHT_UP_FACTS && recounting === null && sources.every(({ state }) => state === 'up') ? same + 1 : 0;
       before = now;
       return same >= 6;
     },
     'the day is told',
-    300_000,
+    900_000,
   );
 }
 
@@ -95,6 +98,8 @@ async function measure(agents: number, queues: number): Promise<string> {
       `| ${agents} / ${queues} | ${count(contacts)} (${count(facts)} events) | ${rssMb.toFixed(0)} MB | ${(cpu * 100).toFixed(1)} % | ${logMb.toFixed(0)} + ${restMb.toFixed(0)} MB | ` +
       `${backupMb.toFixed(1)} MB | ${(boot / 1000).toFixed(1)} s |`
     );
+  } catch (error) {
+    throw new Error(`${agents} agents: ${server.output.slice(-2000)}`, { cause: error });
   } finally {
     await server.remove();
   }
