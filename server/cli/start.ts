@@ -157,7 +157,7 @@ async function stop(app: App, code: number): Promise<void> {
 function greet(app: App, { host, isDemo, databaseUrl, tls }: Config, place: string): void {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host === '127.0.0.1' ? 'localhost' : host;
   console.log(
-    `Moked: ${tls === null ? 'http' : 'https'}://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; connect your own at /sources, or set MOKED_SOURCES)' : ''}`,
+    `Moked: ${tls === null ? 'http' : 'https'}://${shown}:${app.port}${isDemo ? '   (demo: a simulated floor; connect your own at /start, or set MOKED_SOURCES)' : ''}`,
   );
   if (isDemo && databaseUrl !== undefined) {
     console.log(
