@@ -137,7 +137,7 @@ export class ImportDesk {
       await file.writeFile(chunk);
       if (this.#current !== null) this.#current = { ...this.#current, share: length === null || length === 0 ? 0 : Math.min(1, bytes / length) };
     }
-    return length !== null && bytes !== length ? brokenOff(bytes) : { ok: true, value: null };
+    return { ok: true, value: null };
   }
 
   #unkept(error: unknown): Refused {
