@@ -90,6 +90,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Lives through a day until shortly before it turns. */
 async function live(scene: Scene, startsAt: number, endsAt: number, number: number): Promise<void> {
+  scene.server.goTo(endsAt - BEFORE_TURN_MS);
   const acts = [...EVERY_DAY, ...(BY_DAY[number] ?? [])].sort(([a], [b]) => a - b);
   for (const [hour, act] of acts) {
     while (scene.server.now() < startsAt + hour * HOUR_MS) await wait(20);
@@ -185,7 +186,6 @@ export const days: SoakPart = {
         const day = addDays(FIRST_DAY, number);
         const { startsAt, endsAt } = dayBounds(day, CALENDAR);
         await live(scene, startsAt, endsAt, number);
-        server.standStill();
         if (isRefused !== null) throw isRefused;
         const anomalies = anomaliesOf(await settle(scene));
         const { rssMb, heapMb } = await server.memory();
@@ -199,7 +199,6 @@ export const days: SoakPart = {
           `${day}: ${asked.told}; ${rssMb.toFixed(0)} MB after GC (heap ${heapMb.toFixed(0)} MB); anomalies: ${anomalies.told || 'none'}; ${wrong.length} wrong`,
         );
         for (const text of wrong) say(`  ${text}`);
-        server.goOn();
       }
       walls.end();
       platform.end();

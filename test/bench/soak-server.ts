@@ -24,7 +24,7 @@ export class SoakServer {
   constructor(port: number, at: number, speed: number, env: Record<string, string>) {
     this.url = `http://127.0.0.1:${port}`;
     this.#speed = speed;
-    this.#gait = { realAt: Date.now(), at, speed };
+    this.#gait = { realAt: Date.now(), at, speed, until: null };
     this.env = { ...env, MOKED_PORT: String(port), MOKED_DATA: this.dataDir };
   }
 
@@ -38,25 +38,23 @@ export class SoakServer {
     return instantOf(this.#gait, Date.now());
   }
 
-  standStill(): void {
-    this.#turn(0);
+  /** Lets it go up to an instant: there it stands still, however late anybody looks. */
+  goTo(until: number): void {
+    this.#turn({ realAt: Date.now(), at: this.now(), speed: this.#speed, until });
   }
 
-  /** To a later time, and on from there as fast as before. */
+  /** To a later time, and on from there as before: standing still, or as fast. */
   leap(ms: number): void {
-    this.#gait = { realAt: Date.now(), at: this.now() + ms, speed: this.#gait.speed };
-    this.#child?.send({ gait: this.#gait } satisfies Told);
-  }
-
-  goOn(): void {
-    this.#turn(this.#speed);
+    const at = this.now() + ms;
+    const { until } = this.#gait;
+    this.#turn({ realAt: Date.now(), at, speed: this.#gait.speed, until: until === null ? null : Math.max(until, at) });
   }
 
   async start(): Promise<void> {
     const child = fork(fileURLToPath(new URL('soak-server-process.ts', import.meta.url)), ['start'], {
       execArgv: ['--import', 'tsx', '--max-semi-space-size=32', '--expose-gc'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, ...this.env, [GAIT]: JSON.stringify({ ...this.#gait, speed: this.#speed }) },
+      env: { ...process.env, ...this.env, [GAIT]: JSON.stringify(this.#gait) },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => this.#hear(text.toString()));
     this.#child = child;
@@ -110,9 +108,9 @@ export class SoakServer {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  #turn(speed: number): void {
-    this.#gait = { realAt: Date.now(), at: this.now(), speed };
-    this.#child?.send({ gait: this.#gait } satisfies Told);
+  #turn(gait: Gait): void {
+    this.#gait = gait;
+    this.#child?.send({ gait } satisfies Told);
   }
 
   #hear(text: string): void {
