@@ -8,7 +8,11 @@ const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
+const Tv = lazy(async () => ({ default: (await import('./tv/Tv.tsx')).Tv }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
+
+/** A board on a screen, by its id. */
+const TV = /^\/tv\/([^/]+)$/;
 
 /** Shows the page of the address. A page leads to another by a plain link: a wall is opened once and stays for weeks. */
 export function App(): JSX.Element {
@@ -33,6 +37,7 @@ export function App(): JSX.Element {
       <Match when={path === '/start'}>
         <Start />
       </Match>
+      <Match when={TV.exec(path)?.[1]}>{(board) => <Tv board={decodeURIComponent(board())} />}</Match>
       <Match when={path === '/enter'}>
         <Enter />
       </Match>

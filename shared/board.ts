@@ -159,6 +159,8 @@ export const boardSchema = v.object({
   queues: v.array(queueRowSchema),
   agents: v.array(agentRowSchema),
   sources: v.array(sourceRowSchema),
+  /** Figures that the wall asked for beside the rows, by their keys (`boards/figure-key.ts`). */
+  figures: v.optional(metricsSchema, () => ({})),
 });
 /** The whole wall at one moment. */
 export type Board = v.InferOutput<typeof boardSchema>;

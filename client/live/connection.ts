@@ -42,10 +42,13 @@ export type ConnectionOptions = {
   onCurrent(): void;
   onServerTime(serverNow: string): void;
   onNotice(notice: Notice): void;
+  /** What of the floor is wanted, as `hello` names it; undefined: all of it. */
+  board?(): string | undefined;
   /** The server's build; another one than before means that this page is old. */
   onBuild(build: string): void;
 };
 
+const WHOLE_FLOOR = 'floor';
 const SNAPSHOT_WITHIN_MS = 10_000;
 /** A watch that fires this much too late means that the machine slept. */
 const SLEPT_MS = 5 * SECOND_MS;
@@ -59,6 +62,8 @@ export class Connection {
   #heardAt = 0;
   #notBefore = 0;
   #mayResume = true;
+  /** The board of the last hello: what the replica has of another one cannot be gone on with. */
+  #greetedBoard: string | null | undefined = null;
   #resyncAskedAt: number | null = null;
   /** Where the replica stood when a heartbeat said that the server is further on. */
   #aheadOf: number | null = null;
@@ -80,6 +85,14 @@ export class Connection {
     if (this.#state.kind === 'refused' || this.#state.kind === 'stopped') return;
     const silentMs = this.#options.clock.local() - this.#heardAt;
     if (this.#socket === null || silentMs > SLEPT_MS + SECOND_MS) this.#open();
+  }
+
+  /** Another board is wanted than before: it comes as a snapshot. */
+  boardChanged(): void {
+    // Before the hello it is early enough to name it there.
+    if (this.#state.kind !== 'live' && this.#state.kind !== 'greeting') return;
+    this.#greetedBoard = null;
+    this.#send({ type: 'subscribe', board: this.#options.board?.() ?? WHOLE_FLOOR });
   }
 
   stop(): void {
@@ -120,8 +133,15 @@ export class Connection {
 
   #greet(): void {
     this.#enter({ kind: 'greeting', attempt: this.#attempt });
-    const position = this.#mayResume ? this.#options.replica.position() : null;
-    this.#send({ type: 'hello', protocol: PROTOCOL, ...(position === null ? {} : { resume: position }) });
+    const board = this.#options.board?.();
+    const position = this.#mayResume && this.#greetedBoard === board ? this.#options.replica.position() : null;
+    this.#greetedBoard = board;
+    this.#send({
+      type: 'hello',
+      protocol: PROTOCOL,
+      ...(board === undefined ? {} : { board }),
+      ...(position === null ? {} : { resume: position }),
+    });
   }
 
   #send(message: Up): void {

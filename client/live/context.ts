@@ -1,5 +1,5 @@
 /** The live board for the page: one clock, one replica, one connection, and how fresh what they show is. */
-import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
+import { type Accessor, createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import { STALE_AFTER_MS } from '../../shared/protocol/version.ts';
 import { fromIso, HOUR_MS } from '../../shared/time.ts';
@@ -46,8 +46,8 @@ export function freshnessOf(hasBoard: boolean, isLive: boolean, silentMs: number
   return isLive ? 'live' : 'reconnecting';
 }
 
-/** Opens the line and keeps it until the owner is disposed of. `onLost` runs after each attempt that failed. */
-export function createLive(onLost: () => void): Live {
+/** Opens the line and keeps it until the owner is disposed of. `onLost` runs after each attempt that failed. `board`: what of the floor is wanted; all of it without. */
+export function createLive(onLost: () => void, board: Accessor<string | undefined> = () => undefined): Live {
   const clock = createPageClock();
   const { store, replica } = createReplica();
   const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
@@ -70,6 +70,7 @@ export function createLive(onLost: () => void): Live {
       if (at !== null) clock.learn(at);
     },
     onNotice: (notice) => setNotices((known) => [notice, ...known].slice(0, 5)),
+    board,
     onBuild(next) {
       if (build !== null && build !== next) location.reload();
       build = next;
@@ -83,6 +84,7 @@ export function createLive(onLost: () => void): Live {
   const currentAt = () => current().at;
   const tick = createMemo(() => (freshness() === 'stale' ? currentAt() : clock.second()));
   const recent = createMemo(() => notices().filter(({ at }) => clock.second() - (fromIso(at) ?? 0) < NOTICE_MS));
+  createEffect(on(board, () => connection.boardChanged(), { defer: true }));
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());

@@ -57,6 +57,7 @@ function resetBoard(store: BoardStore, setStore: SetStoreFunction<BoardStore>, b
   setStore('board', 'queues', reconcile(board.queues, ROWS));
   setStore('board', 'agents', reconcile(board.agents, ROWS));
   setStore('board', 'sources', reconcile(board.sources, SOURCES));
+  setStore('board', 'figures', reconcile(board.figures));
 }
 
 function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put: Put, del: Del): void {
@@ -67,4 +68,5 @@ function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put
   if (put.queues ?? put.queueWindows ?? del.queues) setStore('board', 'queues', reconcile(next.queues, ROWS));
   if (put.agents ?? put.agentWindows ?? del.agents) setStore('board', 'agents', reconcile(next.agents, ROWS));
   if (put.sources !== undefined) setStore('board', 'sources', reconcile(next.sources, SOURCES));
+  if (put.figures !== undefined) setStore('board', 'figures', put.figures);
 }

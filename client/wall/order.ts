@@ -41,6 +41,11 @@ function bySettings(a: QueueRow, b: QueueRow): number {
   return order || a.name.localeCompare(b.name) || a.id.localeCompare(b.id);
 }
 
+/** The order of the settings, whatever happens; queues of which only history is known last. */
+export function compareBySettings(a: RankedQueue, b: RankedQueue): number {
+  return Number(a.isRecord) - Number(b.isRecord) || bySettings(a.queue, b.queue);
+}
+
 export const HOLD_MS = 10_000;
 
 /** Lets rows change places at most once in ten seconds. Rows that come or go do so at once, without moving the others about. */

@@ -80,7 +80,7 @@ function compareLines(a: AgentLine, b: AgentLine): number {
  * Teams in the order of the settings (of their sites, then their own), then of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an
  * agent: it stands still while her source is down.
  */
-export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number): Team[] {
+export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) => number, columns = COLUMNS): Team[] {
   const byName = new Map<string | null, AgentLine[]>();
   for (const agent of agents) {
     if (agent.hidden) continue;
@@ -105,7 +105,7 @@ export function teamsOf(agents: readonly AgentRow[], nowOf: (agent: AgentRow) =>
       counts: countsOf(all),
     };
   });
-  return teams.sort(teams.length > COLUMNS ? byPresence : inOrder);
+  return teams.sort(teams.length > columns ? byPresence : inOrder);
 }
 
 function inOrder(a: Team, b: Team): number {
@@ -151,16 +151,20 @@ export type AgentPage = { readonly blocks: TeamBlock[]; readonly page: number; r
 
 export const COLUMNS = 4;
 export const ROWS = 10;
+/** Places for teams beside each other, lines below each heading, and how many times all that below each other. */
+export type Places = { readonly columns: number; readonly rows: number; readonly bands: number };
+export const WALL: Places = { columns: COLUMNS, rows: ROWS, bands: 1 };
 export const AGENT_PAGE_MS = 15_000;
 
 /** The teams of the page whose turn it is, by the clock. Columns to spare go to the teams that need them most; a team alone has them all. */
-export function pageOfTeams(teams: readonly Team[], now: number): AgentPage {
-  const pages = Math.max(1, Math.ceil(teams.length / COLUMNS));
+export function pageOfTeams(teams: readonly Team[], now: number, places: Places = WALL): AgentPage {
+  const room = places.columns * places.bands;
+  const pages = Math.max(1, Math.ceil(teams.length / room));
   const size = Math.ceil(teams.length / pages);
   const page = Math.floor(now / AGENT_PAGE_MS) % pages;
   const shown = teams.slice(page * size, page * size + size);
-  const rows = pages > 1 ? ROWS - 1 : ROWS;
-  const widths = shown.length === 1 ? [COLUMNS] : widthsOf(shown, rows);
+  const rows = Math.max(1, pages > 1 ? places.rows - 1 : places.rows);
+  const widths = shown.length === 1 ? [places.columns] : widthsOf(shown, rows, places.columns);
   return {
     blocks: shown.map((team, i) => blockOf(team, widths[i] ?? 1, rows)),
     page: page + 1,
@@ -169,9 +173,9 @@ export function pageOfTeams(teams: readonly Team[], now: number): AgentPage {
   };
 }
 
-function widthsOf(teams: readonly Team[], rows: number): number[] {
+function widthsOf(teams: readonly Team[], rows: number, columns: number): number[] {
   const widths = teams.map(() => 1);
-  for (let spare = COLUMNS - teams.length; spare > 0; spare--) {
+  for (let spare = columns - teams.length; spare > 0; spare--) {
     const overflow = teams.map((team, i) => team.lines.length - rows * (widths[i] ?? 1));
     const most = overflow.indexOf(Math.max(...overflow));
     if ((overflow[most] ?? 0) <= 0) break;

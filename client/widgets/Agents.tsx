@@ -1,4 +1,5 @@
 import { createMemo, For, Index, type JSX, Show } from 'solid-js';
+import type { AgentRow } from '../../shared/board.ts';
 import type { AgentState } from '../../shared/events/agent.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { Elapsed, Figure } from '../i18n/Figure.tsx';
@@ -9,22 +10,43 @@ import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon, type IconName } from '../wall/Icon.tsx';
 import { nameIn, pauseName } from '../wall/names.tsx';
-import { type AgentLine, countsOf, pageOfTeams, type StateCounts, sumOf, type Team, type TeamBlock, teamsOf } from '../wall/teams.ts';
+import {
+  type AgentLine,
+  countsOf,
+  type Places,
+  pageOfTeams,
+  type StateCounts,
+  sumOf,
+  type Team,
+  type TeamBlock,
+  teamsOf,
+  WALL,
+} from '../wall/teams.ts';
 
 /** Teams of other pages that have room on the last line. Where there are more, some are told by name and the others are counted together. */
 const ELSEWHERE = 4;
 const ELSEWHERE_OF_MANY = 2;
 
 /** Agents by team: overruns, then who is free, then the rest; nobody is cut without being counted. */
-export function Agents(): JSX.Element {
+export function Agents(props: { only?: (agent: AgentRow) => boolean; places?: Places }): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const teams = createMemo(() => teamsOf(floor.agents(), floor.nowOf));
-  const page = createMemo(() => pageOfTeams(teams(), live.clock.second()));
+  const shown = () => (props.only === undefined ? floor.agents() : floor.agents().filter(props.only));
+  const places = () => props.places ?? WALL;
+  const teams = createMemo(() => teamsOf(shown(), floor.nowOf, places().columns * places().bands));
+  const page = createMemo(() => pageOfTeams(teams(), live.clock.second(), places()));
   const elsewhere = () => page().elsewhere;
   const named = () => (elsewhere().length <= ELSEWHERE ? ELSEWHERE : ELSEWHERE_OF_MANY);
   return (
-    <section class="agents" classList={{ 'is-paged': page().pages > 1 }}>
+    <section
+      class="agents"
+      classList={{ 'is-paged': page().pages > 1 }}
+      style={{
+        '--places': String(places().columns),
+        '--bands': String(places().bands),
+        '--lines': String(page().pages > 1 ? places().rows - 1 : places().rows),
+      }}
+    >
       <Show when={teams().length > 0} fallback={<NoAgents />}>
         <Index each={page().blocks}>{(block) => <TeamOf block={block()} />}</Index>
         <Show when={page().pages > 1}>

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import type { FloorRow, Metrics } from '../../shared/board.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
@@ -7,10 +7,8 @@ import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Within } from '../i18n/Within.tsx';
 import { useLive } from '../live/context.ts';
-import { waitingByChannel } from '../wall/channels.ts';
+import { ByChannel } from '../wall/ByChannel.tsx';
 import { type Floor, useFloor } from '../wall/floor.ts';
-import { channelIcon, Icon } from '../wall/Icon.tsx';
-import { channelName } from '../wall/names.tsx';
 import { isBelow } from '../wall/thresholds.ts';
 import { LongestWait } from './LongestWait.tsx';
 import { Target, Tile } from './Tile.tsx';
@@ -44,20 +42,17 @@ const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
 function Waiting(): JSX.Element {
   const floor = useFloor();
-  const below = () => (
-    <For each={waitingByChannel(floor.waiting().byChannel)} fallback={<span>{dictionary().noneWaiting}</span>}>
-      {({ channel, count, isApart }) => (
-        <span class="by-channel" classList={{ 'is-apart': isApart }} title={channelName(channel)}>
-          <Icon name={channelIcon(channel)} />
-          <Figure>{countText(count)}</Figure>
-        </span>
-      )}
-    </For>
-  );
   // Without a source that tells of now nobody knows who waits.
   const text = () => (floor.isHistory() || floor.isUntold() ? NOTHING : countText(floor.waiting().onTheLine));
   return (
-    <Tile id="waiting" title={dictionary().waitingNow} text={text()} room={3.3} isUntold={floor.isUntold()} below={below()}>
+    <Tile
+      id="waiting"
+      title={dictionary().waitingNow}
+      text={text()}
+      room={3.3}
+      isUntold={floor.isUntold()}
+      below={<ByChannel counts={floor.waiting().byChannel} />}
+    >
       <Figure>{text()}</Figure>
     </Tile>
   );

@@ -1,9 +1,9 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import type { QueueRow } from '../../shared/board.ts';
 import { clockText } from '../i18n/dates.ts';
-import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
-import { fitStyle } from '../i18n/fit.ts';
-import { countText, durationText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
+import { Elapsed } from '../i18n/Figure.tsx';
+import { percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
@@ -11,40 +11,60 @@ import { useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { instantOf, msSince } from '../wall/instants.ts';
 import { queueName } from '../wall/names.tsx';
-import { compareQueues, createSteadyOrder, pageOfQueues, type RankedQueue } from '../wall/order.ts';
+import { compareBySettings, compareQueues, createSteadyOrder, pageOfQueues, type RankedQueue } from '../wall/order.ts';
 import { ToLimit } from '../wall/ToLimit.tsx';
-import { isBelow } from '../wall/thresholds.ts';
 import { Unfed } from '../wall/Unfed.tsx';
+import { COLUMNS, type QueueColumn } from './queue-columns.tsx';
 
 const SLOTS = 8;
+const USUAL: readonly QueueColumn[] = ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'];
 /** Letters of a name that has room for a note beside it. */
 const ROOMY_NAME = 10;
 
-/** The queues as a departure board: the worst first, at most eight, the rest paged and counted. */
-export function Queues(): JSX.Element {
+/** `only`: the queues of a part of the floor. `slots`: how many rows have room. */
+type Asked = {
+  readonly only?: ((queue: QueueRow) => boolean) | undefined;
+  readonly slots?: number | undefined;
+  readonly columns?: readonly QueueColumn[] | undefined;
+  readonly sort?: 'trouble' | 'settings' | undefined;
+};
+
+/** The queues as a departure board: the worst first, as many as have room, the rest paged and counted. */
+export function Queues(props: Asked): JSX.Element {
   const live = useLive();
   const floor = useFloor();
   const steady = createSteadyOrder();
-  const byId = createMemo(() => new Map(floor.ranked().map((ranked) => [ranked.queue.id, ranked])));
+  const slots = () => props.slots ?? SLOTS;
+  const columns = () => props.columns ?? USUAL;
+  const ranked = createMemo(() => floor.ranked().filter(({ queue }) => props.only?.(queue) ?? true));
+  const byId = createMemo(() => new Map(ranked().map((one) => [one.queue.id, one])));
   const order = createMemo(() => {
-    const wanted = [...floor.ranked()].sort(compareQueues).map(({ queue }) => queue.id);
+    const wanted = [...ranked()].sort(props.sort === 'settings' ? compareBySettings : compareQueues).map(({ queue }) => queue.id);
     return steady(wanted, live.clock.second());
   });
-  const troubled = () => floor.ranked().filter(({ assessment }) => assessment.level !== 'ok').length;
-  const page = createMemo(() => pageOfQueues(order(), troubled(), SLOTS, live.clock.second()));
+  const troubled = () => (props.sort === 'settings' ? 0 : ranked().filter(({ assessment }) => assessment.level !== 'ok').length);
+  const page = createMemo(() => pageOfQueues(order(), troubled(), slots(), live.clock.second()));
   // Rows stand in the page in an order of their own: one that changes its place is moved by style, and none is drawn anew for it.
   const ids = createMemo(() => [...order()].sort());
   const placeOf = createMemo(() => new Map(page().ids.map((id, place) => [id, place])));
+  const template = () =>
+    columns()
+      .map((column) => `${COLUMNS[column].width}rem`)
+      .join(' ');
   return (
-    <section class="queues">
-      <Show when={floor.queues().length > 0} fallback={<Unfed />}>
-        <Head />
+    <section class="queues" style={{ '--queue-columns': template(), '--slots': String(slots()) }}>
+      <Show when={ranked().length > 0} fallback={<Unfed />}>
+        <Head columns={columns()} queues={ranked().map(({ queue }) => queue)} />
         <div class="queue-rows">
           <For each={ids()}>
-            {(id) => <Show when={placeOf().has(id) && byId().get(id)}>{(ranked) => <Row ranked={ranked()} place={placeOf().get(id) ?? 0} />}</Show>}
+            {(id) => (
+              <Show when={placeOf().has(id) && byId().get(id)}>
+                {(one) => <Row ranked={one()} place={placeOf().get(id) ?? 0} columns={columns()} />}
+              </Show>
+            )}
           </For>
           <Show when={page().hidden > 0}>
-            <p class="queue-more" style={{ '--place': String(SLOTS - 1) }}>
+            <p class="queue-more" style={{ '--place': String(slots() - 1) }}>
               <span>
                 <Say of="andMore" with={{ count: page().hidden }} />
               </span>
@@ -59,49 +79,61 @@ export function Queues(): JSX.Element {
   );
 }
 
-function Head(): JSX.Element {
+/** Signs and names stand before the columns. */
+const BEFORE = 3;
+
+/** From the first to the last column of the day, if no other stands between: a bracket says since when. */
+function spanOfDay(columns: readonly QueueColumn[]): { from: number; to: number } | null {
+  const from = columns.findIndex((column) => COLUMNS[column].isOfDay);
+  const to = columns.findLastIndex((column) => COLUMNS[column].isOfDay);
+  const isWhole = from >= 0 && columns.slice(from, to + 1).every((column) => COLUMNS[column].isOfDay);
+  return isWhole ? { from: BEFORE + from + 1, to: BEFORE + to + 2 } : null;
+}
+
+function Head(props: { columns: readonly QueueColumn[]; queues: readonly QueueRow[] }): JSX.Element {
   const live = useLive();
-  const floor = useFloor();
   const since = () => {
     const known = live.store.board?.floor;
     return known === undefined ? '' : clockText(instantOf(known.period.dayStartsAt) ?? 0, known.timezone);
   };
-  const offered = () => floor.queues().reduce((sum, queue) => sum + (queue.windows.day.metrics['offered'] ?? 0), 0);
+  const offered = () => props.queues.reduce((sum, queue) => sum + (queue.windows.day.metrics['offered'] ?? 0), 0);
   const isMoreThanFloor = () => offered() > (live.store.board?.floor.windows.day.metrics['offered'] ?? 0);
+  const ofDay = createMemo(() => spanOfDay(props.columns));
   return (
     <div class="queue-row queue-head">
-      <span class="queue-sums">
+      <span class="queue-sums" style={{ '--to': String(ofDay()?.from ?? BEFORE + 1) }}>
         <Show when={isMoreThanFloor()}>{dictionary().countsInEach}</Show>
       </span>
-      <span class="queue-window">
-        <span>
-          <Say of="todayFrom" with={{ time: since() }} />
-        </span>
-      </span>
+      <Show when={ofDay()}>
+        {(span) => (
+          <span class="queue-window" style={{ '--from': String(span().from), '--to': String(span().to) }}>
+            <span>
+              <Say of="todayFrom" with={{ time: since() }} />
+            </span>
+          </span>
+        )}
+      </Show>
       <span class="queue-name">{dictionary().queues}</span>
-      <span data-column="waiting">{dictionary().waiting}</span>
-      <span data-column="longest">{dictionary().longest}</span>
-      <span data-column="level">{dictionary().serviceLevelTarget}</span>
-      <span data-column="asa">{dictionary().avgAnswer}</span>
-      <span data-column="abandoned">{dictionary().abandoned}</span>
-      <span data-column="free">{dictionary().freeOf}</span>
+      <For each={props.columns}>
+        {(column, i) => (
+          <span data-column={COLUMNS[column].name} style={{ '--column': String(BEFORE + i() + 1) }}>
+            {dictionary()[COLUMNS[column].heading]}
+          </span>
+        )}
+      </For>
     </div>
   );
 }
 
-function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
+function Row(props: { ranked: RankedQueue; place: number; columns: readonly QueueColumn[] }): JSX.Element {
   const floor = useFloor();
   const queue = () => props.ranked.queue;
-  const metrics = () => queue().windows.day.metrics;
-  const level = () => props.ranked.assessment.level;
-  const abandoned = () => (metrics()['abandoned'] ? countText(metrics()['abandoned']) : NOTHING);
   const isRecord = () => floor.isRecord(queue());
-  const waiting = () => (isRecord() ? NOTHING : countText(queue().waiting));
   return (
     <div
       class="queue-row"
       data-queue={queue().id}
-      data-level={level()}
+      data-level={props.ranked.assessment.level}
       data-reason={props.ranked.assessment.reason ?? ''}
       classList={{ 'is-old': isRecord() || floor.lostSource(queue()) !== null, 'is-record': isRecord() }}
       style={{ '--place': String(props.place) }}
@@ -113,20 +145,7 @@ function Row(props: { ranked: RankedQueue; place: number }): JSX.Element {
         <Icon name={channelIcon(queue().channel)} />
       </span>
       <Name ranked={props.ranked} />
-      <span class="value" data-column="waiting" style={fitStyle(waiting(), 3.4)}>
-        <Figure>{waiting()}</Figure>
-      </span>
-      <span class="value is-time" data-column="longest" style={fitStyle(elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit), 5)}>
-        <Elapsed ms={floor.waitMs(queue())} />
-      </span>
-      <Level queue={queue()} />
-      <span class="value is-time is-second" data-column="asa" style={fitStyle(durationText(metrics()['asa_ms'], dictionary().hoursUnit), 5)}>
-        <Duration ms={metrics()['asa_ms']} />
-      </span>
-      <span class="value is-second" data-column="abandoned" style={fitStyle(abandoned(), 3.1)}>
-        <Figure>{abandoned()}</Figure>
-      </span>
-      <Free queue={queue()} />
+      <For each={props.columns}>{(column) => <Dynamic component={COLUMNS[column].cell} queue={queue()} />}</For>
     </div>
   );
 }
@@ -186,39 +205,3 @@ function Name(props: { ranked: RankedQueue }): JSX.Element {
 }
 
 const recentLevel = (queue: QueueRow) => queue.windows.rolling30.metrics['service_level'];
-
-function Level(props: { queue: QueueRow }): JSX.Element {
-  const value = () => props.queue.windows.day.metrics['service_level'] ?? null;
-  const target = () => props.queue.settings.serviceLevelTarget;
-  const width = (ratio: number) => `${(Math.max(0, Math.min(1, ratio)) * 100).toFixed(1)}%`;
-  return (
-    <span class="level" data-column="level" classList={{ 'is-below': isBelow(value(), target()) }}>
-      <bdi dir="ltr" class="value">
-        {percentText(value(), 0, target())}
-      </bdi>
-      <span class="bullet">
-        <i class="bullet-fill" style={{ 'inline-size': width(value() ?? 0) }} />
-        <i class="bullet-target" style={{ 'inset-inline-start': width(target()) }} />
-      </span>
-      <bdi dir="ltr" class="level-target">
-        {Math.round(target() * 100)}
-      </bdi>
-    </span>
-  );
-}
-
-function Free(props: { queue: QueueRow }): JSX.Element {
-  const floor = useFloor();
-  const text = () => `${countText(props.queue.agents.available)}/${countText(props.queue.agents.signedIn)}`;
-  return (
-    <span class="value free-of" data-column="free" style={fitStyle(text(), 4.7)} classList={{ 'is-none': props.queue.agents.available === 0 }}>
-      <Show when={!floor.isRecord(props.queue)} fallback={<Figure>{NOTHING}</Figure>}>
-        <bdi dir="ltr">
-          <b>{countText(props.queue.agents.available)}</b>
-          <u>/</u>
-          {countText(props.queue.agents.signedIn)}
-        </bdi>
-      </Show>
-    </span>
-  );
-}

@@ -6,6 +6,7 @@ import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { StayComponents } from '../../shared/metrics/components.ts';
+import { WALL_METRICS } from '../../shared/metrics/on-wall.ts';
 import { serviceLevel } from '../../shared/metrics/service-level.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
 import { type Agent, agentSum, look, piecesOf } from './agents.ts';
@@ -17,32 +18,6 @@ import type { State } from './state.ts';
 
 /** What the rows need beside the state. `components`: as REST has them, with all metrics; without, only what a wall shows. */
 export type BoardOptions = { components: boolean; demo: boolean };
-
-/** The metrics that travel to walls; the others are a question to REST. With all of them 40 queues would be 150 KB a second. */
-const WALL_METRICS: ReadonlySet<string> = new Set([
-  'offered',
-  'answered',
-  'abandoned',
-  'short_abandoned',
-  'left_otherwise',
-  'lost',
-  'open',
-  'handled',
-  'service_level',
-  'asa_ms',
-  'abandoned_wait_ms',
-  'abandon_rate',
-  'answered_rate',
-  'aht_ms',
-  'longest_wait_ms',
-  'wait_p90_ms',
-  'over_statutory',
-  'ring_no_answer',
-  'occupancy',
-  'talk_ms',
-  'break_ms',
-  'acw_ms',
-]);
 
 /** Of a ratio on a wall. A ratio of fewer than 20,000 contacts is further than half of the last one from every whole per cent that it is not: no rounding crosses a target. */
 const RATIO_DIGITS = 1e6;

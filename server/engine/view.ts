@@ -1,9 +1,11 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
 import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
+import type { Figure } from '../../shared/boards/figure-key.ts';
 import type { Calendar } from '../../shared/calendar.ts';
 import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, isOnBoard, queueState, queueWindows } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
+import { figuresOf } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
 
 export type { Change } from './dated.ts';
@@ -88,6 +90,11 @@ export class View {
     if (!state.touched.floor) return null;
     state.touched.floor = false;
     return floorRow(state, this.#options);
+  }
+
+  /** Figures that a board asks for beside the rows, as they stand. */
+  figures(asked: readonly Figure[]): Record<string, number | null> {
+    return figuresOf(this.#engine.state, asked);
   }
 
   /** Puts the floor back among the touched: it was looked at, but not sent. */

@@ -20,6 +20,8 @@ const BOARD_MAX_BYTES = 4 * 1024 * 1024;
 /** A hundred thousand rows of agents, as they are exported. */
 const TABLE_MAX_BYTES = 16 * 1024 * 1024;
 const PAGES = ['/', '/start', '/review', '/settings', '/sources', '/enter'];
+/** Pages that are named in their address. */
+const NAMED_PAGES = ['/tv/:board'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
@@ -97,7 +99,7 @@ function isBroken(path: string): boolean {
 function refusal(c: Context, access: Access, isRead: boolean): Response | null {
   if (access === 'all' || (access === 'read' && isRead)) return null;
   if (access === 'read') return problem(c, 403, 'the wall key only reads; change settings on the machine of the server');
-  if (PAGES.includes(c.req.path) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(pathOf(c))}`);
+  if ((PAGES.includes(c.req.path) || /^\/tv\/[^/]+$/.test(c.req.path)) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(pathOf(c))}`);
   return problem(c, 401, 'enter the wall key at /enter, or call from the machine of the server itself');
 }
 
@@ -112,5 +114,5 @@ function staticRoutes(app: Hono, deps: HttpDeps): void {
   app.use('/assets/*', serveStatic({ root, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }));
   app.get('/icon.svg', serveStatic({ root }));
   const page = serveStatic({ root, path: 'index.html', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
-  for (const path of PAGES) app.get(path, page);
+  for (const path of [...PAGES, ...NAMED_PAGES]) app.get(path, page);
 }

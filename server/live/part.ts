@@ -2,7 +2,8 @@
  * What a board shows of the floor: some queues, and the agents of some teams or of those queues. Owns its name as a wall says it, and which
  * agents its walls have; of a change it gives what concerns them.
  */
-import type { AgentRow, Board } from '../../shared/board.ts';
+import type { AgentRow, Board, Metrics } from '../../shared/board.ts';
+import { type Figure, readFigureKey } from '../../shared/boards/figure-key.ts';
 import type { Del, TersePut as Put } from '../../shared/protocol/delta.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -10,22 +11,33 @@ import type { Result } from '../../shared/result.ts';
 export const WHOLE_FLOOR = 'floor';
 /** More than any floor has teams or any screen queues. */
 const MAX_NAMES = 200;
+/** Each is a sum over a part of the floor, once a second. */
+const MAX_FIGURES = 100;
+const KEYS: ReadonlySet<string> = new Set(['queue', 'team', 'figure']);
 
-/** Ids of queues, names of teams; an empty list of either asks for no less than all. */
-export type Selection = { readonly queues: readonly string[]; readonly teams: readonly string[] };
+/** Ids of queues, names of teams; an empty list of either asks for no less than all. Figures are beside the rows. */
+export type Selection = { readonly queues: readonly string[]; readonly teams: readonly string[]; readonly figures: readonly Figure[] };
 
-/** `floor`, or a part of it: `floor?queue=sales&queue=support&team=מכירות`. Null is the whole floor. */
+/** `floor`, or a part of it: `floor?queue=sales&queue=support&team=מכירות`, with `figure=` for each figure beside the rows. Null is the whole floor. */
 export function readBoard(board: string): Result<Selection | null> {
   if (board === WHOLE_FLOOR) return { ok: true, value: null };
   const [name, query] = [board.slice(0, WHOLE_FLOOR.length + 1), board.slice(WHOLE_FLOOR.length + 1)];
   if (name !== `${WHOLE_FLOOR}?`)
     return wrong(`no board "${board.slice(0, 60)}"; there is "${WHOLE_FLOOR}", or a part of it such as "${WHOLE_FLOOR}?queue=sales&team=Sales"`);
   const asked = new URLSearchParams(query);
-  for (const key of asked.keys()) if (key !== 'queue' && key !== 'team') return wrong(`a board has no "${key.slice(0, 60)}"; allowed: queue, team`);
+  for (const key of asked.keys()) if (!KEYS.has(key)) return wrong(`a board has no "${key.slice(0, 60)}"; allowed: ${[...KEYS].join(', ')}`);
   const namesOf = (key: string) => [...new Set(asked.getAll(key))].sort();
-  const selection = { queues: namesOf('queue'), teams: namesOf('team') };
-  if (selection.queues.length + selection.teams.length > MAX_NAMES) return wrong(`a board has at most ${MAX_NAMES} queues and teams`);
-  return { ok: true, value: selection.queues.length + selection.teams.length === 0 ? null : selection };
+  const figures: Figure[] = [];
+  for (const text of namesOf('figure')) {
+    const figure = readFigureKey(text);
+    if (!figure.ok) return figure;
+    figures.push(figure.value);
+  }
+  const selection = { queues: namesOf('queue'), teams: namesOf('team'), figures };
+  const names = selection.queues.length + selection.teams.length;
+  if (names > MAX_NAMES) return wrong(`a board has at most ${MAX_NAMES} queues and teams`);
+  if (figures.length > MAX_FIGURES) return wrong(`a board has at most ${MAX_FIGURES} figures beside the rows`);
+  return { ok: true, value: names + figures.length === 0 ? null : selection };
 }
 
 const wrong = (error: string) => ({ ok: false, error }) as const;
@@ -36,18 +48,26 @@ export function boardName(selection: Selection | null): string {
   const pairs = new URLSearchParams();
   for (const queue of selection.queues) pairs.append('queue', queue);
   for (const team of selection.teams) pairs.append('team', team);
+  for (const { key } of selection.figures) pairs.append('figure', key);
   return `${WHOLE_FLOOR}?${pairs}`;
 }
+
+/** Gives the values of figures by their keys. */
+type Look = (asked: readonly Figure[]) => Metrics;
 
 type Agent = Pick<AgentRow, 'id' | 'team' | 'queues'>;
 
 export class Part {
   readonly #queues: ReadonlySet<string> | null;
   readonly #teams: ReadonlySet<string> | null;
+  readonly #figures: readonly Figure[];
+  /** As its walls have them. */
+  #told: Metrics | null = null;
   /** Agents that walls of this part have: whoever ceases to belong to it is taken from them. */
   readonly #shown = new Set<string>();
 
-  constructor({ queues, teams }: Selection) {
+  constructor({ queues, teams, figures }: Selection) {
+    this.#figures = figures;
     this.#queues = queues.length === 0 ? null : new Set(queues);
     this.#teams = teams.length === 0 ? null : new Set(teams);
   }
@@ -58,6 +78,26 @@ export class Part {
     // Walls of before may still have some who are not among these: they are told with the next change.
     for (const { id } of agents) this.#shown.add(id);
     return { ...board, queues: board.queues.filter(({ id }) => this.#hasQueue(id)), agents };
+  }
+
+  /** The figures beside the rows as its walls were told them last: one who comes now joins on where the others stand. */
+  figures(look: Look): Metrics {
+    this.#told ??= look(this.#figures);
+    return this.#told;
+  }
+
+  /** The figures that changed since its walls were told; null where none did. */
+  changedFigures(look: Look): Metrics | null {
+    if (this.#figures.length === 0) return null;
+    const now = look(this.#figures);
+    const changed = Object.entries(now).filter(([key, value]) => this.#told?.[key] !== value);
+    this.#told = now;
+    return changed.length === 0 ? null : Object.fromEntries(changed);
+  }
+
+  /** What was told is of another fold. */
+  forgetFigures(): void {
+    this.#told = null;
   }
 
   /** What of a change concerns the part; null if nothing does. */

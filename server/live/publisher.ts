@@ -3,7 +3,7 @@
  * Whole rows only, built from what was touched, never by comparing everything; windows of queues and of agents never in one delta. A part of the floor gets its part of each delta; it has the
  * positions of the whole, and leaves out those that do not concern it.
  */
-import type { FloorRow, SourceRow } from '../../shared/board.ts';
+import type { FloorRow, Metrics, SourceRow } from '../../shared/board.ts';
 import { type Del, type Put, type TersePut, terse, terseBoard } from '../../shared/protocol/delta.ts';
 import type { Sent } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
@@ -44,6 +44,7 @@ export class Publisher {
   #lastTickAt = 0;
   #windowsAt = 0;
   #agentWindowsAt = 0;
+  #figuresAt = 0;
   #agentsTouchedAt = 0;
   #isScheduled = false;
   #floorKey = '';
@@ -86,7 +87,10 @@ export class Publisher {
     this.#seq = 0;
     this.#history.clear();
     this.#snapshot = null;
-    for (const shown of this.#parts.values()) Object.assign(shown, { at: 0, snapshot: null });
+    for (const shown of this.#parts.values()) {
+      Object.assign(shown, { at: 0, snapshot: null });
+      shown.part.forgetFigures();
+    }
     this.hub.resetAll();
   }
 
@@ -131,8 +135,10 @@ export class Publisher {
     const seq = shown?.at ?? this.#seq;
     const last = shown === undefined ? this.#snapshot : shown.snapshot;
     if (last?.seq === seq) return last.bytes;
-    const whole = { ...this.#options.view().rows(false), sources: this.#options.sources() };
-    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: terseBoard(shown?.part.of(whole) ?? whole) });
+    const view = this.#options.view();
+    const whole = { ...view.rows(false), sources: this.#options.sources(), figures: {} };
+    const mine = shown === undefined ? whole : { ...shown.part.of(whole), figures: shown.part.figures((asked) => view.figures(asked)) };
+    const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: terseBoard(mine) });
     if (shown === undefined) this.#snapshot = { seq, bytes };
     else shown.snapshot = { seq, bytes };
     return bytes;
@@ -163,7 +169,8 @@ export class Publisher {
     const now = this.#options.clock.now();
     this.#options.view().advance(now);
     const { put: change, del, isAll } = this.#takeChange(now);
-    if (Object.keys(change).length === 0 && del.agents === undefined) return;
+    const figures = this.#takeFigures(now);
+    if (Object.keys(change).length === 0 && del.agents === undefined && figures.size === 0) return;
     this.#lastTickAt = now;
     if (!isAll) this.touch();
     const put = terse(change);
@@ -174,10 +181,25 @@ export class Publisher {
     this.hub.broadcast(whole, now);
     for (const [board, shown] of this.#parts) {
       const change = shown.part.change(put, del);
-      if (change === null) continue;
-      this.hub.broadcast(this.#encodeDelta({ from: shown.at, to: this.#seq }, change.put, change.del), now, board);
+      const beside = figures.get(board);
+      if (change === null && beside === undefined) continue;
+      const mine = { ...change?.put, ...(beside === undefined ? {} : { figures: beside }) };
+      this.hub.broadcast(this.#encodeDelta({ from: shown.at, to: this.#seq }, mine, change?.del ?? {}), now, board);
       shown.at = this.#seq;
     }
+  }
+
+  /** What changed of the figures that boards ask for beside the rows, by board, at most once a second. */
+  #takeFigures(now: number): Map<string, Metrics> {
+    const changed = new Map<string, Metrics>();
+    if (elapsedMs(this.#figuresAt, now) < SECOND_MS) return changed;
+    this.#figuresAt = now;
+    const view = this.#options.view();
+    for (const [board, { part }] of this.#parts) {
+      const figures = part.changedFigures((asked) => view.figures(asked));
+      if (figures !== null) changed.set(board, figures);
+    }
+    return changed;
   }
 
   #encodeDelta(place: { from: number; to: number }, put: TersePut, del: Del): Encoded {

@@ -25,6 +25,8 @@ const pageSchema = v.strictObject({
   ),
 });
 
+export type BoardPage = v.InferOutput<typeof pageSchema>;
+
 export const layoutSchema = v.strictObject({
   name: wordsSchema,
   /** null: the language of the site. */

@@ -44,6 +44,7 @@ export const scopeSchema = v.variant('of', [
     ),
   }),
 ]);
+export type Words = v.InferOutput<typeof wordsSchema>;
 export type Scope = v.InferOutput<typeof scopeSchema>;
 
 /** day: the business day · shift: the one under way · interval: the quarter under way · rolling30: the last 30 minutes. */

@@ -17,7 +17,7 @@ function put<K extends Widget['kind']>(kind: K, id: string, [x, y, w, h]: Place,
 
 function tile(metric: string, place: Place, scope: Scope, window: Window | null, more: Partial<Asked<'metric'>> = {}): WidgetOf<'metric'> {
   const id = [metric, scope.of, ...(window === null || window === 'day' ? [] : [window])].join('-');
-  return put('metric', id, place, { metric, scope, window, target: null, trend: false, sparkline: false, byChannel: false, ...more });
+  return put('metric', id, place, { metric, scope, window, target: null, byChannel: false, ...more });
 }
 
 const board = (he: string, en: string, pages: BoardLayout['pages']): BoardLayout => ({
@@ -47,8 +47,8 @@ const overview = board('סקירת רצפה', 'Floor overview', [
         columns: ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'],
         sort: 'trouble',
       }),
-      put('intraday', 'intraday', [8, 4, 4, 10], { scope: FLOOR }),
-      put('agents', 'agents', [0, 14, 12, 10], { scope: FLOOR, by: 'team', names: 'names' }),
+      put('intraday', 'intraday', [8, 4, 4, 10], {}),
+      put('agents', 'agents', [0, 14, 12, 10], { scope: FLOOR }),
     ],
   },
 ]);
@@ -61,13 +61,16 @@ const queue = board('תור אחד לעומק', 'One queue in depth', [
     widgets: [
       tile('waiting', [0, 0, 2, 5], A_QUEUE, null),
       tile('longest_waiting_ms', [2, 0, 3, 5], A_QUEUE, null),
-      tile('service_level', [5, 0, 3, 5], A_QUEUE, 'rolling30', { trend: true }),
+      tile('service_level', [5, 0, 3, 5], A_QUEUE, 'rolling30'),
       tile('service_level', [8, 0, 2, 5], A_QUEUE, 'day'),
       tile('abandon_rate', [10, 0, 2, 5], A_QUEUE, 'day'),
-      put('intraday', 'intraday', [0, 5, 6, 10], { scope: A_QUEUE }),
-      put('waiters', 'waiters', [6, 5, 3, 10], { scope: A_QUEUE, lines: null }),
-      put('service-levels', 'service-levels', [9, 5, 3, 10], { scope: A_QUEUE, window: 'day', formulas: ['5', '3', '1', '6'] }),
-      put('agents', 'agents', [0, 15, 12, 9], { scope: A_QUEUE, by: 'trouble', names: 'names' }),
+      put('queues', 'row', [0, 5, 8, 10], {
+        scope: A_QUEUE,
+        columns: ['waiting', 'longest_waiting_ms', 'free_of', 'in_conversation', 'answered', 'aht_ms'],
+        sort: 'settings',
+      }),
+      put('service-levels', 'service-levels', [8, 5, 4, 10], { scope: A_QUEUE, window: 'day', formulas: ['5', '3', '1', '6'] }),
+      put('agents', 'agents', [0, 15, 12, 9], { scope: A_QUEUE }),
     ],
   },
 ]);
@@ -84,9 +87,8 @@ const agents = board('נציגים', 'Agents', [
       tile('on_break', [6, 0, 2, 4], FLOOR, null),
       tile('signed_in', [8, 0, 2, 4], FLOOR, null),
       tile('occupancy', [10, 0, 2, 4], FLOOR, 'shift'),
-      put('agents', 'agents', [0, 4, 9, 20], { scope: FLOOR, by: 'team', names: 'names' }),
-      put('overruns', 'overruns', [9, 4, 3, 11], { scope: FLOOR, breaks: true, wrapup: true, lines: null }),
-      put('agent-states', 'agent-states', [9, 15, 3, 9], { scope: FLOOR, history: true }),
+      put('agents', 'agents', [0, 4, 9, 20], { scope: FLOOR }),
+      put('overruns', 'overruns', [9, 4, 3, 20], { scope: FLOOR, breaks: true, wrapup: true, lines: null }),
     ],
   },
 ]);
@@ -97,14 +99,13 @@ const intraday = board('מהלך היום', 'Intraday', [
     name: null,
     stayS: 30,
     widgets: [
-      tile('service_level', [0, 0, 3, 5], FLOOR, 'shift', { trend: true, sparkline: true }),
-      tile('answered', [3, 0, 3, 5], FLOOR, 'shift', { trend: true, sparkline: true }),
-      tile('abandon_rate', [6, 0, 3, 5], FLOOR, 'shift', { trend: true, sparkline: true }),
-      tile('aht_ms', [9, 0, 3, 5], FLOOR, 'shift', { trend: true, sparkline: true }),
-      put('intraday', 'intraday', [0, 5, 8, 13], { scope: FLOOR }),
+      tile('service_level', [0, 0, 3, 5], FLOOR, 'shift'),
+      tile('answered', [3, 0, 3, 5], FLOOR, 'shift'),
+      tile('abandon_rate', [6, 0, 3, 5], FLOOR, 'shift'),
+      tile('aht_ms', [9, 0, 3, 5], FLOOR, 'shift'),
+      put('intraday', 'intraday', [0, 5, 8, 19], {}),
       put('service-levels', 'service-levels', [8, 5, 4, 8], { scope: FLOOR, window: 'day', formulas: ['5', '3', '1', '6'] }),
-      put('agent-states', 'agent-states', [8, 13, 4, 5], { scope: FLOOR, history: true }),
-      put('alarms', 'alarms', [0, 18, 8, 6], { ended: true, lines: null }),
+      put('channels', 'channels', [8, 13, 4, 5], { window: 'day' }),
       put('sources', 'sources', [8, 18, 4, 6], {}),
     ],
   },
@@ -127,8 +128,7 @@ const digital = board('ערוצים דיגיטליים', 'Digital channels', [
         sort: 'trouble',
       }),
       put('channels', 'channels', [8, 5, 4, 11], { window: 'day' }),
-      put('waiters', 'waiters', [0, 16, 5, 8], { scope: DIGITAL, lines: null }),
-      put('intraday', 'intraday', [5, 16, 7, 8], { scope: DIGITAL }),
+      put('agents', 'agents', [0, 16, 12, 8], { scope: DIGITAL }),
     ],
   },
 ]);

@@ -38,10 +38,6 @@ const OPTIONS = {
       window: v.nullable(windowSchema),
       /** In the unit of the metric: a count, milliseconds, or 0…1. null: that of the settings, where the metric has one there. */
       target: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
-      /** Beside the value, how it stood at the same time a week ago. */
-      trend: flag(false),
-      /** The quarters of the day so far as a small line. */
-      sparkline: flag(false),
       /** Beneath the value, what it is made of, by channel. */
       byChannel: flag(false),
     }),
@@ -61,14 +57,8 @@ const OPTIONS = {
     ),
     sort: v.optional(v.picklist(['trouble', 'settings']), 'trouble'),
   }),
-  waiters: v.strictObject({ scope: scopeSchema, lines }),
-  agents: v.strictObject({
-    scope: scopeSchema,
-    by: v.optional(v.picklist(['team', 'state', 'trouble']), 'team'),
-    names: v.optional(v.picklist(['names', 'initials', 'pseudonyms']), 'names'),
-  }),
-  'agent-states': v.strictObject({ scope: scopeSchema, history: flag(true) }),
-  intraday: v.strictObject({ scope: scopeSchema }),
+  agents: v.strictObject({ scope: scopeSchema }),
+  intraday: v.strictObject({}),
   overruns: v.strictObject({ scope: scopeSchema, breaks: flag(true), wrapup: flag(true), lines }),
   'service-levels': v.strictObject({
     scope: scopeSchema,
@@ -83,8 +73,6 @@ const OPTIONS = {
   channels: v.strictObject({ window: windowSchema }),
   statutory: v.strictObject({ scope: scopeSchema, lines }),
   sources: v.strictObject({}),
-  notices: v.strictObject({}),
-  alarms: v.strictObject({ ended: flag(false), lines }),
   clock: v.strictObject({ date: flag(true), hebrewDate: flag(true), shift: flag(true) }),
   text: v.strictObject({ text: wordsSchema, size: v.optional(v.picklist(['small', 'middle', 'large']), 'middle') }),
   image: v.strictObject({
@@ -108,17 +96,13 @@ export type Size = { readonly w: number; readonly h: number };
 export const SIZES: Readonly<Record<WidgetKind, { readonly least: Size; readonly usual: Size }>> = {
   metric: { least: { w: 2, h: 3 }, usual: { w: 2, h: 4 } },
   queues: { least: { w: 4, h: 4 }, usual: { w: 8, h: 10 } },
-  waiters: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   agents: { least: { w: 3, h: 4 }, usual: { w: 12, h: 10 } },
-  'agent-states': { least: { w: 3, h: 4 }, usual: { w: 6, h: 8 } },
   intraday: { least: { w: 3, h: 6 }, usual: { w: 4, h: 10 } },
   overruns: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   'service-levels': { least: { w: 3, h: 4 }, usual: { w: 6, h: 6 } },
   channels: { least: { w: 3, h: 4 }, usual: { w: 4, h: 6 } },
   statutory: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   sources: { least: { w: 3, h: 3 }, usual: { w: 4, h: 5 } },
-  notices: { least: { w: 3, h: 2 }, usual: { w: 6, h: 4 } },
-  alarms: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   clock: { least: { w: 2, h: 3 }, usual: { w: 3, h: 4 } },
   text: { least: { w: 2, h: 1 }, usual: { w: 4, h: 3 } },
   image: { least: { w: 1, h: 1 }, usual: { w: 2, h: 4 } },
@@ -143,17 +127,13 @@ function widgetOf<const K extends WidgetKind>(kind: K) {
 export const widgetSchema = v.variant('kind', [
   widgetOf('metric'),
   widgetOf('queues'),
-  widgetOf('waiters'),
   widgetOf('agents'),
-  widgetOf('agent-states'),
   widgetOf('intraday'),
   widgetOf('overruns'),
   widgetOf('service-levels'),
   widgetOf('channels'),
   widgetOf('statutory'),
   widgetOf('sources'),
-  widgetOf('notices'),
-  widgetOf('alarms'),
   widgetOf('clock'),
   widgetOf('text'),
   widgetOf('image'),

@@ -7,6 +7,7 @@ import {
   type Board,
   type boardSchema,
   floorStateSchema,
+  metricsSchema,
   type QueueRow,
   type QueueState,
   queueStateSchema,
@@ -22,6 +23,8 @@ export const putSchema = v.object({
   agents: v.optional(v.array(agentStateRowSchema)),
   agentWindows: v.optional(v.array(agentWindowsRowSchema)),
   sources: v.optional(v.array(sourceRowSchema)),
+  /** Those that changed. */
+  figures: v.optional(metricsSchema),
 });
 export const delSchema = v.object({ queues: v.optional(v.array(v.string())), agents: v.optional(v.array(v.string())) });
 
@@ -88,6 +91,7 @@ export function applyDelta(board: Board, put: Put, del: Del): Board {
     queues: merge<QueueRow>(board.queues, put.queues, put.queueWindows, del.queues, noStayWindows),
     agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, noAgentWindows),
     sources: put.sources === undefined ? board.sources : mergeByName(board.sources, put.sources),
+    figures: put.figures === undefined ? board.figures : { ...board.figures, ...put.figures },
   };
 }
 

@@ -13,7 +13,7 @@ const snapshot = (epoch = 'a', seq = 5) => ({ type: 'snapshot', epoch, seq, boar
 const delta = (from: number, to: number, epoch = 'a') => ({ type: 'delta', epoch, from, to, put: {}, del: {} });
 const heartbeat = (seq: number) => ({ type: 'heartbeat', seq, serverNow });
 
-function setUp() {
+function setUp(board?: () => string | undefined) {
   FakeSocket.made = [];
   const clock = new ManualClock();
   const { store, replica } = createReplica();
@@ -33,6 +33,7 @@ function setUp() {
     onServerTime: () => {},
     onNotice: (notice) => notices.push(notice),
     onBuild: (build) => builds.push(build),
+    ...(board === undefined ? {} : { board }),
   });
   connection.start();
   const last = () => states.at(-1) as ConnectionState;
@@ -236,4 +237,43 @@ test('backoff: full jitter, doubling, never over 30 s and never at once', () => 
   expect(backoffMs(1, 0.999)).toBeLessThan(1000);
   expect(backoffMs(3, 0.5)).toBe(2050);
   expect(backoffMs(50, 0.999999)).toBeLessThanOrEqual(30_000);
+});
+
+describe('a board that is a part, or more', () => {
+  let wanted: string | undefined = 'floor?queue=a';
+
+  beforeEach(() => {
+    wanted = 'floor?queue=a';
+    wall = setUp(() => wanted);
+  });
+
+  test('is named in the hello, and gone on with after a broken line', () => {
+    goLive();
+    socket().end(1006);
+    wall.clock.advance(1100);
+    socket().open();
+    expect(socket().heard).toEqual([{ type: 'hello', protocol: 'moked.v1', board: 'floor?queue=a', resume: { epoch: 'a', seq: 5 } }]);
+  });
+
+  test('changed before the first snapshot is asked for at once; before the line is open the hello says it', () => {
+    wanted = 'floor?queue=b';
+    wall.connection.boardChanged();
+    socket().open();
+    expect(socket().heard).toEqual([{ type: 'hello', protocol: 'moked.v1', board: 'floor?queue=b' }]);
+    wanted = 'floor?queue=c';
+    wall.connection.boardChanged();
+    expect(socket().heard.at(-1)).toEqual({ type: 'subscribe', board: 'floor?queue=c' });
+  });
+
+  test('changed on a live line is subscribed to, and the next line begins anew', () => {
+    goLive();
+    wanted = undefined;
+    wall.connection.boardChanged();
+    expect(socket().heard.at(-1)).toEqual({ type: 'subscribe', board: 'floor' });
+    socket().end(1006);
+    wall.clock.advance(1100);
+    socket().open();
+    // Where the replica stands is of another board: nothing of it can be gone on with. Once greeted with this one it can.
+    expect(socket().heard).toEqual([{ type: 'hello', protocol: 'moked.v1' }]);
+  });
 });

@@ -10,6 +10,8 @@ import { perform } from '../../server/live/perform.ts';
 import { Publisher } from '../../server/live/publisher.ts';
 import { newSession, type Session, step } from '../../server/live/session.ts';
 import type { Board } from '../../shared/board.ts';
+import { type Figure, figureKey, readFigureKey } from '../../shared/boards/figure-key.ts';
+import type { Scope, Window } from '../../shared/boards/options.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { fact, floorFacts, seeded, T0 } from '../support/facts.ts';
@@ -30,9 +32,6 @@ class Line {
   #isOver = false;
   isSlow = false;
   readonly #wire: Wire;
-  /** The board that its wall asks for in its hello. */
-  readonly board: string | undefined = undefined;
-
   constructor() {
     const down = this.#down;
     this.#wire = {
@@ -51,9 +50,7 @@ class Line {
 
   send(text: string): void {
     if (this.#isOver) return;
-    const message: object = JSON.parse(text);
-    const asked = 'type' in message && message.type === 'hello' && this.board !== undefined ? { ...message, board: this.board } : message;
-    const [next, effects] = step(this.#session, { type: 'message', text: JSON.stringify(asked), at: Line.clock.now() });
+    const [next, effects] = step(this.#session, { type: 'message', text, at: Line.clock.now() });
     this.#session = next;
     for (const effect of effects) perform(effect, this.#wire, Line.publisher);
   }
@@ -93,6 +90,7 @@ function sorted(board: Board): unknown {
       queues: byId(board.queues),
       agents: byId(board.agents).map(({ windows: _, ...row }) => row),
       sources: board.sources,
+      figures: board.figures,
     }),
   );
 }
@@ -115,7 +113,7 @@ async function play(seed: number, swap: boolean): Promise<void> {
   });
   Object.assign(Line, { made: [], clock, publisher });
   publisher.start();
-  const walls = BOARDS.map((board, n) => ({ board, ...wall(clock, seed + n, board) }));
+  const walls = BOARDS.map((board, n) => wall(clock, seed + n, board));
   const events = withMoves(floorFacts({ seed, contacts: 60, agents: 5, queues: 3, spanMs: 10 * MINUTE_MS }), random);
   let position = 0;
   for (const event of events) {
@@ -126,6 +124,7 @@ async function play(seed: number, swap: boolean): Promise<void> {
     engine.apply(event, ++position);
     publisher.touch();
     disturb(random);
+    if (random() < 0.02) walls[Math.floor(random() * walls.length)]?.turnTo(BOARDS[Math.floor(random() * BOARDS.length)]);
     if (swap && position === Math.floor(events.length / 2)) {
       const fresh = new Engine();
       for (const [index, known] of events.slice(0, position).entries()) fresh.apply(known, index + 1);
@@ -143,8 +142,11 @@ async function play(seed: number, swap: boolean): Promise<void> {
   publisher.touch();
   await clock.advance(2 * SECOND_MS);
   for (const line of Line.made) line.deliver();
-  const server: Board = { ...view.rows(false), sources: [] };
-  for (const { store, board } of walls) expect(store.board === null ? null : sorted(store.board), board).toEqual(sorted(partOf(server, board)));
+  const server: Board = { ...view.rows(false), sources: [], figures: {} };
+  for (const { store, board } of walls) {
+    const figures = view.figures(figuresIn(board()));
+    expect(store.board === null ? null : sorted(store.board), board()).toEqual(sorted({ ...partOf(server, board()), figures }));
+  }
   expect(Line.made.length).toBeGreaterThan(walls.length);
   for (const { connection } of walls) connection.stop();
   stop.abort();
@@ -158,7 +160,28 @@ const BOARDS = [
   'floor?team=north',
   'floor?queue=q1&team=south',
   'floor?queue=nobody',
+  withFigures('floor?', [
+    [{ of: 'channels', channels: ['voice'] }, 'rolling30', 'asa_ms'],
+    [{ of: 'floor' }, 'interval', 'service_level_3'],
+    [{ of: 'team', name: 'north' }, 'day', 'answered'],
+  ]),
+  withFigures('floor?queue=q1&', [
+    [{ of: 'queue', id: 'q1' }, 'day', 'left_otherwise'],
+    [{ of: 'group', name: 'nobody' }, 'day', 'offered'],
+  ]),
 ];
+
+function withFigures(board: string, figures: readonly (readonly [Scope, Window, string])[]): string {
+  return board + new URLSearchParams(figures.map((figure) => ['figure', figureKey(...figure)]));
+}
+
+function figuresIn(board: string | undefined): Figure[] {
+  return new URLSearchParams(board?.split('?')[1]).getAll('figure').map((key) => {
+    const figure = readFigureKey(key);
+    if (!figure.ok) throw new Error(figure.error);
+    return figure.value;
+  });
+}
 
 /** Said once more and in other words than the server's. */
 function partOf(board: Board, name: string | undefined): Board {
@@ -197,14 +220,14 @@ function disturb(random: () => number): void {
   else if (dice < 0.12) for (const other of Line.made) other.isSlow = false;
 }
 
-function wall(clock: VirtualClock, seed: number, board: string | undefined) {
+function wall(clock: VirtualClock, seed: number, first: string | undefined) {
+  let board = first;
   const { store, replica } = createReplica();
   const chance = seeded(seed);
   const connection = new Connection({
     url: 'ws://wall/live',
-    Socket: class extends Line {
-      override readonly board = board;
-    },
+    Socket: Line,
+    board: () => board,
     clock: {
       local: () => clock.now(),
       after(ms, run) {
@@ -222,7 +245,11 @@ function wall(clock: VirtualClock, seed: number, board: string | undefined) {
     onBuild: () => undefined,
   });
   connection.start();
-  return { store, connection };
+  const turnTo = (next: string | undefined) => {
+    board = next;
+    connection.boardChanged();
+  };
+  return { store, connection, turnTo, board: () => board };
 }
 
 test('walls that are cut, slow and late all come to show the server’s board, also after the engine was swapped', async () => {

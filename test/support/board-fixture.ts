@@ -153,6 +153,7 @@ export function boardFixture(now: number = FIXTURE_NOW, language: FixtureLanguag
   const nameOf = (id: string) => sources[['pbx', 'whatsapp', 'mail'].indexOf(id)]?.name ?? id;
   const queues = QUEUES.map((facts, i) => queueRow(now, facts, i)).map((row) => ({ ...row, sources: row.sources.map(nameOf) }));
   return {
+    figures: {},
     floor: {
       waiting: 21,
       waitingByChannel: { voice: 20, chat: 1, whatsapp: 5, email: 4 },

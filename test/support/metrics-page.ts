@@ -1,5 +1,6 @@
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import type { AgentMetric, StayMetric } from '../../shared/metrics/definition.ts';
+import { NOW_METRICS } from '../../shared/metrics/now-metrics.ts';
 import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
 
 const UNITS = { count: 'count', ms: 'ms', ratio: '0…1' };
@@ -36,6 +37,16 @@ export function describeMetrics(): string {
     '',
     ...head,
     ...AGENT_METRICS.map(row),
+    '',
+    '## Of this moment',
+    '',
+    'Counted, not derived: they have no window.',
+    '',
+    '| id | English | Hebrew | unit | what is counted | better | of |',
+    '|---|---|---|---|---|---|---|',
+    ...NOW_METRICS.map(
+      ({ id, he, en, unit, formula, better, of }) => `| \`${id}\` | ${en} | ${he} | ${UNITS[unit]} | ${formula} | ${better} | ${of} |`,
+    ),
     '',
   ].join('\n');
 }

@@ -10,6 +10,9 @@ import { text } from 'node:stream/consumers';
 import solid from 'vite-plugin-solid';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Board } from '../../shared/board.ts';
+import { readFigureKey } from '../../shared/boards/figure-key.ts';
+import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
+import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
 import { applyDelta, type Del, type Put } from '../../shared/protocol/delta.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 import { upSchema } from '../../shared/protocol/up.ts';
@@ -92,6 +95,15 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
   };
 }
 
+const UNITS = new Map([...STAY_METRICS, ...AGENT_METRICS].map(({ id, unit }) => [id, unit]));
+const VALUES = { ratio: 0.789, ms: 133_000, count: 426 } as const;
+
+function exampleOf(key: string): number {
+  const figure = readFigureKey(key);
+  if (!figure.ok) throw new Error(`the page asked for what there is not: ${figure.error}`);
+  return VALUES[UNITS.get(figure.value.metric) ?? 'count'];
+}
+
 class FixtureLive {
   readonly hellos: unknown[] = [];
   isSilent = false;
@@ -133,7 +145,14 @@ class FixtureLive {
       const { resume } = message.value;
       if (resume?.epoch === this.#name() && resume.seq === this.#seq) return;
     }
-    if (message.value.type !== 'subscribe') this.#snapshot(socket);
+    if (message.value.type !== 'resync') this.#ask(message.value.board);
+    this.#snapshot(socket);
+  }
+
+  /** The figures that a page asks for beside the rows: of each unit one value. */
+  #ask(board = ''): void {
+    const keys = new URLSearchParams(board.split('?')[1]).getAll('figure');
+    this.#board = { ...this.#board, figures: Object.fromEntries(keys.map((key) => [key, exampleOf(key)])) };
   }
 
   #name(): string {
@@ -163,7 +182,7 @@ class FixtureLive {
   }
 
   show(board: Board): void {
-    this.#board = board;
+    this.#board = { ...board, figures: this.#board.figures };
     this.#epoch += 1;
     this.#seq = 1;
     for (const socket of this.#sockets) this.#snapshot(socket);

@@ -1,0 +1,102 @@
+import { createEffect, createMemo, createSignal, type JSX, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { ApiError } from '../api.ts';
+import { type Board, getBoard } from '../board/api.ts';
+import { BoardPage } from '../board/BoardPage.tsx';
+import { boardAsked } from '../board/figure.ts';
+import { ChosenContext, inLanguage } from '../board/subject.ts';
+import { Tell } from '../board/words.ts';
+import { clockText } from '../i18n/dates.ts';
+import { defaultLocale } from '../i18n/locale.ts';
+import { useLive } from '../live/context.ts';
+import { site } from '../site.ts';
+import { Screen } from '../wall/Screen.tsx';
+import { isWithin, pageAt } from './rotation.ts';
+import '../styles/tv.css';
+
+/** A board on a screen nobody touches: its pages take turns, and a new version of it comes by itself. */
+export function Tv(props: { board: string }): JSX.Element {
+  const [asked, setAsked] = createSignal<string | undefined>(undefined);
+  return (
+    <Screen class="is-board" board={asked}>
+      <Shown id={props.board} ask={setAsked} />
+    </Screen>
+  );
+}
+
+/** `ask`: says what the screen needs of the server. */
+function Shown(props: { id: string; ask: (board: string | undefined) => void }): JSX.Element {
+  const live = useLive();
+  const [board, setBoard] = createSignal<Board | null>(null, { equals: (a, b) => a?.id === b?.id && a?.version === b?.version });
+  const [problem, setProblem] = createSignal<ApiError | null>(null);
+  const ask = async () => {
+    const answer = await getBoard(props.id);
+    setProblem(answer.ok ? null : answer.error);
+    // What is shown stays while the server cannot be asked.
+    if (answer.ok) setBoard(answer.value);
+  };
+  const minute = createMemo(() => Math.floor(live.clock.second() / MINUTE_MS));
+  createEffect(on([minute, () => live.state().kind === 'live'], () => void ask()));
+  createEffect(() => {
+    const layout = board()?.layout;
+    if (layout === undefined) return;
+    defaultLocale(layout.language ?? site()?.locale);
+    document.title = `${inLanguage(layout.name)} · ${site()?.name ?? 'Moked'}`;
+    document.documentElement.style.setProperty('--board-scale', String(layout.scale));
+  });
+  onCleanup(() => document.documentElement.style.removeProperty('--board-scale'));
+  const page = createMemo(() => {
+    const pages = board()?.layout.pages ?? [];
+    return pages[pageAt(pages, live.clock.second())] ?? null;
+  });
+  const chosen = createMemo(
+    () => new URLSearchParams(location.search).get('queue') ?? live.store.board?.queues.find(({ hidden }) => !hidden)?.id ?? null,
+  );
+  createEffect(() => {
+    const layout = board()?.layout;
+    if (layout !== undefined) props.ask(boardAsked(layout, chosen()));
+  });
+  return (
+    <ChosenContext.Provider value={chosen}>
+      <Show when={page()} fallback={<Unloaded id={props.id} problem={problem()} />} keyed>
+        {(shown) => <BoardPage page={shown} />}
+      </Show>
+      <Night board={board()} />
+    </ChosenContext.Provider>
+  );
+}
+
+const MISSING = 404;
+/** The answer came and was no board to this page. */
+const UNREADABLE = 200;
+
+function Unloaded(props: { id: string; problem: ApiError | null }): JSX.Element {
+  return (
+    <p class="empty board-unloaded" role="status">
+      <Switch>
+        <Match when={props.problem?.status === MISSING}>
+          <Tell of="boardMissing" with={{ id: props.id }} />
+        </Match>
+        <Match when={props.problem?.status === UNREADABLE}>
+          <Tell of="boardUnreadable" with={{ id: props.id }} />
+        </Match>
+        <Match when={props.problem}>{(problem) => <Tell of="boardNotLoaded" with={{ reason: problem().reason }} />}</Match>
+      </Switch>
+    </p>
+  );
+}
+
+/** Takes light away at night: a panel that nobody looks at need not shine. */
+function Night(props: { board: Board | null }): JSX.Element {
+  const live = useLive();
+  const zone = () => live.store.board?.floor.timezone ?? site()?.timezone ?? 'UTC';
+  const dark = createMemo(() => {
+    const night = props.board?.layout.night ?? null;
+    return night !== null && isWithin(clockText(live.clock.second(), zone()), night) ? 1 - night.level : 0;
+  });
+  return (
+    <Show when={dark() > 0}>
+      <div class="night" style={{ opacity: String(dark()) }} />
+    </Show>
+  );
+}

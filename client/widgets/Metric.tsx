@@ -1,0 +1,162 @@
+import { createMemo, type JSX, Show } from 'solid-js';
+import type { Board } from '../../shared/board.ts';
+import type { WidgetOf } from '../../shared/boards/widgets.ts';
+import { aboutMetric, figureOf, figureText, settingsOf } from '../board/figure.ts';
+import { useRoom } from '../board/room.ts';
+import { scopeName, useChosen } from '../board/subject.ts';
+import { Tell, word } from '../board/words.ts';
+import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
+import { widthInDigits } from '../i18n/fit.ts';
+import { NOTHING, percentDigits } from '../i18n/format.ts';
+import { dictionary, locale } from '../i18n/locale.ts';
+import { useLive } from '../live/context.ts';
+import { ByChannel } from '../wall/ByChannel.tsx';
+import { useFloor } from '../wall/floor.ts';
+import { type Level, waitLevel } from '../wall/thresholds.ts';
+import { Tile } from './Tile.tsx';
+
+type Options = WidgetOf<'metric'>['options'];
+
+/** The metric whose value runs by itself while nothing happens. */
+const isRunning = (metric: string): boolean => metric === 'longest_waiting_ms';
+
+/** In rem: what heading and caption take of the height, and the least height at which there is a caption at all. */
+const HEADING = 3.4;
+const CAPTION = 2.9;
+const CAPTION_FROM = 12;
+const HERO_AT_MOST = 18;
+/** Of the width, what is not the heading's: the sides, and the sign of a level. */
+const BESIDE_TITLE = 4.6;
+/** A letter of a heading, in rem; the smallest heading is so much smaller. */
+const LETTER = 1.16;
+const TITLE_AT_LEAST = 0.84;
+/** A caption that names the part of the floor has room for the target from this width on. */
+const TARGET_FROM = 32;
+/** A digit of the bundled face is so many ems wide. */
+const DIGIT = 0.6;
+
+/** One figure, as large as its place allows. */
+export function Metric(props: { options: Options }): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const chosen = useChosen();
+  const room = useRoom();
+  const about = () => aboutMetric(props.options.metric, props.options.scope);
+  const isNow = () => props.options.window === null;
+  const value = createMemo(() => {
+    const { board } = live.store;
+    if (board === null || (isNow() && (floor.isHistory() || floor.isUntold()))) return null;
+    return figureOf(board, props.options, chosen(), live.tick());
+  });
+  const target = () => props.options.target ?? targetOf(props.options, live.store.board, chosen());
+  const text = () =>
+    figureText(value(), about()?.unit ?? 'count', {
+      hoursUnit: dictionary().hoursUnit,
+      isElapsed: isRunning(props.options.metric),
+      target: ratioTarget(),
+    });
+  const ratioTarget = () => (about()?.unit === 'ratio' ? (target() ?? undefined) : undefined);
+  const title = () => titleOf(props.options, room().w);
+  const hasCaption = () => room().h >= CAPTION_FROM;
+  const hero = () => heroOf(room().h - HEADING - (hasCaption() ? CAPTION : 0.4), room().w - 3.6, text());
+  return (
+    <div
+      class="metric"
+      classList={{ 'is-bare': !hasCaption() }}
+      style={{ '--tv-hero': `${hero().toFixed(2)}rem`, '--fit-title': title().fit.toFixed(3) }}
+    >
+      <Tile
+        id={props.options.metric}
+        title={title().text}
+        level={levelOf(props.options.metric, value(), target(), about()?.better)}
+        isWhole={props.options.metric === 'longest_waiting_ms'}
+        isUntold={value() === null && floor.isUntold()}
+        text={text()}
+        room={999}
+        below={<Below options={props.options} target={target()} width={room().w} />}
+      >
+        <Value unit={about()?.unit ?? 'count'} value={value()} text={text()} target={ratioTarget()} isRunning={isRunning(props.options.metric)} />
+      </Tile>
+    </div>
+  );
+}
+
+/** The type as large as both sides allow. */
+function heroOf(height: number, width: number, text: string): number {
+  const byWidth = width / (DIGIT * Math.max(1, widthInDigits(text)));
+  return Math.max(2, Math.min(height / 1.06, byWidth, HERO_AT_MOST));
+}
+
+function Value(props: { unit: string; value: number | null; text: string; target: number | undefined; isRunning: boolean }): JSX.Element {
+  return (
+    <Show when={props.unit !== 'ms'} fallback={props.isRunning ? <Elapsed ms={props.value} /> : <Duration ms={props.value} />}>
+      <Show when={props.unit === 'ratio' && props.text !== NOTHING} fallback={<Figure>{props.text}</Figure>}>
+        <Figure>
+          {percentDigits(props.value, 1, props.target)}
+          <small>%</small>
+        </Figure>
+      </Show>
+    </Show>
+  );
+}
+
+const WINDOW_WORDS = { day: 'windowDay', shift: 'windowShift', interval: 'windowInterval', rolling30: 'windowRolling30' } as const;
+/** Where the full name has no room. */
+const SHORT = { asa_ms: 'avgAnswer', aht_ms: 'avgHandle' } as const;
+
+/** "Service level today", shorter where that is too long, and by how much the type shrinks. */
+function titleOf({ metric, scope, window }: Options, width: number): { text: string; fit: number } {
+  const about = aboutMetric(metric, scope);
+  const withWindow = (name: string) => (window === null ? name : `${name} ${word(WINDOW_WORDS[window])}`);
+  const fitOf = (text: string) => Math.min(1, (width - BESIDE_TITLE) / (text.length * LETTER));
+  const whole = withWindow(about === null ? metric : about[locale()]);
+  const short = metric in SHORT ? withWindow(dictionary()[SHORT[metric as keyof typeof SHORT]]) : whole;
+  const text = fitOf(whole) < TITLE_AT_LEAST ? short : whole;
+  return { text, fit: Math.max(TITLE_AT_LEAST, fitOf(text)) };
+}
+
+/** The target that the settings have for a metric. */
+function targetOf({ metric, scope }: Options, board: Board | null, chosen: string | null): number | null {
+  if (board === null) return null;
+  const settings = settingsOf(board, scope, chosen);
+  if (/^service_level/.test(metric)) return settings.serviceLevelTarget;
+  return metric === 'longest_waiting_ms' ? settings.targetMs : null;
+}
+
+function levelOf(metric: string, value: number | null, target: number | null, better: string | undefined): Level {
+  if (value === null || target === null) return 'ok';
+  if (metric === 'longest_waiting_ms') return waitLevel(value, target, true);
+  const isMissed = better === 'higher' ? value < target : better === 'lower' && value > target;
+  return isMissed ? 'warn' : 'ok';
+}
+
+/** Of whom it speaks, what it is made of, or what it should be. */
+function Below(props: { options: Options; target: number | null; width: number }): JSX.Element {
+  const live = useLive();
+  const floor = useFloor();
+  const chosen = useChosen();
+  const name = () => (live.store.board === null ? null : scopeName(live.store.board, props.options.scope, chosen()));
+  const targetText = () => {
+    const unit = aboutMetric(props.options.metric, props.options.scope)?.unit ?? 'count';
+    return figureText(props.target, unit, { hoursUnit: dictionary().hoursUnit, digits: 0 });
+  };
+  return (
+    <>
+      <Show when={name()}>
+        {(of) => (
+          <b>
+            <bdi>{of()}</bdi>
+          </b>
+        )}
+      </Show>
+      <Show when={props.options.byChannel && name() === null}>
+        <ByChannel counts={floor.waiting().byChannel} />
+      </Show>
+      <Show when={props.target !== null && (name() === null || props.width >= TARGET_FROM)}>
+        <span>
+          <Tell of="target" with={{ target: targetText() }} />
+        </span>
+      </Show>
+    </>
+  );
+}

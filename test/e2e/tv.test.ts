@@ -1,0 +1,131 @@
+/** Boards on a screen nobody touches: they fit at every size in both languages, their pages take turns, and what is wrong is said. */
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { BoardLayout } from '../../shared/boards/layout.ts';
+import { READY_MADE } from '../../shared/boards/ready-made.ts';
+import { type Variant, variantBoard } from '../support/board-variants.ts';
+import { useFixtureWall } from '../support/fixture-wall.ts';
+import { faultsOf } from '../support/layout.ts';
+import { reviewAnswers } from '../support/review-fixture.ts';
+import { root } from '../support/sources.ts';
+import type { Answer } from '../support/wall-server.ts';
+
+const artefacts = `${root}test/artefacts/`;
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+] as const;
+const STATES: readonly Variant[] = ['trouble', 'extreme', 'crowded', 'empty', 'down'];
+/** In these nothing is longer than what is usual. */
+const USUAL: ReadonlySet<Variant> = new Set(['trouble', 'empty']);
+/** A digit of the bundled face is so high in ems. */
+const DIGIT_HEIGHT = 0.698;
+
+const wall = useFixtureWall();
+mkdirSync(artefacts, { recursive: true });
+
+/** Answers for boards by id; everything else as always. */
+function boards(byId: Record<string, { version: number; layout: unknown }>, language: 'he' | 'en' = 'he'): Answer {
+  const others = reviewAnswers(language);
+  return (path, query, body) => {
+    const id = /^\/api\/v1\/boards\/([^/]+)$/.exec(path)?.[1];
+    if (id === undefined) return others(path, query, body);
+    const board = byId[decodeURIComponent(id)];
+    return board === undefined ? { status: 404, body: { title: 'Not found', detail: `there is no board "${id}"` } } : { body: { id, ...board } };
+  };
+}
+
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+
+describe.each(['he', 'en'] as const)('in %s', (language) => {
+  test.each(READY_MADE)('the board $id fits in every state and size, and its figures are read from afar', async ({ id, layout }) => {
+    wall.answerWith(boards({ [id]: { version: 1, layout } }, language));
+    await wall.open(`/tv/${id}?lang=${language}`);
+    await wall.page.waitForSelector('.board-page');
+    for (const state of STATES) {
+      wall.server.show(variantBoard(state, language));
+      // One way of trouble is looked at on every screen: types and places follow the height.
+      for (const size of state === 'trouble' ? SIZES : [SIZES[1]]) {
+        await wall.page.setViewportSize(size);
+        await settled(wall.page);
+        await wall.page.screenshot({ path: `${artefacts}tv-${id}-${state}-${language}-${size.width}.png` });
+        expect(await faultsOf(wall.page, '.wall', { allowCut: !USUAL.has(state) }), `${id} ${state} ${size.width}`).toEqual([]);
+        if (state !== 'trouble') continue;
+        const fonts = await wall.page
+          .locator('.metric .digits')
+          .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+        for (const font of fonts) expect((font * DIGIT_HEIGHT) / size.height, id).toBeGreaterThanOrEqual(0.04);
+      }
+    }
+  });
+});
+
+const text = (id: string, he: string) => ({
+  kind: 'text' as const,
+  id,
+  x: 0,
+  y: 0,
+  w: 12,
+  h: 6,
+  options: { text: { he, en: '' }, size: 'large' as const },
+});
+const paged: BoardLayout = {
+  ...(READY_MADE[0]?.layout as BoardLayout),
+  pages: [
+    { id: 'one', name: null, stayS: 5, widgets: [text('a', 'ראשון')] },
+    { id: 'two', name: null, stayS: 5, widgets: [text('b', 'שני')] },
+  ],
+};
+
+test('pages take turns by the clock, the same on every screen', async () => {
+  wall.answerWith(boards({ two: { version: 1, layout: paged } }));
+  await wall.open('/tv/two');
+  const other = (await wall.page.context().browser()?.newPage()) as Page;
+  await other.goto(`${wall.server.url}/tv/two`);
+  const shown = (page: Page) => page.locator('.board-page').getAttribute('data-page');
+  await other.waitForSelector('.board-page');
+  const first = await shown(wall.page);
+  await expect.poll(() => shown(wall.page), { timeout: 20_000 }).not.toBe(first);
+  const second = await shown(wall.page);
+  await expect.poll(() => shown(other)).toBe(second);
+  await expect.poll(() => shown(wall.page), { timeout: 20_000 }).toBe(first);
+  await other.close();
+});
+
+test('a new version of the board is shown once the line is there again, and what cannot be read leaves the old one', async () => {
+  let board: { version: number; layout: unknown } = { version: 1, layout: { ...paged, pages: [{ ...paged.pages[0], widgets: [text('a', 'ישן')] }] } };
+  wall.answerWith((path, query, body) => boards({ x: board })(path, query, body));
+  await wall.open('/tv/x');
+  await expect.poll(() => wall.text('.free-text')).toBe('ישן');
+  board = { version: 2, layout: { ...paged, pages: [{ ...paged.pages[0], widgets: [text('a', 'חדש')] }] } };
+  wall.server.drop(1001, true);
+  await expect.poll(() => wall.text('.free-text'), { timeout: 20_000 }).toBe('חדש');
+  board = { version: 3, layout: { pages: 'none' } };
+  wall.server.drop(1001, true);
+  await wall.fresh('live');
+  await wall.ticks();
+  expect(await wall.text('.free-text')).toBe('חדש');
+});
+
+test('a board that is not there is named', async () => {
+  wall.answerWith(boards({}));
+  await wall.open('/tv/nowhere');
+  await expect.poll(() => wall.text('.board-unloaded')).toBe('אין לוח בשם nowhere.');
+});
+
+test('a board of any queue is of the queue in the address', async () => {
+  const layout = READY_MADE.find(({ id }) => id === 'queue')?.layout;
+  wall.answerWith(boards({ queue: { version: 1, layout } }));
+  await wall.open('/tv/queue?queue=billing');
+  await expect
+    .poll(() => wall.page.locator('.queue-row[data-queue]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-queue'))))
+    .toEqual(['billing']);
+  expect(wall.server.hellos).toHaveLength(1);
+});
