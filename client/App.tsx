@@ -8,6 +8,7 @@ const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
+const Boards = lazy(async () => ({ default: (await import('./boards/Boards.tsx')).Boards }));
 const Tv = lazy(async () => ({ default: (await import('./tv/Tv.tsx')).Tv }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
 
@@ -36,6 +37,9 @@ export function App(): JSX.Element {
       </Match>
       <Match when={path === '/start'}>
         <Start />
+      </Match>
+      <Match when={path === '/boards'}>
+        <Boards />
       </Match>
       <Match when={TV.exec(path)?.[1]}>{(board) => <Tv board={decodeURIComponent(board())} />}</Match>
       <Match when={path === '/enter'}>

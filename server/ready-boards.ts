@@ -10,7 +10,8 @@ const AUTHOR = 'Moked';
 /** Does nothing where they were made before. @param at milliseconds since 1970. */
 export async function makeReadyBoards(db: Database, at: number): Promise<void> {
   if ((await readMeta(db.sql, MADE)) !== undefined) return;
-  for (const { id, layout } of READY_MADE) await addBoard(db, id, layout, { at, by: AUTHOR });
+  // Boards are listed as they were made: one after the other, in this order.
+  for (const [place, { id, layout }] of READY_MADE.entries()) await addBoard(db, id, layout, { at: at + place, by: AUTHOR });
   await writeMeta(
     db.sql,
     MADE,

@@ -25,6 +25,7 @@ export const en: Dictionary = {
   noDataFor: 'No data for {time}',
   otherLanguage: 'עברית',
   review: 'Shift review',
+  boards: 'Boards',
   settings: 'Settings',
   sources: 'Sources',
   start: 'Get started',

@@ -27,6 +27,7 @@ export const he = {
   noDataFor: 'אין נתונים כבר {time}',
   otherLanguage: 'English',
   review: 'סקירת משמרת',
+  boards: 'לוחות',
   settings: 'הגדרות',
   sources: 'מקורות',
   start: 'תחילת עבודה',

@@ -75,6 +75,7 @@ function Controls(): JSX.Element {
     <nav class="controls">
       <span class="pages">
         <a href="/review">{dictionary().review}</a>
+        <a href="/boards">{dictionary().boards}</a>
         <Show when={site()?.mayWrite}>
           <a href="/settings">{dictionary().settings}</a>
         </Show>

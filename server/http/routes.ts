@@ -19,7 +19,7 @@ const FORM_MAX_BYTES = 64 * 1024;
 const BOARD_MAX_BYTES = 4 * 1024 * 1024;
 /** A hundred thousand rows of agents, as they are exported. */
 const TABLE_MAX_BYTES = 16 * 1024 * 1024;
-const PAGES = ['/', '/start', '/review', '/settings', '/sources', '/enter'];
+const PAGES = ['/', '/start', '/review', '/boards', '/settings', '/sources', '/enter'];
 /** Pages that are named in their address. */
 const NAMED_PAGES = ['/tv/:board'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
