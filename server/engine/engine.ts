@@ -4,8 +4,9 @@
  * what DECISIONS 32 names.
  */
 import { unreachable } from '../../shared/assert.ts';
+import { businessDayOf, dayBounds } from '../../shared/calendar.ts';
 import type { AgentEvent, ContactEvent, Event } from '../../shared/events/event.ts';
-import { fromIso, HOUR_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
+import { fromIso, HOUR_MS, INTERVAL_MS, intervalStart, MINUTE_MS } from '../../shared/time.ts';
 import { compareInputs } from './agent.ts';
 import { addInput, meet, SETTLE_STEP_MS, settleAgent } from './agents.ts';
 import { countAnomaly } from './anomaly.ts';
@@ -119,12 +120,20 @@ export class Engine {
         }
       }
     }
-    state.settledContacts.evict(limit);
+    const told = this.#daysStillTold(limit);
+    state.settledContacts.evict(limit, (start) => told.some(({ from, to }) => start + INTERVAL_MS > from && start <= to));
     for (const [source, kept] of state.snapshots)
       state.snapshots.set(
         source,
         kept.filter((seen) => seen.asOf >= this.#limit(source)),
       );
+  }
+
+  /** What of the past a source may still be telling: one that catches up is in a day that is over to everybody else, and its contacts come back in it. */
+  #daysStillTold(limit: number): { from: number; to: number }[] {
+    const { state } = this;
+    const behind = [...state.watermarks.values()].filter((at) => at < limit && at > 0);
+    return behind.map((at) => ({ from: dayBounds(businessDayOf(at, state.calendar(at)), state.calendar(at)).startsAt, to: at }));
   }
 
   #limit(source: string): number {

@@ -56,10 +56,10 @@ export class SettledContacts {
     );
   }
 
-  /** Lets go of the quarters that ended by then. */
-  evict(limit: number): void {
+  /** Lets go of the quarters that ended by then, but for those of which this holds. */
+  evict(limit: number, isKept: (start: number) => boolean = () => false): void {
     for (const start of this.#quarters.keys()) {
-      if (start + INTERVAL_MS > limit) continue;
+      if (start + INTERVAL_MS > limit || isKept(start)) continue;
       const quarter = this.#quarters.get(start);
       for (const key of quarter?.rows?.keys() ?? quarter?.saved?.keys ?? []) this.#startOf.delete(key);
       this.#quarters.delete(start);

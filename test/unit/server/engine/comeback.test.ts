@@ -80,3 +80,43 @@ test('a contact that comes back under the name of its stay, once that is settled
   const stays = takeFlush(engine.state).stays.filter(({ contactId }) => contactId === 'c');
   expect(stays.map(({ segmentId, offeredAt }) => [segmentId, offeredAt])).toEqual([['c:1', T0 + DAY_MS]]);
 });
+
+test('a contact that opens again on a day that is long over, told by a source that catches up, is one contact, and its day is counted again', () => {
+  const chat = { contactId: 'm', queueId: 'chat', channel: 'chat' as const };
+  const engine = new Engine();
+  engine.advance(T0 + 5 * DAY_MS);
+  const tell = (at: number, contact: { contactId: string; queueId: string; channel: 'chat' }, segmentId: string) => {
+    engine.apply(fact('cc.contact.queued.v1', at, { ...contact, segmentId }), engine.state.position + 1);
+    engine.apply(fact('cc.contact.ended.v1', at + MINUTE_MS, { contactId: contact.contactId, by: 'system' }), engine.state.position + 1);
+  };
+  tell(T0, chat, 'm:1');
+  const first = takeFlush(engine.state).contacts;
+  // The source goes on through its day; what is settled and on disk is forgotten meanwhile.
+  for (let hour = 1; hour <= 3; hour++) {
+    tell(T0 + hour * HOUR_MS, { ...chat, contactId: `other${hour}` }, `other${hour}:1`);
+    engine.settle();
+    takeFlush(engine.state);
+    engine.evict();
+  }
+  tell(T0 + 3 * HOUR_MS + MINUTE_MS, chat, 'm:2');
+  const again = takeFlush(engine.state);
+  expect(first.map(({ contactId, offeredAt, stays }) => [contactId, offeredAt, stays])).toEqual([['m', T0, 1]]);
+  expect(again.contacts.filter(({ contactId }) => contactId === 'm').map(({ offeredAt, stays }) => [offeredAt, stays])).toEqual([[T0, 2]]);
+  expect(again.markedDays).toHaveLength(1);
+});
+
+test('of days that are over nothing is kept once their source has gone on', () => {
+  const engine = new Engine();
+  engine.advance(T0 + 5 * DAY_MS);
+  for (const day of [0, 1, 2]) {
+    fold(engine, [
+      fact('cc.contact.queued.v1', T0 + day * DAY_MS, { contactId: `c${day}`, queueId: 'q' }),
+      fact('cc.contact.abandoned.v1', T0 + day * DAY_MS + MINUTE_MS, { contactId: `c${day}`, queueId: 'q' }),
+      fact('cc.agent.membership.v1', T0 + day * DAY_MS + 2 * HOUR_MS, { agentId: 'a', queueId: 'q', joined: true }),
+    ]);
+    engine.settle();
+    takeFlush(engine.state);
+    engine.evict();
+    expect(engine.state.settledContacts.size).toBe(1);
+  }
+});
