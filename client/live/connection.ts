@@ -42,6 +42,8 @@ export type ConnectionOptions = {
   onCurrent(): void;
   onServerTime(serverNow: string): void;
   onNotice(notice: Notice): void;
+  /** A board was saved. */
+  onBoard?(saved: { readonly id: string; readonly version: number }): void;
   /** What of the floor is wanted, as `hello` names it; undefined: all of it. */
   board?(): string | undefined;
   /** The server's build; another one than before means that this page is old. */
@@ -171,6 +173,7 @@ export class Connection {
     else if (message.type === 'snapshot') this.#takeSnapshot(message);
     else if (message.type === 'delta') this.#takeDelta(message);
     else if (message.type === 'notice') onNotice(message);
+    else if (message.type === 'board') this.#options.onBoard?.({ id: message.id, version: message.version });
     else if (message.type === 'error') {
       this.#notBefore = message.retryAfterMs === undefined ? 0 : clock.local() + message.retryAfterMs;
     } else {

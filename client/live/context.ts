@@ -25,6 +25,8 @@ export type Live = {
   /** What ticking figures count from: the present, or where they stopped. */
   readonly tick: Accessor<number>;
   readonly notices: Accessor<readonly Notice[]>;
+  /** The board that was saved last, since this page is open. */
+  readonly saved: Accessor<{ readonly id: string; readonly version: number } | null>;
 };
 
 export const LiveContext = createContext<Live>();
@@ -54,6 +56,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   // The instant is shown; the silence is measured by this screen alone, whose clock may be wrong by hours.
   const [current, setCurrent] = createSignal({ at: clock.now(), local: clock.local() });
   const [notices, setNotices] = createSignal<readonly Notice[]>([]);
+  const [saved, setSaved] = createSignal<{ id: string; version: number } | null>(null);
   let build: string | null = null;
   const connection = new Connection({
     url: liveUrl(),
@@ -71,6 +74,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
     },
     onNotice: (notice) => setNotices((known) => [notice, ...known].slice(0, 5)),
     board,
+    onBoard: setSaved,
     onBuild(next) {
       if (build !== null && build !== next) location.reload();
       build = next;
@@ -88,7 +92,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, clock, state, freshness, currentAt, silentMs, tick, notices: recent };
+  return { store, clock, state, freshness, currentAt, silentMs, tick, notices: recent, saved };
 }
 
 function liveUrl(): string {

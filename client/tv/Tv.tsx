@@ -24,6 +24,8 @@ export function Tv(props: { board: string }): JSX.Element {
   );
 }
 
+const ASK_WITHIN_MS = 700;
+
 /** `ask`: says what the screen needs of the server. */
 function Shown(props: { id: string; ask: (board: string | undefined) => void }): JSX.Element {
   const live = useLive();
@@ -36,6 +38,12 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
     if (answer.ok) setBoard(answer.value);
   };
   const minute = createMemo(() => Math.floor(live.clock.second() / MINUTE_MS));
+  // All screens of a board are told at once, and the server is not asked by all in the same moment.
+  createEffect(() => {
+    const saved = live.saved();
+    if (saved?.id === props.id && saved.version !== board()?.version)
+      onCleanup(live.clock.after(live.clock.random() * ASK_WITHIN_MS, () => void ask()));
+  });
   createEffect(on([minute, () => live.state().kind === 'live'], () => void ask()));
   createEffect(() => {
     const layout = board()?.layout;

@@ -116,7 +116,10 @@ async function write(c: Context, deps: HttpDeps, work: (base: number, id: string
   const base = /^"(\d{1,9})"$/.exec(given ?? '')?.[1];
   if (base === undefined) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
   const done = await work(Number(base), id);
-  if (done !== null) return answer(c, deps, id);
+  if (done !== null) {
+    deps.publisher.boardSaved(id, done);
+    return answer(c, deps, id);
+  }
   const board = await findBoard(deps.db.sql, id);
   if (board === null) return missing(c, id);
   const { version, savedBy } = board;

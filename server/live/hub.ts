@@ -87,6 +87,11 @@ export class Hub {
     }
   }
 
+  /** Sends something to every wall that keeps up; whoever does not misses it. */
+  tell(bytes: Uint8Array): void {
+    for (const wall of this.#walls.values()) if (keepsUp(wall)) wall.wire.send(bytes);
+  }
+
   /** Sends each board's heartbeat to those of its walls that keep up. */
   heartbeat(bytesOf: (board: string) => Uint8Array): void {
     for (const [board, walls] of this.#boards) {

@@ -99,6 +99,11 @@ export class Publisher {
     return this.#encode({ type: 'welcome', protocol: PROTOCOL, epoch: this.#epoch, serverNow: toIso(clock.now()), build });
   }
 
+  /** Tells every screen that a board was saved: those that show it fetch it. One that missed this finds out by itself within a minute. */
+  boardSaved(id: string, version: number): void {
+    this.hub.tell(this.#encode({ type: 'board', id, version }));
+  }
+
   /** Makes a board ready to be looked at. @returns its name, or null if too many different ones are. Call `hub.join` with it in the same turn. */
   open(selection: Selection | null): string | null {
     const board = boardName(selection);

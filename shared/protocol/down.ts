@@ -15,6 +15,8 @@ export const downSchema = v.variant('type', [
   v.object({ type: v.literal('delta'), epoch: v.string(), from: seq, to: seq, put: putSchema, del: delSchema }),
   v.object({ type: v.literal('heartbeat'), seq, serverNow: instant }),
   v.object({ type: v.literal('notice'), text: v.string(), textEn: v.optional(v.string()), at: instant }),
+  /** A board was saved, put away or brought back: a screen that shows it fetches it again. */
+  v.object({ type: v.literal('board'), id: v.string(), version: v.number() }),
   v.object({ type: v.literal('error'), code: v.string(), message: v.string(), retryAfterMs: v.optional(v.number()) }),
 ]);
 /** As it is read. */

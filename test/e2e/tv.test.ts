@@ -99,6 +99,20 @@ test('pages take turns by the clock, the same on every screen', async () => {
   await other.close();
 });
 
+test('a board that was saved is shown within two seconds, another one changes nothing', async () => {
+  const of = (he: string) => ({ ...paged, pages: [{ ...paged.pages[0], widgets: [text('a', he)] }] });
+  const saved = { x: { version: 1, layout: of('ישן') } };
+  wall.answerWith((path, query, body) => boards(saved)(path, query, body));
+  await wall.open('/tv/x');
+  await expect.poll(() => wall.text('.free-text')).toBe('ישן');
+  saved.x = { version: 2, layout: of('חדש') };
+  wall.server.boardSaved('y', 9);
+  await wall.ticks(3);
+  expect(await wall.text('.free-text')).toBe('ישן');
+  wall.server.boardSaved('x', 2);
+  await expect.poll(() => wall.text('.free-text')).toBe('חדש');
+});
+
 test('a new version of the board is shown once the line is there again, and what cannot be read leaves the old one', async () => {
   let board: { version: number; layout: unknown } = { version: 1, layout: { ...paged, pages: [{ ...paged.pages[0], widgets: [text('a', 'ישן')] }] } };
   wall.answerWith((path, query, body) => boards({ x: board })(path, query, body));

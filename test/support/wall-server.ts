@@ -32,6 +32,8 @@ export type WallServer = {
   /** Replaces the board under a new epoch; whoever connects again gets it. */
   show(board: Board): void;
   notice(text: string, textEn: string): void;
+  /** Tells that a board was saved. */
+  boardSaved(id: string, version: number): void;
   /** Says nothing any more, but keeps the sockets open. */
   fallSilent(isSilent: boolean): void;
   /** Ends every socket; with `isOpen` false nobody gets in again until it is true. */
@@ -78,6 +80,7 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     put: (put, del = {}) => live.put(put, del),
     show: (next) => live.show(next),
     notice: (text, textEn) => live.send({ type: 'notice', text, textEn, at: live.now() }),
+    boardSaved: (id, version) => live.send({ type: 'board', id, version }),
     fallSilent: (isSilent) => {
       live.isSilent = isSilent;
     },

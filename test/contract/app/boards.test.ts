@@ -1,7 +1,10 @@
 /** Boards over HTTP on a whole server: versions, who was faster, files, and what is refused. */
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { BOARD_FORMAT, type BoardLayout } from '../../../shared/boards/layout.ts';
 import { READY_MADE } from '../../../shared/boards/ready-made.ts';
+import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { type SteppedFloor, steppedFloor } from '../../support/stepped-floor.ts';
 
 const NOW = Date.parse('2026-03-24T12:00:00+02:00');
@@ -124,4 +127,24 @@ test('a screen with the wall key sees boards and changes none', async () => {
   expect((await at('GET', '/overview')).status).toBe(200);
   expect((await at('POST', '')).status).toBe(403);
   expect((await at('PUT', '/overview')).status).toBe(403);
+});
+
+test('a board that is saved, brought back or put away is told to every screen, one that was refused is not', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor);
+  const told: unknown[] = [];
+  const socket = new WebSocket(`${floor.app.url.replace('http', 'ws')}/live`, PROTOCOL);
+  onTestFinished(() => socket.terminate());
+  socket.on('message', (data) => {
+    const message: unknown = JSON.parse(String(data));
+    if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'board') told.push(message);
+  });
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL }));
+  await once(socket, 'message');
+  await send(floor, 'PUT', `/${id}`, { layout: layout('שני') }, 1);
+  await send(floor, 'PUT', `/${id}`, { layout: layout('מאוחר') }, 1);
+  await send(floor, 'POST', `/${id}/restore`, { version: 1 }, 2);
+  await send(floor, 'DELETE', `/${id}`, undefined, 3);
+  await expect.poll(() => told).toEqual([2, 3, 3].map((version) => ({ type: 'board', id, version })));
 });
