@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { SECOND_MS } from '../../shared/time.ts';
 import { inLanguage } from '../board/subject.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
+import { FileButton } from '../pages/FileButton.tsx';
 import { createPolled } from '../pages/polled.ts';
 import { site } from '../site.ts';
 import type { Act, Note } from './act.ts';
@@ -51,10 +52,9 @@ function List(props: { known: Known; note: Note | null; act: Act; tell: (note: N
           </label>
         </Show>
         <Show when={site()?.mayWrite}>
-          <label class="button tools-end" data-action="import">
+          <FileButton name="board" accept="application/json,.json" class="tools-end" action="import" onChoose={(file) => void take(file, props)}>
             {word('fromFile')}
-            <input type="file" accept="application/json,.json" class="file-input" onChange={(event) => void take(event.currentTarget, props)} />
-          </label>
+          </FileButton>
         </Show>
       </div>
       <Show when={props.note}>
@@ -92,10 +92,8 @@ function List(props: { known: Known; note: Note | null; act: Act; tell: (note: N
 }
 
 /** A file that is no JSON is told here; whether it is a board the server says. */
-async function take(input: HTMLInputElement, { act, tell }: { act: Act; tell: (note: Note) => void }): Promise<void> {
-  const [file] = input.files ?? [];
-  input.value = '';
-  if (file === undefined) return;
+async function take(file: File | null, { act, tell }: { act: Act; tell: (note: Note) => void }): Promise<void> {
+  if (file === null) return;
   const text = await file.text();
   if (!isJson(text)) tell({ of: 'notJson', with: { file: file.name } });
   else

@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Import, Imports } from '../../shared/imports.ts';
 import type { ApiError } from '../api.ts';
 import { countText, percentText } from '../i18n/format.ts';
+import { FileButton } from '../pages/FileButton.tsx';
 import { Why } from '../refusals/Why.tsx';
 import { Tell } from './Tell.tsx';
 import { sendLog } from './upload.ts';
@@ -154,16 +155,9 @@ function Drop(props: { sending: ReturnType<typeof createSending>; isBusy: boolea
       onDrop={drop}
     >
       <span>{word('file')}</span>
-      <label class="button">
+      <FileButton name="log" isDisabled={props.isBusy} onChoose={props.sending.choose}>
         {word('choose')}
-        <input
-          class="unseen"
-          type="file"
-          name="log"
-          disabled={props.isBusy}
-          onChange={(event) => props.sending.choose(event.currentTarget.files?.[0] ?? null)}
-        />
-      </label>
+      </FileButton>
       <span class="note">
         <Show when={props.sending.file()} fallback={word('drop')}>
           {(file) => <bdi>{file().name}</bdi>}

@@ -72,7 +72,7 @@ function Names(props: NameProps & Pick<RowProps, 'onFailed' | 'onConfirm'>): JSX
             <th scope="col" class="words">
               {word('nameEn')}
             </th>
-            <th scope="col" />
+            <td />
           </tr>
         </thead>
         <tbody>

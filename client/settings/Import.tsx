@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { FIELDS } from '../../shared/settings-fields.ts';
+import { FileButton } from '../pages/FileButton.tsx';
 import { reasonOf } from '../refusals/reason.ts';
 import { applyTable, type Page, type Plan, tryTable } from './api.ts';
 import type { Note } from './Editor.tsx';
@@ -37,6 +38,7 @@ function createTrial(props: ImportProps) {
   };
   return {
     effective,
+    file,
     plan,
     note,
     retry,
@@ -80,10 +82,12 @@ export function Import(props: ImportProps): JSX.Element {
     >
       <h2 id="import-title">{word('importTitle')}</h2>
       <p class="note">{word('importHelp')}</p>
-      <label class="file">
-        <span>{word('chooseFile')}</span>
-        <input type="file" name="table" accept=".csv,text/csv" onChange={(event) => trial.choose(event.currentTarget.files?.[0] ?? null)} />
-      </label>
+      <p class="file">
+        <FileButton name="table" accept=".csv,text/csv" onChoose={trial.choose}>
+          {word('chooseFile')}
+        </FileButton>
+        <Show when={trial.file()}>{(chosen) => <bdi>{chosen().name}</bdi>}</Show>
+      </p>
       <div onInput={() => trial.forget()} onChange={() => trial.retry()}>
         <Effective choice={trial.effective} page={props.page} isCounted={props.kind === 'queues'} />
       </div>

@@ -115,7 +115,7 @@ export const en: Words = {
   importTitle: 'Import from a CSV file',
   importHelp:
     'A CSV file in UTF-8 with the columns of the export. An empty cell goes back to the default; a column that is not in the file stays as it is. Nothing changes before you apply.',
-  chooseFile: 'File',
+  chooseFile: 'Choose a CSV file',
   faultsFound: { one: '1 cell or row is not valid, so nothing will change.', other: '{count} cells or rows are not valid, so nothing will change.' },
   willChange: { one: '1 row will change', other: '{count} rows will change' },
   nothingChanges: 'The file is what holds already. There is nothing to change.',

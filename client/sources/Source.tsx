@@ -195,7 +195,7 @@ function Skew(props: { ms: number | null }): JSX.Element {
 export function Problems(props: { of: Word; problems: readonly Explained[]; words: string | null }): JSX.Element {
   return (
     <div class="problems">
-      <h4>{word(props.of)}</h4>
+      <h3>{word(props.of)}</h3>
       <ul>
         <For each={props.problems}>
           {(problem) => (

@@ -87,12 +87,18 @@ export function TestForm(props: TestProps): JSX.Element {
   );
 }
 
+/** A connection is tried without a name, and saved with one. */
+function noteOf(name: Text, { isSaved }: Form): 'optional' | 'toSave' | null {
+  if (name === 'name') return isSaved ? null : 'toSave';
+  return !NEEDED.includes(name) || (name === 'secret' && isSaved) ? 'optional' : null;
+}
+
 function Input(props: { name: Text; form: Form; fault: Fault | null; onType: (name: Text, value: string) => void }): JSX.Element {
   const example = () => (props.name === 'port' ? (props.form.tls ? '5039' : '5038') : EXAMPLES[props.name]);
   return (
     <div class="field" classList={{ 'is-wrong': props.fault !== null }}>
       <label for={`source-${props.name}`}>
-        {word(props.name)} <Show when={!NEEDED.includes(props.name) || (props.name === 'secret' && props.form.isSaved)}>({word('optional')})</Show>
+        {word(props.name)} <Show when={noteOf(props.name, props.form)}>{(of) => <>({word(of())})</>}</Show>
       </label>
       <input
         id={`source-${props.name}`}

@@ -67,6 +67,7 @@ export const en: Words = {
   wrapup: 'Wrap-up of each queue, seconds',
   acwReasons: 'Pause reasons that are after-call work',
   optional: 'optional',
+  toSave: 'needed to save',
   test: 'Test the connection',
   testing: 'Testing… (20 seconds at most)',
   isFine: 'fine',

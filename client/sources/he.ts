@@ -65,6 +65,7 @@ export const he = {
   wrapup: 'סיכום לכל תור, בשניות',
   acwReasons: 'סיבות הפסקה שהן סיכום',
   optional: 'לא חובה',
+  toSave: 'נדרש לשמירה',
   test: 'בדיקת החיבור',
   testing: 'בודק… (עד 20 שניות)',
   isFine: 'תקין',
