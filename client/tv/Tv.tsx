@@ -11,7 +11,9 @@ import { defaultLocale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
 import { Screen } from '../wall/Screen.tsx';
-import { isWithin, pageAt } from './rotation.ts';
+import { Hands } from './Hands.tsx';
+import { isWithin } from './rotation.ts';
+import { createTurning } from './turning.ts';
 import '../styles/tv.css';
 
 /** A board on a screen nobody touches: its pages take turns, and a new version of it comes by itself. */
@@ -53,10 +55,7 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
     document.documentElement.style.setProperty('--board-scale', String(layout.scale));
   });
   onCleanup(() => document.documentElement.style.removeProperty('--board-scale'));
-  const page = createMemo(() => {
-    const pages = board()?.layout.pages ?? [];
-    return pages[pageAt(pages, live.clock.second())] ?? null;
-  });
+  const turning = createTurning(() => board()?.layout.pages ?? [], live.clock, new URLSearchParams(location.search).get('page'));
   const chosen = createMemo(
     () => new URLSearchParams(location.search).get('queue') ?? live.store.board?.queues.find(({ hidden }) => !hidden)?.id ?? null,
   );
@@ -66,10 +65,11 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
   });
   return (
     <ChosenContext.Provider value={chosen}>
-      <Show when={page()} fallback={<Unloaded id={props.id} problem={problem()} />} keyed>
+      <Show when={turning.page()} fallback={<Unloaded id={props.id} problem={problem()} />} keyed>
         {(shown) => <BoardPage page={shown} />}
       </Show>
       <Night board={board()} />
+      <Hands turning={turning} />
     </ChosenContext.Provider>
   );
 }
