@@ -52,7 +52,7 @@ export function App(): JSX.Element {
 function NotFound(): JSX.Element {
   return (
     <main class="nothing">
-      {dictionary().notFound} <a href="/">{dictionary().toWall}</a>
+      <h1>{dictionary().notFound}</h1> <a href="/">{dictionary().toWall}</a>
     </main>
   );
 }

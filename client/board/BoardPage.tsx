@@ -12,9 +12,9 @@ const PAGE = { w: 173, h: 86 };
 /** The widgets of a page on their grid. */
 export function BoardPage(props: { page: Page }): JSX.Element {
   return (
-    <main class="board-page" data-page={props.page.id} style={{ '--columns': String(COLUMNS), '--rows': String(ROWS) }}>
+    <div class="board-page" data-page={props.page.id} style={{ '--columns': String(COLUMNS), '--rows': String(ROWS) }}>
       <For each={props.page.widgets}>{(widget) => <Place widget={widget} />}</For>
-    </main>
+    </div>
   );
 }
 

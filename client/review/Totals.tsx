@@ -73,7 +73,7 @@ function Matrix(props: { review: Review }): JSX.Element {
       <table>
         <thead>
           <tr>
-            <th />
+            <td />
             <th scope="col">{dictionary().serviceLevel}</th>
             <th scope="col">{dictionary().asa}</th>
             <th scope="col">{dictionary().abandonment}</th>

@@ -18,7 +18,7 @@ export function History(props: { kind: Kind | 'site'; id: string; revision: stri
   };
   return (
     <section class="history" data-history>
-      <h3>{word('history')}</h3>
+      <h2>{word('history')}</h2>
       <Switch fallback={<p class="note">…</p>}>
         <Match when={known()?.changes.length === 0}>
           <p class="note">{word('noHistory')}</p>

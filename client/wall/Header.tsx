@@ -22,7 +22,7 @@ export function Header(): JSX.Element {
     <header class="header">
       <div class="who">
         <Mark />
-        <span class="site">{site()?.name ?? 'Moked'}</span>
+        <h1 class="site">{site()?.name ?? 'Moked'}</h1>
       </div>
       <ShiftNow />
       <div class="data-age">

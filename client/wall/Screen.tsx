@@ -51,9 +51,11 @@ export function Screen(props: { class?: string; board?: () => string | undefined
           data-freshness={live.freshness()}
         >
           <Header />
-          {props.children}
+          <main>
+            {props.children}
+            <Nothing />
+          </main>
           <Strip />
-          <Nothing />
         </div>
       </FloorContext.Provider>
     </LiveContext.Provider>

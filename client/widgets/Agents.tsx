@@ -99,13 +99,13 @@ function TeamOf(props: { block: TeamBlock }): JSX.Element {
   const width = () => props.block.columns.length;
   return (
     <section class="team" classList={{ 'is-wide': width() > 1 }} data-team={team().name ?? ''} style={{ '--columns': String(width()) }}>
-      <h3>
+      <h2>
         <span class="team-name">
           <bdi>{nameIn(team().name, team().nameEn) ?? dictionary().noTeam}</bdi>
           <Show when={nameIn(team().site, team().siteEn)}>{(site) => <small>{site()}</small>}</Show>
         </span>
         <Counts counts={team().counts} />
-      </h3>
+      </h2>
       <Index each={props.block.columns}>
         {(lines, i) => (
           <div class="team-column">

@@ -17,7 +17,7 @@ import { Target, Tile } from './Tile.tsx';
 export function Figures(): JSX.Element {
   const live = useLive();
   return (
-    <main class="figures">
+    <section class="figures">
       <Show when={live.store.board?.floor}>
         {(floor) => (
           <>
@@ -30,7 +30,7 @@ export function Figures(): JSX.Element {
           </>
         )}
       </Show>
-    </main>
+    </section>
   );
 }
 
