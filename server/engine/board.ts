@@ -5,7 +5,7 @@ import type { AgentCounts, AgentRow, AgentStateRow, CurvePoint, FloorRow, QueueR
 import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
-import type { StayComponents } from '../../shared/metrics/components.ts';
+import type { AgentComponents, StayComponents } from '../../shared/metrics/components.ts';
 import { WALL_METRICS } from '../../shared/metrics/on-wall.ts';
 import { serviceLevel } from '../../shared/metrics/service-level.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
@@ -112,16 +112,22 @@ export function isOnBoard(state: State, agent: Agent): boolean {
   return last !== undefined && (last.state !== 'offline' || last.startedAt >= state.period().bounds.startsAt);
 }
 
-/** The two windows of an agent. */
-export function agentWindows(state: State, agent: Agent, options: BoardOptions): AgentRow['windows'] {
+/** Components of an agent over the two windows she has; between two shifts that of the shift is empty. */
+export type AgentSums = Readonly<Record<'day' | 'shift', AgentComponents>>;
+
+/** Her time and her contacts so far, as they stand at `state.now`. */
+export function agentSums(state: State, agent: Agent): AgentSums {
   refresh(state);
   const { bounds, shift } = state.period();
-  const window = (from: number, to: number) => {
-    const components = agentSum(agent, from, to, state.now);
-    return options.components ? { metrics: agentMetrics(components), components } : { metrics: forWall(agentMetrics(components)) };
-  };
-  const day = window(bounds.startsAt, bounds.endsAt);
-  return { day, shift: shift === null ? window(0, 0) : window(shift.startsAt, shift.endsAt) };
+  const sum = (from: number, to: number) => agentSum(agent, from, to, state.now);
+  return { day: sum(bounds.startsAt, bounds.endsAt), shift: shift === null ? sum(0, 0) : sum(shift.startsAt, shift.endsAt) };
+}
+
+/** The two windows of an agent. */
+export function agentWindows(sums: AgentSums, options: BoardOptions): AgentRow['windows'] {
+  const window = (components: AgentComponents) =>
+    options.components ? { metrics: agentMetrics(components), components } : { metrics: forWall(agentMetrics(components)) };
+  return { day: window(sums.day), shift: window(sums.shift) };
 }
 
 type Waiting = { readonly queueId: string; readonly offeredAt: number };
@@ -249,6 +255,6 @@ export function boardRows(state: State, options: BoardOptions): { floor: FloorRo
     queues: [...state.queues.keys()].map((id) => ({ ...queueState(state, id), windows: queueWindows(state, id, options) })),
     agents: [...state.agents.values()]
       .filter((agent) => isOnBoard(state, agent))
-      .map((agent) => ({ ...agentState(state, agent), windows: agentWindows(state, agent, options) })),
+      .map((agent) => ({ ...agentState(state, agent), windows: agentWindows(agentSums(state, agent), options) })),
   };
 }

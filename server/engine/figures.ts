@@ -1,13 +1,23 @@
 /**
  * Figures that a board asks for beside the rows: of a group, a site, a team or some channels, and metrics that do not travel with the rows. Sums of
- * queues are sums of stays: a contact that moved between two of them counts in each, as in their rows.
+ * queues are sums of stays: a contact that moved between two of them counts in each, as in their rows. However many are asked for, every queue and
+ * every agent is summed up once.
  */
 import type { Figure } from '../../shared/boards/figure-key.ts';
 import type { Scope, Window } from '../../shared/boards/options.ts';
+import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
-import { addAgentComponents, addStayComponents, emptyAgentComponents, emptyStayComponents } from '../../shared/metrics/components.ts';
+import {
+  type AgentComponents,
+  addAgentComponents,
+  addStayComponents,
+  emptyAgentComponents,
+  emptyStayComponents,
+  type StayComponents,
+} from '../../shared/metrics/components.ts';
 import { INTERVAL_MS, intervalStart } from '../../shared/time.ts';
-import { agentSum } from './agents.ts';
+import type { Agent } from './agents.ts';
+import type { AgentSums } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counted } from './rows.ts';
@@ -16,35 +26,59 @@ import type { State } from './state.ts';
 type Values = Readonly<Record<string, number | null>>;
 
 /** The value of each figure by its key; null where there is nothing to divide by, or nobody and nothing of that name. */
-export function figuresOf(state: State, asked: readonly Figure[]): Record<string, number | null> {
+export function figuresOf(state: State, asked: readonly Figure[], sumsOf: (agent: Agent) => AgentSums): Record<string, number | null> {
   refresh(state);
-  const found: Record<string, number | null> = {};
-  // Many figures of a board are of one part and window.
-  const bySum = new Map<string, Values>();
-  for (const { key, scope, window, metric, kind } of asked) {
-    const of = `${kind} ${window} ${JSON.stringify(scope)}`;
-    let values = bySum.get(of);
-    if (values === undefined) {
-      values = kind === 'agent' ? agentValues(state, scope, window) : stayValues(state, scope, window);
-      bySum.set(of, values);
-    }
-    found[key] = values[metric] ?? null;
-  }
-  return found;
+  const contacts = new ContactSums(state);
+  const agents = once((window: 'day' | 'shift') => groupsOf(state, (agent) => sumsOf(agent)[window]));
+  const values = once((of: string): Values => {
+    const [kind, window, scope] = JSON.parse(of) as [Figure['kind'], Window, Scope];
+    if (kind === 'stay') return contacts.metrics(scope, window);
+    const sum = agents(window === 'shift' ? 'shift' : 'day').get(groupName(scope));
+    return sum === undefined ? {} : agentMetrics(sum);
+  });
+  return Object.fromEntries(
+    asked.map(({ key, kind, window, scope, metric }) => [key, values(JSON.stringify([kind, window, scope]))[metric] ?? null]),
+  );
 }
 
-function stayValues(state: State, scope: Scope, window: Window): Values {
-  if (scope.of === 'floor') return stayMetrics(sumOf(state, state.floor, window), state.settings.queueAt('', state.now).formula);
-  const total = emptyStayComponents();
-  const formulas = new Set<Parameters<typeof stayMetrics>[1]>();
-  for (const [id, ledger] of state.queues) {
-    if (!hasQueue(state, scope, id)) continue;
-    formulas.add(state.settings.queueAt(id, state.now).formula);
-    addStayComponents(total, sumOf(state, ledger, window));
+/** The same answer for the same question, computed when it is first asked. */
+function once<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+class ContactSums {
+  readonly #state: State;
+  readonly #queues: Readonly<Record<Window, (id: string) => StayComponents>>;
+
+  constructor(state: State) {
+    this.#state = state;
+    const of = (window: Window) => once((id: string) => sumOf(state, state.queue(id), window));
+    this.#queues = { day: of('day'), shift: of('shift'), interval: of('interval'), rolling30: of('rolling30') };
   }
-  // Queues that count by different formulas have none in common but the floor's.
-  const [only] = formulas.size === 1 ? formulas : [state.settings.queueAt('', state.now).formula];
-  return formulas.size === 0 ? {} : stayMetrics(total, only as Parameters<typeof stayMetrics>[1]);
+
+  metrics(scope: Scope, window: Window): Values {
+    const state = this.#state;
+    const floorFormula = state.settings.queueAt('', state.now).formula;
+    if (scope.of === 'floor') return stayMetrics(sumOf(state, state.floor, window), floorFormula);
+    const total = emptyStayComponents();
+    const formulas = new Set<ServiceLevelFormula>();
+    for (const id of state.queues.keys()) {
+      if (!hasQueue(state, scope, id)) continue;
+      formulas.add(state.settings.queueAt(id, state.now).formula);
+      addStayComponents(total, this.#queues[window](id));
+    }
+    // Queues that count by different formulas have none in common but the floor's.
+    const [first] = formulas;
+    return first === undefined ? {} : stayMetrics(total, formulas.size === 1 ? first : floorFormula);
+  }
 }
 
 function hasQueue(state: State, scope: Scope, id: string): boolean {
@@ -56,31 +90,33 @@ function hasQueue(state: State, scope: Scope, id: string): boolean {
   return scope.of === 'channels' && scope.channels.some((one) => one === channel);
 }
 
-function sumOf<R extends Counted>(state: State, ledger: Ledger<R>, window: Window) {
-  const { now } = state;
-  if (window === 'rolling30') return ledger.rolling(now);
-  const { from, to } = spanOf(state, window);
-  return ledger.sum(from, to, now);
-}
-
 /** Between two shifts the window of the shift is empty. */
-function spanOf(state: State, window: Exclude<Window, 'rolling30'>): { from: number; to: number } {
+function sumOf<R extends Counted>(state: State, ledger: Ledger<R>, window: Window): StayComponents {
+  const { now } = state;
   const { bounds, shift } = state.period();
-  if (window === 'day') return { from: bounds.startsAt, to: bounds.endsAt };
-  if (window === 'shift') return { from: shift?.startsAt ?? 0, to: shift?.endsAt ?? 0 };
-  const quarter = intervalStart(state.now);
-  return { from: quarter, to: quarter + INTERVAL_MS };
+  if (window === 'rolling30') return ledger.rolling(now);
+  if (window === 'day') return ledger.sum(bounds.startsAt, bounds.endsAt, now);
+  if (window === 'shift') return ledger.sum(shift?.startsAt ?? 0, shift?.endsAt ?? 0, now);
+  const quarter = intervalStart(now);
+  return ledger.sum(quarter, quarter + INTERVAL_MS, now);
 }
 
-function agentValues(state: State, scope: Scope, window: Window): Values {
-  const { from, to } = spanOf(state, window === 'rolling30' ? 'interval' : window);
-  const total = emptyAgentComponents();
-  let isAny = false;
+/** Time and contacts of everybody, of each team and of each site. */
+function groupsOf(state: State, sumOfAgent: (agent: Agent) => AgentComponents): ReadonlyMap<string, AgentComponents> {
+  const groups = new Map<string, AgentComponents>();
+  const add = (name: string, sum: AgentComponents) => {
+    const group = groups.get(name) ?? emptyAgentComponents();
+    groups.set(name, group);
+    addAgentComponents(group, sum);
+  };
   for (const agent of state.agents.values()) {
     const { team, site } = state.settings.agentAt(agent.id, state.now);
-    if ((scope.of === 'team' && team !== scope.name) || (scope.of === 'site' && site !== scope.name)) continue;
-    isAny = true;
-    addAgentComponents(total, agentSum(agent, from, to, state.now));
+    const sum = sumOfAgent(agent);
+    add(groupName({ of: 'floor' }), sum);
+    if (team !== null) add(groupName({ of: 'team', name: team }), sum);
+    if (site !== null) add(groupName({ of: 'site', name: site }), sum);
   }
-  return isAny ? agentMetrics(total) : {};
+  return groups;
 }
+
+const groupName = (scope: Scope): string => (scope.of === 'team' || scope.of === 'site' ? `${scope.of} ${scope.name}` : scope.of);

@@ -2,7 +2,18 @@
 import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
 import type { Figure } from '../../shared/boards/figure-key.ts';
 import type { Calendar } from '../../shared/calendar.ts';
-import { agentState, agentWindows, type BoardOptions, boardRows, floorRow, isOnBoard, queueState, queueWindows } from './board.ts';
+import {
+  type AgentSums,
+  agentState,
+  agentSums,
+  agentWindows,
+  type BoardOptions,
+  boardRows,
+  floorRow,
+  isOnBoard,
+  queueState,
+  queueWindows,
+} from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
 import { figuresOf } from './figures.ts';
@@ -37,6 +48,8 @@ export class View {
   readonly #options: BoardOptions;
   /** States as they were last taken: facts touch many a row of which nothing changes that is shown. */
   readonly #taken = { queues: new Map<string, string>(), agents: new Map<string, string>() };
+  /** Agents' sums as they were taken last; walls have them no younger. */
+  readonly #agentSums = new Map<string, AgentSums>();
 
   constructor(engine: Engine, demo: boolean) {
     this.#engine = engine;
@@ -80,7 +93,12 @@ export class View {
     const { state } = this.#engine;
     return take(state.touched.agentWindows, (id) => {
       const agent = state.agents.get(id);
-      return agent === undefined || !isOnBoard(state, agent) ? null : { id, windows: agentWindows(state, agent, this.#options) };
+      // Who is not on the wall has no time in its windows.
+      this.#agentSums.delete(id);
+      if (agent === undefined || !isOnBoard(state, agent)) return null;
+      const sums = agentSums(state, agent);
+      this.#agentSums.set(id, sums);
+      return { id, windows: agentWindows(sums, this.#options) };
     });
   }
 
@@ -94,7 +112,13 @@ export class View {
 
   /** Figures that a board asks for beside the rows, as they stand. */
   figures(asked: readonly Figure[]): Record<string, number | null> {
-    return figuresOf(this.#engine.state, asked);
+    const { state } = this.#engine;
+    return figuresOf(state, asked, (agent) => {
+      // As her row on the walls has them: to sum up everybody's day each second would stall the server.
+      const sums = this.#agentSums.get(agent.id) ?? agentSums(state, agent);
+      this.#agentSums.set(agent.id, sums);
+      return sums;
+    });
   }
 
   /** Puts the floor back among the touched: it was looked at, but not sent. */

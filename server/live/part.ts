@@ -86,10 +86,14 @@ export class Part {
     return this.#told;
   }
 
-  /** The figures that changed since its walls were told; null where none did. */
-  changedFigures(look: Look): Metrics | null {
-    if (this.#figures.length === 0) return null;
-    const now = look(this.#figures);
+  /** The figures beside the rows that it asks for. */
+  get asked(): readonly Figure[] {
+    return this.#figures;
+  }
+
+  /** Those of the figures that changed since its walls were told; null where none did. */
+  changedFigures(values: Metrics): Metrics | null {
+    const now = Object.fromEntries(this.#figures.map(({ key }) => [key, values[key] ?? null]));
     const changed = Object.entries(now).filter(([key, value]) => this.#told?.[key] !== value);
     this.#told = now;
     return changed.length === 0 ? null : Object.fromEntries(changed);

@@ -199,9 +199,12 @@ export class Publisher {
     const changed = new Map<string, Metrics>();
     if (elapsedMs(this.#figuresAt, now) < SECOND_MS) return changed;
     this.#figuresAt = now;
-    const view = this.#options.view();
+    // Boards ask for much the same: each figure is looked up once for all of them.
+    const asked = new Map([...this.#parts.values()].flatMap(({ part }) => part.asked.map((figure) => [figure.key, figure])));
+    if (asked.size === 0) return changed;
+    const values = this.#options.view().figures([...asked.values()]);
     for (const [board, { part }] of this.#parts) {
-      const figures = part.changedFigures((asked) => view.figures(asked));
+      const figures = part.changedFigures(values);
       if (figures !== null) changed.set(board, figures);
     }
     return changed;

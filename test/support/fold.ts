@@ -1,5 +1,5 @@
 import { type Agent, agentSum } from '../../server/engine/agents.ts';
-import { agentWindows, boardRows, queueState, queueWindows } from '../../server/engine/board.ts';
+import { agentSums, agentWindows, boardRows, queueState, queueWindows } from '../../server/engine/board.ts';
 import { Engine } from '../../server/engine/engine.ts';
 import { takeFlush } from '../../server/engine/flush.ts';
 import type { FlushRows } from '../../server/engine/rows.ts';
@@ -56,7 +56,7 @@ export class Folded {
   }
 
   agentMetrics(id: string) {
-    return agentWindows(this.engine.state, this.agent(id), OPTIONS).day.metrics;
+    return agentWindows(agentSums(this.engine.state, this.agent(id)), OPTIONS).day.metrics;
   }
 
   spans(id: string) {

@@ -1,5 +1,5 @@
 /** Ways to fold the same facts, and what stands afterwards: the board, and the rows that the store would have. */
-import { agentState, agentWindows, floorRow, queueState, queueWindows } from '../../../server/engine/board.ts';
+import { agentState, agentSums, agentWindows, floorRow, queueState, queueWindows } from '../../../server/engine/board.ts';
 import { type Checkpoint, dump, load } from '../../../server/engine/checkpoint.ts';
 import { Engine, HORIZON_MS } from '../../../server/engine/engine.ts';
 import { takeFlush } from '../../../server/engine/flush.ts';
@@ -82,7 +82,7 @@ export function board(state: State) {
           ...row,
           queues: [...row.queues].sort(),
           pausedIn: [...row.pausedIn].sort((a, b) => (a.queue < b.queue ? -1 : 1)),
-          windows: agentWindows(state, agent, OPTIONS),
+          windows: agentWindows(agentSums(state, agent), OPTIONS),
         };
       }),
   };

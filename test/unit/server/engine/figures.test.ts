@@ -85,3 +85,24 @@ test('figures that are looked at make no queue', () => {
       .sort(),
   ).toEqual(['a', 'b', 'c']);
 });
+
+test('the time of agents is of the day under way: who went home yesterday has none today', () => {
+  const here = new View(new Folded(facts, at('10:00:00')).engine, false);
+  const talk = readFigureKey(figureKey({ of: 'team', name: 'blue' }, 'day', 'talk_ms'));
+  if (!talk.ok) throw new Error(talk.error);
+  const look = () => {
+    here.takeAgentWindows();
+    return here.figures([talk.value])[talk.value.key];
+  };
+  expect(look()).toBe(60_000);
+  const { engine } = new Folded(
+    [...facts, fact('cc.agent.membership.v1', at('11:00:00'), { agentId: 'dana', queueId: 'a', joined: false })],
+    at('11:30:00'),
+  );
+  const gone = new View(engine, false);
+  gone.takeAgentWindows();
+  expect(gone.figures([talk.value])[talk.value.key]).toBe(60_000);
+  gone.advance(at('11:30:00') + 24 * 3_600_000);
+  gone.takeAgentWindows();
+  expect(gone.figures([talk.value])[talk.value.key]).toBe(0);
+});
