@@ -58,7 +58,7 @@ function Bar(props: { turning: Turning }): JSX.Element {
     if (event.detail > 0) event.currentTarget.blur();
   };
   const onClick = (event: MouseEvent) => {
-    if (full.isPossible && !full.isFull() && !isTaken(event)) full.toggle();
+    if (full.isPossible && full.by() === null && !isTaken(event)) full.toggle();
   };
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
@@ -75,9 +75,9 @@ function Bar(props: { turning: Turning }): JSX.Element {
           </p>
         )}
       </Show>
-      <Show when={full.isPossible}>
+      <Show when={full.isPossible && full.by() !== 'browser'}>
         <button type="button" data-action="full-screen" onClick={press} onFocus={() => presence.touch()}>
-          <Tell of={full.isFull() ? 'leaveFullScreen' : 'fullScreen'} />
+          <Tell of={full.by() === 'page' ? 'leaveFullScreen' : 'fullScreen'} />
         </button>
       </Show>
       <Show when={props.turning.pages() > 1}>

@@ -4,8 +4,8 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js';
 export type FullScreen = {
   /** False in a browser that has none to give. */
   readonly isPossible: boolean;
-  /** Also where the browser was started that way: there is nothing to ask for then. */
-  readonly isFull: Accessor<boolean>;
+  /** page: asked for here, and left from here · browser: it was started that way, so there is nothing to ask for and no way out. */
+  readonly by: Accessor<'page' | 'browser' | null>;
   /** Goes in, or out again. Where the browser refuses, all stays as it is. */
   toggle(): void;
 };
@@ -13,9 +13,12 @@ export type FullScreen = {
 /** Follows what the browser says, for Escape leaves without asking. */
 export function createFullScreen(): FullScreen {
   const whole = matchMedia('(display-mode: fullscreen)');
-  const now = () => document.fullscreenElement !== null || whole.matches;
-  const [isFull, setFull] = createSignal(now());
-  const look = () => setFull(now());
+  const now = (): 'page' | 'browser' | null => {
+    if (document.fullscreenElement !== null) return 'page';
+    return whole.matches ? 'browser' : null;
+  };
+  const [by, setBy] = createSignal(now());
+  const look = () => setBy(now());
   document.addEventListener('fullscreenchange', look);
   whole.addEventListener('change', look);
   onCleanup(() => {
@@ -24,7 +27,7 @@ export function createFullScreen(): FullScreen {
   });
   return {
     isPossible: document.fullscreenEnabled,
-    isFull,
+    by,
     toggle: () =>
       void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()).then(look, look),
   };
