@@ -42,6 +42,10 @@ function Bar(props: { turning: Turning }): JSX.Element {
     ArrowRight: () => props.turning.turn(locale() === 'he' ? -1 : 1),
     Space: () => props.turning.hold(),
     KeyF: () => full.toggle(),
+    // Most browsers keep this key for themselves and leave.
+    Escape: () => {
+      if (full.by() === 'page') full.toggle();
+    },
   };
   const onKey = (event: KeyboardEvent) => {
     presence.touch();

@@ -124,6 +124,8 @@ describe('full screen', () => {
     await wall.page.keyboard.press('Enter');
     await expect.poll(isFull).toBe(true);
     await expect.poll(hintOpacity).toBe('1');
+    await wall.page.keyboard.press('Escape');
+    await expect.poll(isFull).toBe(false);
   });
 });
 
