@@ -4,8 +4,8 @@ import { Tell, word } from '../board/words.ts';
 import { locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { keepAwake } from './awake.ts';
-import { createFullScreen } from './full-screen.ts';
-import { createPresence } from './pointer.ts';
+import { createFullScreen, type FullScreen } from './full-screen.ts';
+import { createPresence, type Presence } from './pointer.ts';
 import type { Turning } from './turning.ts';
 
 /** A phone in either direction: it is held in a hand, and its screen is its owner's. */
@@ -37,39 +37,12 @@ function Bar(props: { turning: Turning }): JSX.Element {
   const awake = keepAwake(clock);
   const full = createFullScreen();
   const presence = createPresence(clock);
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => props.turning.turn(locale() === 'he' ? 1 : -1),
-    ArrowRight: () => props.turning.turn(locale() === 'he' ? -1 : 1),
-    Space: () => props.turning.hold(),
-    KeyF: () => full.toggle(),
-    // Most browsers keep this key for themselves and leave.
-    Escape: () => {
-      if (full.by() === 'page') full.toggle();
-    },
-  };
-  const onKey = (event: KeyboardEvent) => {
-    presence.touch();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // The key by its place: with a Hebrew keyboard F writes another letter.
-    const act = keys[event.code];
-    if (act === undefined || (event.code === 'Space' && isTaken(event))) return;
-    event.preventDefault();
-    if (!event.repeat) act();
-  };
+  listen(props.turning, full, presence);
   const press = (event: MouseEvent & { currentTarget: HTMLElement }) => {
     full.toggle();
     // Clicked with a pointer it keeps no focus, or Space would press it again instead of holding the page.
     if (event.detail > 0) event.currentTarget.blur();
   };
-  const onClick = (event: MouseEvent) => {
-    if (full.isPossible && full.by() === null && !isTaken(event)) full.toggle();
-  };
-  document.addEventListener('keydown', onKey);
-  document.addEventListener('click', onClick);
-  onCleanup(() => {
-    document.removeEventListener('keydown', onKey);
-    document.removeEventListener('click', onClick);
-  });
   return (
     <aside class="tv-hands" classList={{ 'is-shown': presence.isThere() }} aria-label={word('tvHands')} data-awake={awake()}>
       <Show when={props.turning.byHand()}>
@@ -94,4 +67,36 @@ function Bar(props: { turning: Turning }): JSX.Element {
       </a>
     </aside>
   );
+}
+
+/** Hears keys and clicks wherever they fall. */
+function listen(turning: Turning, full: FullScreen, presence: Presence): void {
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => turning.turn(locale() === 'he' ? 1 : -1),
+    ArrowRight: () => turning.turn(locale() === 'he' ? -1 : 1),
+    Space: () => turning.hold(),
+    KeyF: () => full.toggle(),
+    // Most browsers keep this key for themselves and leave.
+    Escape: () => {
+      if (full.by() === 'page') full.toggle();
+    },
+  };
+  const onKey = (event: KeyboardEvent) => {
+    presence.touch();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The key by its place: with a Hebrew keyboard F writes another letter.
+    const act = keys[event.code];
+    if (act === undefined || (event.code === 'Space' && isTaken(event))) return;
+    event.preventDefault();
+    if (!event.repeat) act();
+  };
+  const onClick = (event: MouseEvent) => {
+    if (full.isPossible && full.by() === null && !isTaken(event)) full.toggle();
+  };
+  document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onClick);
+  onCleanup(() => {
+    document.removeEventListener('keydown', onKey);
+    document.removeEventListener('click', onClick);
+  });
 }
