@@ -77,7 +77,10 @@ function Controls(): JSX.Element {
         <a href="/review">{dictionary().review}</a>
         <a href="/boards">{dictionary().boards}</a>
         <Show when={site()?.mayWrite}>
-          <a href="/settings">{dictionary().settings}</a>
+          {/* Whoever looks at the demo is to find the way to the real thing. */}
+          <Show when={site()?.demo} fallback={<a href="/settings">{dictionary().settings}</a>}>
+            <a href="/start">{dictionary().start}</a>
+          </Show>
         </Show>
       </span>
       <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>

@@ -37,12 +37,14 @@ export async function* importQueueLog(context: JobContext, order: ImportOrder): 
     return;
   }
   running.add(core);
+  const letCount = core.recounter.hold();
   try {
     yield* imported(context, order);
   } catch (error) {
     if (!(error instanceof LogFileError)) throw error;
     yield failed(error.code, error.params, error.message);
   } finally {
+    letCount();
     running.delete(core);
   }
 }

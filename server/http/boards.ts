@@ -30,13 +30,17 @@ const by = v.optional(nameSchema);
 const saveSchema = v.strictObject({ layout: layoutSchema, by });
 /** Composed, or as a file had it. */
 const addSchema = v.strictObject({ ...saveSchema.entries, format: v.optional(v.literal(BOARD_FORMAT)) });
-const restoreSchema = v.strictObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), by });
+/** What the database has for it. */
+const MAX_VERSION = 2_147_483_647;
+const restoreSchema = v.strictObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_VERSION)), by });
 const editingSchema = v.strictObject({ editor: nameSchema, name: v.nullable(nameSchema) });
 
 /** Adds the paths to the app. */
 export function boardsRoutes(app: Hono, deps: HttpDeps): void {
   const { db, clock } = deps;
   const editors = new Editors(clock);
+  // No id is like this, and to the database a NUL is an error.
+  app.use('/api/v1/boards/:id{.+}', async (c, next) => (c.req.param('id').includes('\0') ? missing(c, 'with a NUL') : next()));
 
   app.get('/api/v1/boards', async (c) => {
     const query = readQuery(c, { archived: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no') });
@@ -92,7 +96,7 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
 
   app.get('/api/v1/boards/:id/versions/:version', async (c) => {
     const wanted = Number(c.req.param('version'));
-    const found = Number.isSafeInteger(wanted) ? await readVersion(db.sql, c.req.param('id'), wanted) : null;
+    const found = Number.isSafeInteger(wanted) && wanted <= MAX_VERSION ? await readVersion(db.sql, c.req.param('id'), wanted) : null;
     if (found === null) return problem(c, 404, `there is no version ${c.req.param('version').slice(0, 20)} of this board`);
     return c.json({ ...versionShown(found), layout: found.layout });
   });

@@ -31,6 +31,7 @@ export class Recounter {
   #isWaiting = false;
   #running: Promise<void> | null = null;
   #marked: Promise<void> | null = null;
+  #holding = 0;
 
   constructor(options: RecounterOptions) {
     this.#options = options;
@@ -47,6 +48,15 @@ export class Recounter {
   /** Counts these days now, after a run that is under way. */
   now(days: readonly string[], progress?: (day: string) => void): Promise<void> {
     return this.exclusive(() => this.#options.run(days, progress));
+  }
+
+  /** From now on nothing is counted by itself, until what comes back is called: what goes on bringing late facts would have the same days counted again and again. */
+  hold(): () => void {
+    this.#holding += 1;
+    return () => {
+      this.#holding -= 1;
+      this.soon();
+    };
   }
 
   /** Runs `work` while no day is being counted, and lets none begin. */
@@ -101,7 +111,7 @@ export class Recounter {
 
   async #due(): Promise<void> {
     this.#isWaiting = false;
-    if (this.#marked !== null) return this.soon();
+    if (this.#marked !== null || this.#holding > 0) return this.soon();
     try {
       await this.marked();
     } catch (error) {

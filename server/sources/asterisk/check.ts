@@ -61,7 +61,10 @@ const HEAD_BYTES = 64 * 1024;
 /** Whether queue_log can be read from here, and is one. */
 export async function checkQueueLog(path: string): Promise<Result<string, string>> {
   try {
-    if ((await stat(path)).isDirectory()) return { ok: false, error: `queueLog=${path} is a folder: name the file in it, such as ${path}/queue_log` };
+    const found = await stat(path);
+    if (found.isDirectory()) return { ok: false, error: `queueLog=${path} is a folder: name the file in it, such as ${path}/queue_log` };
+    // To open a pipe would wait for whoever writes into it, and hold up everybody else.
+    if (!found.isFile()) return { ok: false, error: `queueLog=${path} is no file: name the queue_log itself` };
     const file = await open(path, 'r');
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);

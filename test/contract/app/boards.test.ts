@@ -148,3 +148,21 @@ test('a board that is saved, brought back or put away is told to every screen, o
   await send(floor, 'DELETE', `/${id}`, undefined, 3);
   await expect.poll(() => told).toEqual([2, 3, 3].map((version) => ({ type: 'board', id, version })));
 });
+
+test.each([
+  ['GET', '/%00', undefined],
+  ['GET', '/%00/versions', undefined],
+  ['PUT', '/a%00b', { layout: layout('x') }],
+  ['DELETE', '/%00', undefined],
+  ['PUT', '/%00/editing', { editor: 'a', name: null }],
+  ['GET', '/overview/versions/99999999999999', undefined],
+  ['POST', '/nothing/restore', { version: 1 }],
+])('%s %s is answered by 404', async (method, path, body) => {
+  const floor = await steppedFloor(NOW);
+  expect((await send(floor, method, path, body, 1)).status).toBe(404);
+});
+
+test('a version that no board can have is refused', async () => {
+  const floor = await steppedFloor(NOW);
+  expect((await send(floor, 'POST', '/overview/restore', { version: 1_099_511_627_776 }, 1)).status).toBe(400);
+});

@@ -160,6 +160,8 @@ export function unreadable(path: string, code: string): string {
 }
 
 async function openLog(path: string): Promise<Opened> {
+  // To open a pipe would wait for whoever writes into it.
+  if (!(await stat(path)).isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'EINVAL' });
   const handle = await open(path, 'r');
   const { ino } = await handle.stat();
   return { handle, inode: ino, offset: 0, head: { length: 0, hash: '' } };

@@ -47,6 +47,8 @@ export type ImportBatch = {
 };
 
 const BATCH_EVENTS = 500;
+/** Far more than any PBX writes in a few seconds. */
+const HELD_MAX = 50_000;
 const EVERYTHING = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
 
 /**
@@ -107,6 +109,8 @@ class Importer {
     // Whether an ABANDON was the restart's doing is only known some seconds later.
     const first = this.#held[0];
     if (first !== undefined && line.at - first.at > 2 * THROWN_OUT_MS) this.#release(line.at - THROWN_OUT_MS);
+    // Files joined in the wrong order never seem to go on: what is held must fit into memory all the same.
+    else if (this.#held.length >= HELD_MAX) this.#release(Number.POSITIVE_INFINITY);
   }
 
   finish(): void {
