@@ -10,7 +10,7 @@ import { type BackupOptions, writeBackup } from './write.ts';
 
 /**
  * Writes a backup beside its name, reads it again, and renames it when it is on the disk and found whole.
- * @throws what the database or the disk said, or BackupError: then nothing is there.
+ * @throws what the database or the disk said, BackupError, or the reason of the signal: then nothing is there.
  */
 export async function writeBackupFile(db: Database, path: string, options: BackupOptions): Promise<End> {
   const part = `${path}.part`;
@@ -22,6 +22,8 @@ export async function writeBackupFile(db: Database, path: string, options: Backu
     await sync(part);
     const read = await readBackup(createReadStream(part));
     if (read.end.sha256 !== end.sha256) throw new BackupError('what was written is not what is read');
+    // The last moment to stop: from here on it is there, and is said to be.
+    options.signal?.throwIfAborted();
     await rename(part, path);
     await sync(dirname(path));
     return end;

@@ -18,14 +18,24 @@ export type RestoreProgress = (step: 'reading' | 'counting', facts: number, of: 
 
 /**
  * Restores and counts every day again. The caller has seen that the database has no facts and that nobody else folds it.
- * @throws BackupError, or what the database said: then the database is as it was.
+ * @param signal ends it: up to the end of the counting, then it is done.
+ * @throws BackupError, what the database said, or the reason of the signal: then the database is as it was.
  */
-export async function restoreBackup(db: Database, input: Readable, progress: RestoreProgress): Promise<Head> {
+export async function restoreBackup(db: Database, input: Readable, progress: RestoreProgress, signal?: AbortSignal): Promise<Head> {
+  // What never comes to its end, such as a terminal, is not waited for.
+  const stop = () => input.destroy(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  const told: RestoreProgress = (...step) => {
+    signal?.throwIfAborted();
+    progress(...step);
+  };
   const head = await db.transaction(async (sql) => {
-    const head = await restoreRows(sql, input, (facts, of) => progress('reading', facts, of));
-    await rebuild(await rebuilding(sql), (facts) => progress('counting', facts, head.facts));
+    const head = await restoreRows(sql, input, (facts, of) => told('reading', facts, of));
+    await rebuild(await rebuilding(sql), (facts) => told('counting', facts, head.facts));
+    signal?.throwIfAborted();
     return head;
   });
+  signal?.removeEventListener('abort', stop);
   // What PostgreSQL knows of tables that were empty a moment ago would make the first reviews slow.
   await db.sql`analyze`;
   return head;

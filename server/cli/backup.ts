@@ -1,17 +1,15 @@
 /** `moked backup FILE`: everything in one checked file, while the server runs or not. */
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeBackupFile } from '../../db/backup/file.ts';
-import type { End } from '../../db/backup/format.ts';
-import { type BackupOptions, writeBackup } from '../../db/backup/write.ts';
+import { writeBackup } from '../../db/backup/write.ts';
 import { takeFoldLock } from '../../db/fold-lock.ts';
-import type { Database } from '../../db/open.ts';
 import { versionOf } from '../build.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
-import { interruptible, unless } from './interruptible.ts';
+import { interruptible } from './interruptible.ts';
 import { DEMO, openConfigured } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 import { BACKUP_USAGE } from './usage.ts';
@@ -38,7 +36,7 @@ async function backUp(config: Config, file: string, signal: AbortSignal): Promis
     progress: (facts: number, of: number) => void process.stderr.write(line(facts / Math.max(of, 1), `${facts} facts`)),
   };
   try {
-    const { counts } = await (file === '-' ? writeBackup(opened.db, process.stdout, options) : wholeFile(opened.db, resolve(file), options));
+    const { counts } = await (file === '-' ? writeBackup(opened.db, process.stdout, options) : writeBackupFile(opened.db, resolve(file), options));
     process.stderr.write(clearLine());
     const told = `${counts['event_log'] ?? 0} facts in ${file === '-' ? 'the backup' : `${file}, ${statSync(file).size} bytes`}`;
     (file === '-' ? process.stderr : process.stdout).write(`${told}\n`);
@@ -49,15 +47,6 @@ async function backUp(config: Config, file: string, signal: AbortSignal): Promis
   } finally {
     if (lock.isHeld) await lock.release();
     await opened.close();
-  }
-}
-
-/** Written, and read again; asked to stop in the middle it leaves nothing, whichever of the two it was at. */
-async function wholeFile(db: Database, path: string, options: BackupOptions & { signal: AbortSignal }): Promise<End> {
-  try {
-    return await unless(options.signal, writeBackupFile(db, path, options));
-  } finally {
-    if (options.signal.aborted) rmSync(`${path}.part`, { force: true });
   }
 }
 

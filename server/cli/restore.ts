@@ -5,11 +5,11 @@ import type { Readable } from 'node:stream';
 import { BackupError } from '../../db/backup/format.ts';
 import { countAllFacts } from '../../db/backup/restore.ts';
 import { takeFoldLock } from '../../db/fold-lock.ts';
-import { restoreBackup } from '../backup/restore.ts';
+import { type RestoreProgress, restoreBackup } from '../backup/restore.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
-import { interruptible, unless } from './interruptible.ts';
+import { interruptible } from './interruptible.ts';
 import { type Opened, openConfigured } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 import { RESTORE_USAGE } from './usage.ts';
@@ -33,10 +33,12 @@ async function restoreInto(config: Config, file: string, signal: AbortSignal): P
   const lock = await takeFoldLock(opened.url, () => undefined);
   try {
     if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}: stop it, and restore into an empty database`);
-    await unless(signal, restore(opened, file));
+    // Waited for whatever is asked: only its end tells whether it was restored.
+    await restore(opened, file, signal);
     return 0;
   } catch (error) {
     process.stderr.write(clearLine());
+    signal.throwIfAborted();
     if (error instanceof BackupError) throw new CommandError(1, `${file === '-' ? 'the input' : file}: ${error.message}; nothing was restored`);
     throw asCommandError(error, opened.place);
   } finally {
@@ -48,7 +50,7 @@ async function restoreInto(config: Config, file: string, signal: AbortSignal): P
 /** Reading is a third of the way, counting the rest. */
 const READING = 1 / 3;
 
-async function restore({ db, place }: Opened, file: string): Promise<void> {
+async function restore({ db, place }: Opened, file: string, signal: AbortSignal): Promise<void> {
   const there = await countAllFacts(db.sql);
   if (there > 0) {
     throw new CommandError(
@@ -58,11 +60,12 @@ async function restore({ db, place }: Opened, file: string): Promise<void> {
     );
   }
   const line = progressLine();
-  const head = await restoreBackup(db, file === '-' ? process.stdin : await openFile(file), (step, facts, of) => {
+  const tell: RestoreProgress = (step, facts, of) => {
     const share = Math.min(facts / Math.max(of, 1), 1);
     const text = step === 'reading' ? `${facts} facts read` : `${facts} facts counted`;
     process.stderr.write(line(step === 'reading' ? share * READING : READING + share * (1 - READING), text));
-  });
+  };
+  const head = await restoreBackup(db, file === '-' ? process.stdin : await openFile(file), tell, signal);
   process.stderr.write(clearLine());
   console.log(`${head.facts} facts of ${head.at} restored to ${place}, and every day counted again`);
 }

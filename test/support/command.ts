@@ -25,7 +25,13 @@ export function runCommand(args: readonly string[], env: Record<string, string>)
   return ended(launch(args, env));
 }
 
-/** The same, and sends a signal once what it has said is as wanted: then and a moment later again, as a terminal and npm both do. */
+/** Often enough to see a file that is there for a tenth of a second. */
+const LOOK_EVERY_MS = 2;
+
+/**
+ * The same, and sends a signal once it is time, by what it has said so far or by what can be seen of it: then and a moment later again, as a terminal and
+ * npm both do. It stands still meanwhile: however fast it is, the signal comes before anything else that it does.
+ */
 export function interruptCommand(
   args: readonly string[],
   env: Record<string, string>,
@@ -34,10 +40,18 @@ export function interruptCommand(
 ): Promise<Ended> {
   const child = launch(args, env);
   let isSent = false;
-  return ended(child, (output) => {
-    if (isSent || !isTime(output)) return;
+  let said = '';
+  const look = () => {
+    if (isSent || !isTime(said)) return;
     isSent = true;
+    child.kill('SIGSTOP');
     child.kill(signal);
+    child.kill('SIGCONT');
     setImmediate(() => child.kill(signal));
-  });
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return ended(child, (output) => {
+    said = output;
+    look();
+  }).finally(() => clearInterval(timer));
 }
