@@ -47,9 +47,7 @@ test('what is left out gets its default', () => {
         id: 'p',
         name: null,
         stayS: 30,
-        widgets: [
-          metric({}, { metric: 'waiting', scope: { of: 'floor' }, window: null, target: null, trend: false, sparkline: false, byChannel: false }),
-        ],
+        widgets: [metric({}, { metric: 'waiting', scope: { of: 'floor' }, window: null, target: null, byChannel: false })],
       },
     ],
   });
