@@ -16,7 +16,7 @@ import { Ingest } from './ingest/ingest.ts';
 import { recount } from './ingest/recount.ts';
 import { Recounter } from './ingest/recounter.ts';
 import type { Store } from './ingest/store.ts';
-import { Publisher } from './live/publisher.ts';
+import { Publisher, type PublisherOptions } from './live/publisher.ts';
 import type { Logger } from './log.ts';
 import { siteSettings } from './own-facts.ts';
 import { Runner } from './runner.ts';
@@ -30,6 +30,8 @@ export type CoreOptions = {
   readonly store: Store;
   readonly build: string;
   readonly onBroken: (error: unknown) => void;
+  /** What walls are told beside the floor; nothing where nobody looks. */
+  readonly beside?: Beside;
   /** True where the environment is the server's: its values are settings. Those of a command's shell are only where there are none yet. */
   readonly isServer: boolean;
   readonly signal: AbortSignal;
@@ -47,9 +49,13 @@ export type Core = {
   readonly engine: () => Engine;
 };
 
+type Beside = Pick<PublisherOptions, 'alarms' | 'notices'>;
+const NOTHING: readonly never[] = [];
+const NOTHING_BESIDE: Beside = { alarms: () => NOTHING, notices: () => NOTHING };
+
 /** Boots the fold from the log and puts the parts around it; nothing ticks yet. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { config, clock, log, db, store, signal } = options;
+  const { config, clock, log, db, store, signal, beside = NOTHING_BESIDE } = options;
   const booted = await bootAndTell(options);
   let { engine } = booted;
   let view = new View(engine, config.isDemo);
@@ -60,6 +66,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     signal,
     view: () => view,
     sources: () => runner.rows(),
+    alarms: beside.alarms,
+    notices: beside.notices,
     build: options.build,
     newEpoch: randomUUID,
   });

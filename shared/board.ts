@@ -2,7 +2,9 @@
  * What a wall sees. Rows are keyed by id and travel whole. Instants leave as RFC 3339 text; running durations never leave:
  * the wall computes them from `since` and one corrected clock.
  */
+import { alarmRowSchema } from './alarms/row.ts';
 import { AGENT_STATES } from './events/agent.ts';
+import { noticeRowSchema } from './notices.ts';
 import { v } from './schema.ts';
 
 const instant = v.string();
@@ -161,6 +163,10 @@ export const boardSchema = v.object({
   sources: v.array(sourceRowSchema),
   /** Figures that the wall asked for beside the rows, by their keys (`boards/figure-key.ts`). */
   figures: v.optional(metricsSchema, () => ({})),
+  /** Alarms that have not cleared. */
+  alarms: v.optional(v.array(alarmRowSchema), () => []),
+  /** Notices that hold now. */
+  notices: v.optional(v.array(noticeRowSchema), () => []),
 });
 /** The whole wall at one moment. */
 export type Board = v.InferOutput<typeof boardSchema>;

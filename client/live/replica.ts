@@ -58,6 +58,8 @@ function resetBoard(store: BoardStore, setStore: SetStoreFunction<BoardStore>, b
   setStore('board', 'agents', reconcile(board.agents, ROWS));
   setStore('board', 'sources', reconcile(board.sources, SOURCES));
   setStore('board', 'figures', reconcile(board.figures));
+  setStore('board', 'alarms', reconcile(board.alarms, ROWS));
+  setStore('board', 'notices', reconcile(board.notices, ROWS));
 }
 
 function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put: Put, del: Del): void {
@@ -69,4 +71,6 @@ function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put
   if (put.agents ?? put.agentWindows ?? del.agents) setStore('board', 'agents', reconcile(next.agents, ROWS));
   if (put.sources !== undefined) setStore('board', 'sources', reconcile(next.sources, SOURCES));
   if (put.figures !== undefined) setStore('board', 'figures', put.figures);
+  if (put.alarms ?? del.alarms) setStore('board', 'alarms', reconcile(next.alarms, ROWS));
+  if (put.notices ?? del.notices) setStore('board', 'notices', reconcile(next.notices, ROWS));
 }

@@ -26,7 +26,7 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     const view = deps.view();
     const at = view.advance(deps.clock.now());
     const { epoch, seq } = deps.publisher.position;
-    return c.json({ epoch, seq, at: toIso(at), ...view.rows(true), sources: deps.sources() });
+    return c.json({ epoch, seq, at: toIso(at), ...view.rows(true), sources: deps.sources(), ...deps.publisher.beside });
   });
 
   app.get('/api/v1/site', (c) => {

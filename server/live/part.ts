@@ -2,6 +2,7 @@
  * What a board shows of the floor: some queues, and the agents of some teams or of those queues. Owns its name as a wall says it, and which
  * agents its walls have; of a change it gives what concerns them.
  */
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { AgentRow, Board, Metrics } from '../../shared/board.ts';
 import { type Figure, readFigureKey } from '../../shared/boards/figure-key.ts';
 import type { Del, TersePut as Put } from '../../shared/protocol/delta.ts';
@@ -77,7 +78,8 @@ export class Part {
     const agents = board.agents.filter((agent) => this.#hasAgent(agent));
     // Walls of before may still have some who are not among these: they are told with the next change.
     for (const { id } of agents) this.#shown.add(id);
-    return { ...board, queues: board.queues.filter(({ id }) => this.#hasQueue(id)), agents };
+    const alarms = board.alarms.filter((alarm) => this.#hasAlarm(alarm));
+    return { ...board, queues: board.queues.filter(({ id }) => this.#hasQueue(id)), agents, alarms };
   }
 
   /** The figures beside the rows as its walls were told them last: one who comes now joins on where the others stand. */
@@ -113,6 +115,11 @@ export class Part {
     };
     if (put.floor !== undefined) mine.floor = put.floor;
     if (put.sources !== undefined) mine.sources = put.sources;
+    if (put.notices !== undefined) mine.notices = put.notices;
+    fill(
+      'alarms',
+      (put.alarms ?? []).filter((alarm) => this.#hasAlarm(alarm)),
+    );
     fill(
       'queues',
       (put.queues ?? []).filter(({ id }) => this.#hasQueue(id)),
@@ -133,12 +140,23 @@ export class Part {
       (put.agentWindows ?? []).filter(({ id }) => this.#shown.has(id)),
     );
     const queues = (del.queues ?? []).filter((id) => this.#hasQueue(id));
-    const out: Del = { ...(gone.length > 0 ? { agents: gone } : {}), ...(queues.length > 0 ? { queues } : {}) };
+    const out: Del = {
+      ...(gone.length > 0 ? { agents: gone } : {}),
+      ...(queues.length > 0 ? { queues } : {}),
+      // Of an alarm that is gone the queue is not known; to take away what is not there harms nobody.
+      ...(del.alarms === undefined ? {} : { alarms: del.alarms }),
+      ...(del.notices === undefined ? {} : { notices: del.notices }),
+    };
     return Object.keys(mine).length + Object.keys(out).length === 0 ? null : { put: mine, del: out };
   }
 
   #hasQueue(id: string): boolean {
     return this.#queues?.has(id) ?? true;
+  }
+
+  /** What is not of one queue concerns everybody. */
+  #hasAlarm({ subject }: Pick<AlarmRow, 'subject'>): boolean {
+    return subject.of !== 'figure' || subject.scope.of !== 'queue' || this.#hasQueue(subject.scope.id ?? '');
   }
 
   #hasAgent({ team, queues }: Agent): boolean {

@@ -3,7 +3,9 @@
  * Whole rows only, built from what was touched, never by comparing everything; windows of queues and of agents never in one delta. A part of the floor gets its part of each delta; it has the
  * positions of the whole, and leaves out those that do not concern it.
  */
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { FloorRow, Metrics, SourceRow } from '../../shared/board.ts';
+import type { NoticeRow } from '../../shared/notices.ts';
 import { type Del, type Put, type TersePut, terse, terseBoard } from '../../shared/protocol/delta.ts';
 import type { Sent } from '../../shared/protocol/down.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
@@ -13,6 +15,7 @@ import type { View } from '../engine/view.ts';
 import { type Encoded, History } from './history.ts';
 import { Hub, type Wire } from './hub.ts';
 import { boardName, Part, type Selection, WHOLE_FLOOR } from './part.ts';
+import { Told } from './told.ts';
 
 const TICK_MS = 250;
 /** Parts of the floor that are looked at at a time: each costs an encoding a tick. */
@@ -30,6 +33,9 @@ export type PublisherOptions = {
   /** The view of the moment: a recount may swap the engine behind it. */
   view: () => View;
   sources: () => SourceRow[];
+  /** The same array as long as nothing of it changed; so `notices`. */
+  alarms: () => readonly AlarmRow[];
+  notices: () => readonly NoticeRow[];
   build: string;
   newEpoch: () => string;
   signal: AbortSignal;
@@ -38,6 +44,8 @@ export type PublisherOptions = {
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #history = new History(HISTORY_BYTES);
+  readonly #alarms: Told<AlarmRow>;
+  readonly #notices: Told<NoticeRow>;
   readonly hub: Hub;
   #epoch: string;
   #seq = 0;
@@ -57,11 +65,18 @@ export class Publisher {
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.#epoch = options.newEpoch();
+    this.#alarms = new Told(options.alarms);
+    this.#notices = new Told(options.notices);
     this.hub = new Hub((board) => this.snapshot(board));
   }
 
   get position(): { epoch: string; seq: number } {
     return { epoch: this.#epoch, seq: this.#seq };
+  }
+
+  /** Alarms and notices of this moment. */
+  get beside(): { readonly alarms: readonly AlarmRow[]; readonly notices: readonly NoticeRow[] } {
+    return { alarms: this.#options.alarms(), notices: this.#options.notices() };
   }
 
   /** Starts the slow rhythm: what time alone changes, heartbeats, and care for slow walls. */
@@ -141,7 +156,7 @@ export class Publisher {
     const last = shown === undefined ? this.#snapshot : shown.snapshot;
     if (last?.seq === seq) return last.bytes;
     const view = this.#options.view();
-    const whole = { ...view.rows(false), sources: this.#options.sources(), figures: {} };
+    const whole = { ...view.rows(false), sources: this.#options.sources(), figures: {}, alarms: this.#alarms.all, notices: this.#notices.all };
     const mine = shown === undefined ? whole : { ...shown.part.of(whole), figures: shown.part.figures((asked) => view.figures(asked)) };
     const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: terseBoard(mine) });
     if (shown === undefined) this.#snapshot = { seq, bytes };
@@ -175,7 +190,7 @@ export class Publisher {
     this.#options.view().advance(now);
     const { put: change, del, isAll } = this.#takeChange(now);
     const figures = this.#takeFigures(now);
-    if (Object.keys(change).length === 0 && del.agents === undefined && figures.size === 0) return;
+    if (Object.keys(change).length + Object.keys(del).length + figures.size === 0) return;
     this.#lastTickAt = now;
     if (!isAll) this.touch();
     const put = terse(change);
@@ -240,7 +255,13 @@ export class Publisher {
     const isAll = !withAgentWindows || put.queueWindows === undefined;
     if (withAgentWindows && isAll) fill('agentWindows', view.takeAgentWindows());
     if (put.agentWindows !== undefined) this.#agentWindowsAt = now;
-    return { put, del: agents.del.length === 0 ? {} : { agents: agents.del }, isAll };
+    const del: Del = agents.del.length === 0 ? {} : { agents: agents.del };
+    const [alarms, notices] = [this.#alarms.take(), this.#notices.take()];
+    fill('alarms', alarms.put);
+    fill('notices', notices.put);
+    if (alarms.del.length > 0) del.alarms = alarms.del;
+    if (notices.del.length > 0) del.notices = notices.del;
+    return { put, del, isAll };
   }
 
   /** Between two sendings of the windows the floor's row goes only if someone began or ceased to wait or to talk: it is the largest row. */

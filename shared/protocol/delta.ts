@@ -1,4 +1,5 @@
 /** A change of the board: whole rows to put, ids to delete. A row is two: its state (on the tick) and its windows (at most once a second). */
+import { alarmRowSchema } from '../alarms/row.ts';
 import {
   type AgentRow,
   type AgentStateRow,
@@ -14,6 +15,7 @@ import {
   queueWindowsRowSchema,
   sourceRowSchema,
 } from '../board.ts';
+import { noticeRowSchema } from '../notices.ts';
 import { v } from '../schema.ts';
 
 export const putSchema = v.object({
@@ -25,8 +27,11 @@ export const putSchema = v.object({
   sources: v.optional(v.array(sourceRowSchema)),
   /** Those that changed. */
   figures: v.optional(metricsSchema),
+  alarms: v.optional(v.array(alarmRowSchema)),
+  notices: v.optional(v.array(noticeRowSchema)),
 });
-export const delSchema = v.object({ queues: v.optional(v.array(v.string())), agents: v.optional(v.array(v.string())) });
+const ids = v.optional(v.array(v.string()));
+export const delSchema = v.object({ queues: ids, agents: ids, alarms: ids, notices: ids });
 
 export type Put = v.InferOutput<typeof putSchema>;
 export type Del = v.InferOutput<typeof delSchema>;
@@ -90,8 +95,10 @@ export function applyDelta(board: Board, put: Put, del: Del): Board {
     floor: put.floor ?? board.floor,
     queues: merge<QueueRow>(board.queues, put.queues, put.queueWindows, del.queues, noStayWindows),
     agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, noAgentWindows),
-    sources: put.sources === undefined ? board.sources : mergeByName(board.sources, put.sources),
+    sources: mergeBy(({ name }) => name, board.sources, put.sources),
     figures: put.figures === undefined ? board.figures : { ...board.figures, ...put.figures },
+    alarms: mergeBy(idOf, board.alarms, put.alarms, del.alarms),
+    notices: mergeBy(idOf, board.notices, put.notices, del.notices),
   };
 }
 
@@ -115,8 +122,12 @@ function merge<R extends { id: string; windows: unknown }>(
   return [...byId.values()];
 }
 
-function mergeByName<R extends { name: string }>(rows: readonly R[], put: readonly R[]): R[] {
-  const byName = new Map(rows.map((row) => [row.name, row]));
-  for (const row of put) byName.set(row.name, row);
-  return [...byName.values()];
+function mergeBy<R>(keyOf: (row: R) => string, rows: R[], put: readonly R[] | undefined, removed: readonly string[] = []): R[] {
+  if (put === undefined && removed.length === 0) return rows;
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  for (const key of removed) byKey.delete(key);
+  for (const row of put ?? []) byKey.set(keyOf(row), row);
+  return [...byKey.values()];
 }
+
+const idOf = (row: { readonly id: string }): string => row.id;

@@ -12,6 +12,7 @@ export const PROTOCOL_HISTORY: readonly string[] = [
   'moked.v1: of queues and agents, fields beside the figures that are null or false (names in English, group, order, nesting, hidden, allowance …) need not be sent',
   'moked.v1: a board may ask for figures beside the rows',
   'moked.v1: `board` tells that a board was saved',
+  'moked.v1: a board has `alarms` and `notices`; `put` and `del` carry them',
 ];
 
 /** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */

@@ -9,10 +9,12 @@ import type { Wire } from '../../server/live/hub.ts';
 import { perform } from '../../server/live/perform.ts';
 import { Publisher } from '../../server/live/publisher.ts';
 import { newSession, type Session, step } from '../../server/live/session.ts';
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { Board } from '../../shared/board.ts';
 import { type Figure, figureKey, readFigureKey } from '../../shared/boards/figure-key.ts';
 import type { Scope, Window } from '../../shared/boards/options.ts';
 import type { Event } from '../../shared/events/event.ts';
+import type { NoticeRow } from '../../shared/notices.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { fact, floorFacts, seeded, T0 } from '../support/facts.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
@@ -91,8 +93,42 @@ function sorted(board: Board): unknown {
       agents: byId(board.agents).map(({ windows: _, ...row }) => row),
       sources: board.sources,
       figures: board.figures,
+      alarms: byId(board.alarms),
+      notices: byId(board.notices),
     }),
   );
+}
+
+/** One row comes, changes or goes. */
+function changed<R extends { readonly id: string }>(rows: readonly R[], random: () => number, make: (id: string, n: number) => R): readonly R[] {
+  const id = String(Math.floor(random() * 5));
+  const others = rows.filter((row) => row.id !== id);
+  return random() < 0.4 ? others : [...others, make(id, Math.floor(random() * 1000))];
+}
+
+/** Of the floor, or of one of its queues. */
+function alarm(id: string, n: number): AlarmRow {
+  const scope: Scope = Number(id) > 2 ? { of: 'floor' } : { of: 'queue', id: `q${id}` };
+  const at = toIso(T0 + n);
+  return {
+    id,
+    rule: 'rule',
+    name: null,
+    level: 'warn',
+    subject: { of: 'figure', metric: 'waiting', scope, window: null },
+    side: 'above',
+    limit: 5,
+    value: n,
+    raisedAt: at,
+    levelAt: at,
+    noDataSince: null,
+    acknowledged: null,
+    sound: { mode: 'once' },
+  };
+}
+
+function notice(id: string, n: number): NoticeRow {
+  return { id, text: { he: `הודעה ${n}`, en: '' }, urgent: n % 2 === 0, startsAt: toIso(T0 + n), endsAt: null, by: 'dana' };
 }
 
 async function play(seed: number, swap: boolean): Promise<void> {
@@ -103,10 +139,14 @@ async function play(seed: number, swap: boolean): Promise<void> {
   let engine = new Engine();
   let view = new View(engine, false);
   let epochs = 0;
+  let alarms: readonly AlarmRow[] = [];
+  let notices: readonly NoticeRow[] = [];
   const publisher = new Publisher({
     clock,
     view: () => view,
     sources: () => [],
+    alarms: () => alarms,
+    notices: () => notices,
     build: 'test',
     newEpoch: () => `epoch-${++epochs}`,
     signal: stop.signal,
@@ -124,6 +164,8 @@ async function play(seed: number, swap: boolean): Promise<void> {
     engine.apply(event, ++position);
     publisher.touch();
     disturb(random);
+    if (random() < 0.1) alarms = changed(alarms, random, alarm);
+    if (random() < 0.05) notices = changed(notices, random, notice);
     if (random() < 0.02) walls[Math.floor(random() * walls.length)]?.turnTo(BOARDS[Math.floor(random() * BOARDS.length)]);
     if (swap && position === Math.floor(events.length / 2)) {
       const fresh = new Engine();
@@ -142,7 +184,7 @@ async function play(seed: number, swap: boolean): Promise<void> {
   publisher.touch();
   await clock.advance(2 * SECOND_MS);
   for (const line of Line.made) line.deliver();
-  const server: Board = { ...view.rows(false), sources: [], figures: {} };
+  const server: Board = { ...view.rows(false), sources: [], figures: {}, alarms: [...alarms], notices: [...notices] };
   for (const { store, board } of walls) {
     const figures = view.figures(figuresIn(board()));
     expect(store.board === null ? null : sorted(store.board), board()).toEqual(sorted({ ...partOf(server, board()), figures }));
@@ -190,6 +232,7 @@ function partOf(board: Board, name: string | undefined): Board {
   return {
     ...board,
     queues: board.queues.filter(({ id }) => queues.length === 0 || queues.includes(id)),
+    alarms: board.alarms.filter(({ id }) => queues.length === 0 || Number(id) > 2 || queues.includes(`q${id}`)),
     agents: board.agents.filter((agent) => {
       if (teams.length > 0) return teams.includes(String(agent.team));
       return queues.length === 0 || agent.queues.some((id) => queues.includes(id));

@@ -24,7 +24,16 @@ function hang(facts: readonly Event[], startAt: number) {
   engine.advance(startAt);
   const view = new View(engine, false);
   const over = new AbortController();
-  const publisher = new Publisher({ clock, view: () => view, sources: () => [], build: 'test', newEpoch: () => 'one', signal: over.signal });
+  const publisher = new Publisher({
+    clock,
+    view: () => view,
+    sources: () => [],
+    alarms: () => [],
+    notices: () => [],
+    build: 'test',
+    newEpoch: () => 'one',
+    signal: over.signal,
+  });
   const { store, replica } = createReplica();
   const take = (message: Down) => {
     if (message.type === 'snapshot') replica.reset(message);

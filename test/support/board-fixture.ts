@@ -154,6 +154,8 @@ export function boardFixture(now: number = FIXTURE_NOW, language: FixtureLanguag
   const queues = QUEUES.map((facts, i) => queueRow(now, facts, i)).map((row) => ({ ...row, sources: row.sources.map(nameOf) }));
   return {
     figures: {},
+    alarms: [],
+    notices: [],
     floor: {
       waiting: 21,
       waitingByChannel: { voice: 20, chat: 1, whatsapp: 5, email: 4 },

@@ -16,7 +16,16 @@ function liveSide() {
   const engine = new Engine();
   const view = new View(engine, false);
   const over = new AbortController();
-  const publisher = new Publisher({ clock, view: () => view, sources: () => [], build: 'test', newEpoch: () => 'one', signal: over.signal });
+  const publisher = new Publisher({
+    clock,
+    view: () => view,
+    sources: () => [],
+    alarms: () => [],
+    notices: () => [],
+    build: 'test',
+    newEpoch: () => 'one',
+    signal: over.signal,
+  });
   const frames: { at: number; text: string }[] = [];
   const wire = {
     send: (bytes: Uint8Array) => void frames.push({ at: clock.now() - T0, text: new TextDecoder().decode(bytes) }),

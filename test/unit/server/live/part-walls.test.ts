@@ -19,7 +19,16 @@ function liveSide() {
   engine.advance(T0);
   const view = new View(engine, false);
   const over = new AbortController();
-  const publisher = new Publisher({ clock, view: () => view, sources: () => [], build: 'test', newEpoch: () => 'one', signal: over.signal });
+  const publisher = new Publisher({
+    clock,
+    view: () => view,
+    sources: () => [],
+    alarms: () => [],
+    notices: () => [],
+    build: 'test',
+    newEpoch: () => 'one',
+    signal: over.signal,
+  });
   publisher.start();
   return { clock, engine, publisher, end: () => over.abort() };
 }
