@@ -4,7 +4,7 @@
  */
 import { batch } from 'solid-js';
 import { createStore, reconcile, type SetStoreFunction, unwrap } from 'solid-js/store';
-import type { Board } from '../../shared/board.ts';
+import type { AgentRow, Board, QueueRow } from '../../shared/board.ts';
 import { applyDelta, type Del, type Put } from '../../shared/protocol/delta.ts';
 import type { Down } from '../../shared/protocol/down.ts';
 
@@ -67,10 +67,30 @@ function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put
   if (board === null) return;
   const next = applyDelta(board, put, del);
   if (put.floor !== undefined) setStore('board', 'floor', reconcile(next.floor, FLOOR));
-  if (put.queues ?? put.queueWindows ?? del.queues) setStore('board', 'queues', reconcile(next.queues, ROWS));
-  if (put.agents ?? put.agentWindows ?? del.agents) setStore('board', 'agents', reconcile(next.agents, ROWS));
+  if (put.queues ?? put.queueWindows ?? del.queues) writeRows(setStore, 'queues', board.queues, next.queues);
+  if (put.agents ?? put.agentWindows ?? del.agents) writeRows(setStore, 'agents', board.agents, next.agents);
   if (put.sources !== undefined) setStore('board', 'sources', reconcile(next.sources, SOURCES));
   if (put.figures !== undefined) setStore('board', 'figures', put.figures);
   if (put.alarms ?? del.alarms) setStore('board', 'alarms', reconcile(next.alarms, ROWS));
   if (put.notices ?? del.notices) setStore('board', 'notices', reconcile(next.notices, ROWS));
+}
+
+type Rows = QueueRow | AgentRow;
+
+/** Reconciling a whole list walks through everything in it, the windows of three hundred agents for a change of one: where all rows keep their places, only those that changed are looked at. */
+function writeRows(setStore: SetStoreFunction<BoardStore>, of: 'queues' | 'agents', rows: readonly Rows[], next: readonly Rows[]): void {
+  if (next.length !== rows.length || next.some(({ id }, i) => rows[i]?.id !== id)) {
+    setStore('board', of, reconcile(next as never, ROWS));
+    return;
+  }
+  for (const [i, row] of next.entries()) {
+    const before = rows[i] as Rows;
+    if (row === before) continue;
+    for (const key of Object.keys(row) as (keyof Rows)[]) {
+      const [was, is] = [before[key], row[key]];
+      if (was === is) continue;
+      const value = typeof is === 'object' && is !== null && typeof was === 'object' && was !== null ? reconcile(is) : is;
+      setStore('board', of as 'queues', i, key, value as never);
+    }
+  }
 }

@@ -9,9 +9,10 @@ import { ingest } from './ingest.ts';
 import { crowd, load500, storm } from './load.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
+import { paint } from './paint.ts';
 import { reviews } from './reviews.ts';
 
-const benches: readonly Bench[] = [fold, ingest, fanout, frame, boot, day, reviews, page, load500, crowd, storm, memory];
+const benches: readonly Bench[] = [fold, ingest, fanout, frame, boot, day, reviews, page, paint, load500, crowd, storm, memory];
 
 function chosen(args: readonly string[]): readonly Bench[] {
   if (args.length === 0) return benches;
