@@ -1,15 +1,15 @@
 /** One figure of the live board: what answers for its scope, its value, and how it is written. */
-import type { AgentCounts, Board } from '../../shared/board.ts';
+import type { Board } from '../../shared/board.ts';
 import { figureKey } from '../../shared/boards/figure-key.ts';
 import type { BoardLayout } from '../../shared/boards/layout.ts';
 import { figureKind, type Scope, type Window } from '../../shared/boards/options.ts';
+import { countAgents, hasAgent, hasQueue } from '../../shared/boards/scope.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import type { Unit } from '../../shared/metrics/definition.ts';
 import { NOW_METRICS, type NowRow } from '../../shared/metrics/now-metrics.ts';
 import { WALL_METRICS } from '../../shared/metrics/on-wall.ts';
 import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
 import { countText, durationText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
-import { hasAgent, hasQueue } from './scope.ts';
 
 /** What is known of a metric without computing it. */
 type About = { readonly he: string; readonly en: string; readonly unit: Unit; readonly better: 'higher' | 'lower' | 'neither' };
@@ -52,8 +52,11 @@ export function figureOf(board: Board, asked: Asked, chosen: string | null, now:
 
 /** Who waits and who works in a part of the floor, each agent once. */
 function nowRow(board: Board, scope: Scope): NowRow {
-  if (scope.of === 'floor') return board.floor;
-  if (scope.of === 'queue') return board.queues.find(({ id }) => id === scope.id) ?? {};
+  if (scope.of === 'floor') return { ...board.floor, ...statutoryOf(board, board.queues) };
+  if (scope.of === 'queue') {
+    const queue = board.queues.find(({ id }) => id === scope.id);
+    return queue === undefined ? {} : { ...queue, ...statutoryOf(board, [queue]) };
+  }
   const queues = board.queues.filter((queue) => hasQueue(scope, null, queue));
   const ids = new Set(queues.map(({ id }) => id));
   const waitsSince = queues.flatMap(({ oldestWaitingSince }) => oldestWaitingSince ?? []).sort();
@@ -62,17 +65,14 @@ function nowRow(board: Board, scope: Scope): NowRow {
     oldestWaitingSince: waitsSince[0] ?? null,
     inConversation: queues.reduce((sum, { inConversation }) => sum + inConversation, 0),
     agents: countAgents(board.agents.filter((agent) => hasAgent(scope, ids, agent))),
+    ...statutoryOf(board, queues),
   };
 }
 
-function countAgents(agents: Board['agents']): AgentCounts {
-  const counts: AgentCounts = { signedIn: 0, available: 0, ringing: 0, talking: 0, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 };
-  for (const { state } of agents) {
-    if (state === 'offline') continue;
-    counts.signedIn += 1;
-    counts[state] += 1;
-  }
-  return counts;
+/** The law speaks of calls. */
+function statutoryOf({ floor }: Board, queues: Board['queues']): Pick<NowRow, 'oldestCallStartedAt' | 'statutoryMs'> {
+  const startedAt = queues.flatMap(({ channel, oldestContactStartedAt }) => (channel === 'voice' ? (oldestContactStartedAt ?? []) : [])).sort();
+  return { oldestCallStartedAt: startedAt[0] ?? null, statutoryMs: floor.statutoryMs };
 }
 
 /** What a screen of this layout asks of the server; undefined where the rows have it all. */

@@ -3,10 +3,10 @@ import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, QueueRow } from '../../shared/board.ts';
 import type { Scope, Words } from '../../shared/boards/options.ts';
+import { hasAgent, hasQueue } from '../../shared/boards/scope.ts';
 import { locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { channelName, nameIn, queueName } from '../wall/names.tsx';
-import { hasAgent, hasQueue } from './scope.ts';
 import { word } from './words.ts';
 
 /** The queue that stands in where a widget names none: the one in the screen's address, or the first of the wall. */

@@ -1,6 +1,6 @@
 /** What the strip says, derived from the board. */
 import type { QueueRow, SourceRow } from '../../shared/board.ts';
-import { silentOf } from './floor.ts';
+import { silentOf } from '../../shared/telling.ts';
 import { compareQueues, type RankedQueue } from './order.ts';
 import type { Assessment } from './thresholds.ts';
 

@@ -3,6 +3,7 @@ import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
 import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
+import { isRecord, lostOf, silentOf } from '../../shared/telling.ts';
 import type { Live } from '../live/context.ts';
 import { instantOf, msSince } from './instants.ts';
 import type { RankedQueue } from './order.ts';
@@ -49,20 +50,6 @@ export function useFloor(): Floor {
 const STATUTORY_CHANNEL = 'voice';
 
 const NOBODY: Waiting = { onTheLine: 0, byChannel: {}, oldestIn: null };
-
-type Sourced = { readonly sources: readonly string[] };
-
-/** True where no source that runs feeds the row: what is known of it was imported, or its source is no longer configured. */
-export function isRecord(sources: readonly SourceRow[], row: Sourced): boolean {
-  if (sources.length === 0) return true;
-  return row.sources.length > 0 && !row.sources.some((name) => sources.some((source) => source.name === name));
-}
-
-/** The sources that tell nothing of now: those that are down, and where none is up those that catch up as well. */
-export function silentOf(sources: readonly SourceRow[]): SourceRow[] {
-  const isAnyUp = sources.some(({ state }) => state === 'up');
-  return sources.filter(({ state }) => state === 'down' || (state === 'catching-up' && !isAnyUp));
-}
 
 /** True where a board has something to show, and nothing of it is live. */
 export function isHistory(board: Pick<Board, 'queues' | 'agents' | 'sources'> | null): boolean {
@@ -112,11 +99,7 @@ export function createFloor(live: Live): Floor {
   );
   const downSources = createMemo(() => sources().filter(({ state }) => state === 'down'));
   const silentSources = createMemo(() => silentOf(sources()));
-  const lostSource = (queue: QueueRow) => {
-    const running = queue.sources.filter((name) => sources().some((source) => source.name === name));
-    const silent = silentSources().filter(({ name }) => running.includes(name));
-    return running.length > 0 && silent.length === running.length ? (silent[0] ?? null) : null;
-  };
+  const lostSource = (queue: QueueRow) => lostOf(sources(), silentSources(), queue);
   const lostSourceOf = (agent: AgentRow) => silentSources().find(({ name }) => name === agent.source) ?? null;
   const gaps = () => live.store.board?.floor.gaps ?? [];
   const stopsAt = (source: SourceRow | null) => Math.min(live.tick(), (source === null ? null : stoppedAt(source, gaps())) ?? live.tick());

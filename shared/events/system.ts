@@ -24,7 +24,8 @@ export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number];
 
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-const hourSchema = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a local time, such as 08:00'));
+/** A local time of day; 24:00 is the end of the day. */
+export const hourSchema = v.pipe(v.string(), v.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a local time, such as 08:00'));
 
 /** Local hours of service by weekday. A break is the space between two windows. */
 export const serviceHoursSchema = v.pipe(

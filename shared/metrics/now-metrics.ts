@@ -7,6 +7,10 @@ import type { Unit } from './definition.ts';
 export type NowRow = {
   readonly waiting?: number;
   readonly oldestWaitingSince?: string | null;
+  /** When the oldest call that waits began, RFC 3339; null where no start is known. */
+  readonly oldestCallStartedAt?: string | null;
+  /** How long after its start the law allows until a person answers. */
+  readonly statutoryMs?: number;
   readonly inConversation?: number;
   readonly agents?: AgentCounts;
 };
@@ -50,6 +54,20 @@ export const NOW_METRICS: readonly NowMetric[] = [
     derive: (row, now) => {
       const since = typeof row.oldestWaitingSince === 'string' ? fromIso(row.oldestWaitingSince) : null;
       return since === null ? null : Math.max(0, now - since);
+    },
+  },
+  {
+    id: 'statutory_left_ms',
+    he: 'נותר עד המגבלה בחוק',
+    en: 'Left until the statutory limit',
+    unit: 'ms',
+    better: 'higher',
+    of: 'customers',
+    formula:
+      'statutory limit − (now − the start of the oldest call that waits, in however many queues it has been); negative past the limit; calls only',
+    derive: ({ oldestCallStartedAt, statutoryMs }, now) => {
+      const startedAt = typeof oldestCallStartedAt === 'string' ? fromIso(oldestCallStartedAt) : null;
+      return startedAt === null || statutoryMs === undefined ? null : statutoryMs - (now - startedAt);
     },
   },
   {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { alarmsOf } from '../../client/wall/alarms.ts';
 import { waitingByChannel } from '../../client/wall/channels.ts';
-import { cutOffAt, isHistory, isRecord, waitingOf } from '../../client/wall/floor.ts';
+import { cutOffAt, isHistory, waitingOf } from '../../client/wall/floor.ts';
 import { msSince } from '../../client/wall/instants.ts';
 import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
 import { limitMinutes, nextToLimit } from '../../client/wall/statutory.ts';
 import { assess, waitLevel } from '../../client/wall/thresholds.ts';
 import type { FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
+import { isRecord } from '../../shared/telling.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';

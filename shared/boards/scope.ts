@@ -1,6 +1,6 @@
 /** Which rows of the live board belong to a part of the floor. */
-import type { AgentRow, QueueRow } from '../../shared/board.ts';
-import type { Scope } from '../../shared/boards/options.ts';
+import type { AgentCounts, AgentRow, QueueRow } from '../board.ts';
+import type { Scope } from './options.ts';
 
 /** True where the queue belongs to the scope. A team has no queues of its own. */
 export function hasQueue(scope: Scope, chosen: string | null, queue: Pick<QueueRow, 'id' | 'group' | 'site' | 'channel'>): boolean {
@@ -26,4 +26,15 @@ export function hasAgent(scope: Scope, queues: ReadonlySet<string>, agent: Pick<
   if (scope.of === 'team') return agent.team === scope.name;
   if (scope.of === 'site') return agent.site === scope.name;
   return agent.queues.some((id) => queues.has(id));
+}
+
+/** Agents by their one state, each once; who is signed out is none of them. */
+export function countAgents(agents: readonly Pick<AgentRow, 'state'>[]): AgentCounts {
+  const counts: AgentCounts = { signedIn: 0, available: 0, ringing: 0, talking: 0, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 };
+  for (const { state } of agents) {
+    if (state === 'offline') continue;
+    counts.signedIn += 1;
+    counts[state] += 1;
+  }
+  return counts;
 }
