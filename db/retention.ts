@@ -31,6 +31,8 @@ const TABLES: Readonly<Record<Exclude<Kept, 'log'>, readonly (readonly [table: s
     ['queue_stay', 'offered_at'],
     ['agent_span', 'ended_at'],
     ['agent_pause', 'ended_at'],
+    // With its history; one that is open stays.
+    ['alarm', 'cleared_at'],
   ],
   intervals: [
     ['queue_interval', 'start_at'],

@@ -15,6 +15,9 @@ export const heldOf: Readonly<Record<string, Held>> = {
   meta: 'truth',
   board: 'truth',
   board_version: 'truth',
+  alarm_rules: 'truth',
+  alarm: 'truth',
+  alarm_transition: 'truth',
   // Which shifts a day had is written when the day comes: the settings of today would say it otherwise.
   shift_span: 'truth',
   contact: { before: 'offered_at' },
