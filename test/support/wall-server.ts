@@ -7,7 +7,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import solid from 'vite-plugin-solid';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Board } from '../../shared/board.ts';
 import { readFigureKey } from '../../shared/boards/figure-key.ts';
@@ -20,7 +19,6 @@ import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { parse } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import { FIXTURE_NOW } from './board-fixture.ts';
-import { root } from './sources.ts';
 
 /** An answer of `/api/…` by path and query; undefined: 404. */
 export type Answer = (path: string, query: URLSearchParams, body: string) => { status?: number; body: unknown } | undefined;
@@ -53,19 +51,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
 };
-
-/** Builds the pages into a folder: what is tested is what is written now, not what was built before. */
-export async function buildClient(into: string): Promise<string> {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: `${root}client`,
-    plugins: [solid({ hot: false })],
-    build: { outDir: into, emptyOutDir: true, target: 'es2022' },
-  });
-  return into;
-}
 
 /** Serves the built pages and the fixture's board. */
 export async function startWallServer(pages: string, board: Board, answer: Answer = () => undefined): Promise<WallServer> {
