@@ -82,10 +82,11 @@ const tests: UserConfig = {
   root: path('.'),
   test: {
     globals: false,
-    // All files share one PostgreSQL with so many connections, of which each file takes up to twenty.
-    maxWorkers: Math.min(3, availableParallelism()),
+    // All files share one PostgreSQL with so many connections, of which each file takes up to twenty. One more than cores: many wait, for a process or a page.
+    maxWorkers: Math.min(3, availableParallelism() + 1),
     projects: [
-      project('unit'),
+      // Pure files: one process reads the modules for many of them.
+      project('unit', { isolate: false }),
       project('property', { setupFiles: ['test/support/seed.ts'] }),
       project('contract', database),
       project('golden'),
@@ -104,14 +105,16 @@ const tests: UserConfig = {
         ...database,
         globalSetup: [...database.globalSetup, 'test/support/global-client.ts'],
         expect: { poll: { timeout: 30_000 } },
-        fileParallelism: false,
-        maxWorkers: 1,
       }),
     ] as NonNullable<NonNullable<UserConfig['test']>['projects']>,
   },
 };
 
-export default defineConfig(({ isSsrBuild }) => {
-  if (process.env['VITEST']) return tests;
+export default defineConfig(async ({ isSsrBuild }) => {
+  if (process.env['VITEST']) {
+    // Only here: an operator who builds has no vitest.
+    const { WaitingFirst } = await import('./test/support/waiting-first.ts');
+    return { ...tests, test: { ...tests.test, sequence: { sequencer: WaitingFirst } } };
+  }
   return isSsrBuild ? server : client;
 });
