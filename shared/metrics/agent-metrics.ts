@@ -1,7 +1,9 @@
 /** Metrics of agents. */
 import type { AgentComponents } from './components.ts';
-import type { AgentMetric } from './definition.ts';
-import { ratio } from './service-level.ts';
+import { type AgentMetric, type Parts, quotientOf } from './definition.ts';
+
+const quotient = (numerator: (c: AgentComponents) => number, denominator: (c: AgentComponents) => number) =>
+  quotientOf((c: AgentComponents): Parts => ({ numerator: numerator(c), denominator: denominator(c) }));
 
 function clipped(id: string, he: string, en: string, field: Exclude<keyof AgentComponents, 'breakMsByReason'>): AgentMetric {
   return {
@@ -52,7 +54,10 @@ export const AGENT_METRICS: readonly AgentMetric[] = [
     formula: '(talk + hold + ACW of the handled cohort) ÷ handled',
     better: 'neither',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledTalkMs + c.handledHoldMs + c.handledAcwMs, c.handled),
+    ...quotient(
+      (c) => c.handledTalkMs + c.handledHoldMs + c.handledAcwMs,
+      (c) => c.handled,
+    ),
     example: { given: { handled: 2, handledTalkMs: 200_000, handledAcwMs: 40_000 }, gives: 120_000 },
   },
   {
@@ -63,7 +68,10 @@ export const AGENT_METRICS: readonly AgentMetric[] = [
     formula: 'talk of the handled cohort ÷ handled',
     better: 'neither',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledTalkMs, c.handled),
+    ...quotient(
+      (c) => c.handledTalkMs,
+      (c) => c.handled,
+    ),
     example: { given: { handled: 2, handledTalkMs: 200_000 }, gives: 100_000 },
   },
   {
@@ -74,7 +82,10 @@ export const AGENT_METRICS: readonly AgentMetric[] = [
     formula: '(talk + hold + ACW) ÷ (talk + hold + ACW + available + ringing)',
     better: 'neither',
     source: 'metrics, section 8',
-    derive: (c) => ratio(c.talkMs + c.holdMs + c.acwMs, c.talkMs + c.holdMs + c.acwMs + c.availableMs + c.ringingMs),
+    ...quotient(
+      (c) => c.talkMs + c.holdMs + c.acwMs,
+      (c) => c.talkMs + c.holdMs + c.acwMs + c.availableMs + c.ringingMs,
+    ),
     example: {
       given: { talkMs: 18_000_000, availableMs: 5_400_000, breakMs: 3_600_000, busyMs: 1_800_000, signedInMs: 28_800_000 },
       gives: 18_000_000 / 23_400_000,
@@ -88,7 +99,10 @@ export const AGENT_METRICS: readonly AgentMetric[] = [
     formula: '(talk + hold + ACW) ÷ signed in',
     better: 'neither',
     source: 'metrics, section 8',
-    derive: (c) => ratio(c.talkMs + c.holdMs + c.acwMs, c.signedInMs),
+    ...quotient(
+      (c) => c.talkMs + c.holdMs + c.acwMs,
+      (c) => c.signedInMs,
+    ),
     example: { given: { talkMs: 18_000_000, availableMs: 5_400_000, signedInMs: 28_800_000 }, gives: 0.625 },
   },
 ];

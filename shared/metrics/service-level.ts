@@ -5,9 +5,10 @@
 import { unreachable } from '../assert.ts';
 import type { ServiceLevelFormula } from '../events/system.ts';
 import type { StayComponents } from './components.ts';
+import { type Parts, ratio } from './definition.ts';
 
 /** Numerator and denominator of a formula: totals of several rows are Σ numerators ÷ Σ denominators. */
-export function serviceLevelParts(c: StayComponents, formula: ServiceLevelFormula): { numerator: number; denominator: number } {
+export function serviceLevelParts(c: StayComponents, formula: ServiceLevelFormula): Parts {
   const offered = c.offered - c.undecided - c.lost;
   const inTarget = c.answeredInTarget;
   switch (formula) {
@@ -36,9 +37,4 @@ export function serviceLevelParts(c: StayComponents, formula: ServiceLevelFormul
 export function serviceLevel(c: StayComponents, formula: ServiceLevelFormula): number | null {
   const { numerator, denominator } = serviceLevelParts(c, formula);
   return ratio(numerator, denominator);
-}
-
-/** `null` for nothing to divide by: never 0, never 1. */
-export function ratio(numerator: number, denominator: number): number | null {
-  return denominator > 0 ? numerator / denominator : null;
 }

@@ -1,10 +1,13 @@
 /** Metrics of queues and of the floor. The only place where their averages, percentages and service levels are computed. */
 import type { ServiceLevelFormula } from '../events/system.ts';
 import { type StayComponents, WAIT_HISTOGRAM_BOUNDS_MS } from './components.ts';
-import type { StayMetric } from './definition.ts';
-import { ratio, serviceLevel } from './service-level.ts';
+import { type Parts, quotientOf, type StayMetric } from './definition.ts';
+import { serviceLevelParts } from './service-level.ts';
 
 const SECTION_5 = { offered: 105, answered: 82, answeredInTarget: 70, abandoned: 18, abandonedShort: 4, abandonedInTarget: 10, leftOtherwise: 5 };
+
+const quotient = (numerator: (c: StayComponents) => number, denominator: (c: StayComponents) => number) =>
+  quotientOf((c: StayComponents): Parts => ({ numerator: numerator(c), denominator: denominator(c) }));
 
 function count(id: string, he: string, en: string, field: Exclude<keyof StayComponents, 'waitHistogram'>, formula: string): StayMetric {
   return {
@@ -29,7 +32,7 @@ function formulaMetric(number: ServiceLevelFormula, words: string, gives: number
     formula: words,
     better: 'higher',
     source: 'metrics, section 5',
-    derive: (c) => serviceLevel(c, number),
+    ...quotientOf((c) => serviceLevelParts(c, number)),
     example: { given: SECTION_5, gives },
   };
 }
@@ -58,7 +61,7 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'by the formula of the queue’s settings; default 5: answered in target ÷ (offered − undecided − lost − short abandoned)',
     better: 'higher',
     source: 'metrics, section 5',
-    derive: (c, formula) => serviceLevel(c, formula),
+    ...quotientOf(serviceLevelParts),
     example: { given: SECTION_5, gives: 70 / 101 },
   },
   formulaMetric('1', 'answered in target ÷ answered', 70 / 82),
@@ -77,7 +80,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'Σ wait of the answered ÷ answered, from entering the queue',
     better: 'lower',
     source: 'metrics, section 3',
-    derive: (c) => ratio(c.waitMsAnswered, c.answered),
+    ...quotient(
+      (c) => c.waitMsAnswered,
+      (c) => c.answered,
+    ),
     example: { given: { answered: 3, waitMsAnswered: 60_000, abandoned: 2, waitMsAbandoned: 65_000 }, gives: 20_000 },
   },
   {
@@ -88,7 +94,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: '(Σ wait of the answered + Σ wait of the abandoned) ÷ (answered + abandoned)',
     better: 'lower',
     source: 'metrics, section 3',
-    derive: (c) => ratio(c.waitMsAnswered + c.waitMsAbandoned, c.answered + c.abandoned),
+    ...quotient(
+      (c) => c.waitMsAnswered + c.waitMsAbandoned,
+      (c) => c.answered + c.abandoned,
+    ),
     example: { given: { answered: 3, waitMsAnswered: 60_000, abandoned: 2, waitMsAbandoned: 65_000 }, gives: 25_000 },
   },
   {
@@ -100,7 +109,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
       'Σ time from the opening of a conversation to the first human reply ÷ openings replied to; by the queue’s service hours where it has them',
     better: 'lower',
     source: 'metrics, section 4',
-    derive: (c) => ratio(c.firstResponseWaitMs, c.firstResponses),
+    ...quotient(
+      (c) => c.firstResponseWaitMs,
+      (c) => c.firstResponses,
+    ),
     example: { given: { firstResponses: 2, firstResponseWaitMs: 1_200_000 }, gives: 600_000 },
   },
   {
@@ -111,7 +123,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'Σ wait of the abandoned ÷ abandoned',
     better: 'lower',
     source: 'metrics, section 3',
-    derive: (c) => ratio(c.waitMsAbandoned, c.abandoned),
+    ...quotient(
+      (c) => c.waitMsAbandoned,
+      (c) => c.abandoned,
+    ),
     example: { given: { answered: 3, waitMsAnswered: 60_000, abandoned: 2, waitMsAbandoned: 65_000 }, gives: 32_500 },
   },
   {
@@ -122,7 +137,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: '(abandoned − short abandoned) ÷ (offered − undecided − lost − short abandoned)',
     better: 'lower',
     source: 'metrics, section 6',
-    derive: (c) => ratio(c.abandoned - c.abandonedShort, c.offered - c.undecided - c.lost - c.abandonedShort),
+    ...quotient(
+      (c) => c.abandoned - c.abandonedShort,
+      (c) => c.offered - c.undecided - c.lost - c.abandonedShort,
+    ),
     example: { given: { offered: 100, abandoned: 18, abandonedShort: 4 }, gives: 14 / 96 },
   },
   {
@@ -133,7 +151,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'abandoned ÷ offered',
     better: 'lower',
     source: 'metrics, section 6',
-    derive: (c) => ratio(c.abandoned, c.offered),
+    ...quotient(
+      (c) => c.abandoned,
+      (c) => c.offered,
+    ),
     example: { given: { offered: 100, abandoned: 18, abandonedShort: 4 }, gives: 0.18 },
   },
   {
@@ -144,7 +165,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'answered ÷ (offered − undecided − lost)',
     better: 'higher',
     source: 'metrics, section 1',
-    derive: (c) => ratio(c.answered, c.offered - c.undecided - c.lost),
+    ...quotient(
+      (c) => c.answered,
+      (c) => c.offered - c.undecided - c.lost,
+    ),
     example: { given: { offered: 100, answered: 80, undecided: 10, lost: 10 }, gives: 1 },
   },
   {
@@ -155,7 +179,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: '(talk + hold + ACW) ÷ handled',
     better: 'neither',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledTalkMs + c.handledHoldMs + c.handledAcwMs, c.handled),
+    ...quotient(
+      (c) => c.handledTalkMs + c.handledHoldMs + c.handledAcwMs,
+      (c) => c.handled,
+    ),
     example: { given: { handled: 2, handledTalkMs: 200_000, handledHoldMs: 20_000, handledAcwMs: 60_000 }, gives: 140_000 },
   },
   {
@@ -166,7 +193,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'talk ÷ handled, without hold',
     better: 'neither',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledTalkMs, c.handled),
+    ...quotient(
+      (c) => c.handledTalkMs,
+      (c) => c.handled,
+    ),
     example: { given: { handled: 2, handledTalkMs: 200_000 }, gives: 100_000 },
   },
   {
@@ -177,7 +207,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'hold ÷ handled',
     better: 'lower',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledHoldMs, c.handled),
+    ...quotient(
+      (c) => c.handledHoldMs,
+      (c) => c.handled,
+    ),
     example: { given: { handled: 2, handledHoldMs: 30_000 }, gives: 15_000 },
   },
   {
@@ -188,7 +221,10 @@ export const STAY_METRICS: readonly StayMetric[] = [
     formula: 'ACW ÷ handled contacts whose ACW is known; unknown is not 0',
     better: 'neither',
     source: 'metrics, section 7',
-    derive: (c) => ratio(c.handledAcwMs, c.acwKnown),
+    ...quotient(
+      (c) => c.handledAcwMs,
+      (c) => c.acwKnown,
+    ),
     example: { given: { handled: 4, acwKnown: 2, handledAcwMs: 30_000 }, gives: 15_000 },
   },
   {
