@@ -57,8 +57,8 @@ export function queueState(state: State, id: string): QueueState {
   };
 }
 
-/** Entering a queue anew does not start the statutory clock anew: who waits here shortest may be who has waited longest. */
-function oldestStart(state: State, ledger: Ledger<StayRow>): string | null {
+/** Entering a queue anew does not start the statutory clock anew: who waits here shortest may be who has waited longest. Null where no start is known. */
+export function oldestStart(state: State, ledger: Ledger<StayRow>): string | null {
   let first: number | null = null;
   for (const { source, contactId } of ledger.waiting.values()) {
     const startedAt = state.contacts.get(contactKey(source, contactId))?.derived?.contact?.startedAt ?? null;

@@ -18,6 +18,7 @@ import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
 import { figuresOf } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
+import { type EngineSight, sightOf } from './sight.ts';
 
 export type { Change } from './dated.ts';
 export type { SiteSettings } from './settings.ts';
@@ -119,6 +120,11 @@ export class View {
       this.#agentSums.set(agent.id, sums);
       return sums;
     });
+  }
+
+  /** Who waits and who works, for alarms; marks nothing as taken. */
+  sight(): EngineSight {
+    return sightOf(this.#engine.state);
   }
 
   /** Puts the floor back among the touched: it was looked at, but not sent. */

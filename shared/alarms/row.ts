@@ -18,7 +18,7 @@ export const soundSchema = v.variant('mode', [
 export type Sound = v.InferOutput<typeof soundSchema>;
 
 /** What an alarm speaks of: a figure of a part of the floor (a queue is named by its id), or a source. */
-const subjectSchema = v.variant('of', [
+export const subjectSchema = v.variant('of', [
   v.object({ of: v.literal('figure'), metric: v.string(), scope: scopeSchema, window: v.nullable(windowSchema) }),
   v.object({ of: v.literal('source'), name: v.string() }),
 ]);

@@ -83,11 +83,12 @@ const sourceRuleSchema = v.strictObject({
 });
 export type SourceRule = v.InferOutput<typeof sourceRuleSchema>;
 
+export const ruleSchema = v.variant('kind', [figureRuleSchema, sourceRuleSchema]);
 export type Rule = FigureRule | SourceRule;
 
 export const rulesSchema = v.strictObject({
   rules: v.pipe(
-    v.array(v.variant('kind', [figureRuleSchema, sourceRuleSchema])),
+    v.array(ruleSchema),
     v.maxLength(MAX_RULES, `there are at most ${MAX_RULES} rules`),
     v.check((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'two rules have the same id'),
   ),
