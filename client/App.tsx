@@ -9,11 +9,14 @@ const Settings = lazy(async () => ({ default: (await import('./settings/Settings
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
 const Boards = lazy(async () => ({ default: (await import('./boards/Boards.tsx')).Boards }));
+const Editor = lazy(async () => ({ default: (await import('./editor/Editor.tsx')).Editor }));
 const Tv = lazy(async () => ({ default: (await import('./tv/Tv.tsx')).Tv }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
 
 /** A board on a screen, by its id. */
 const TV = /^\/tv\/([^/]+)$/;
+/** A board that is edited. */
+const EDIT = /^\/boards\/([^/]+)\/edit$/;
 
 /** Shows the page of the address. A page leads to another by a plain link: a wall is opened once and stays for weeks. */
 export function App(): JSX.Element {
@@ -41,6 +44,7 @@ export function App(): JSX.Element {
       <Match when={path === '/boards'}>
         <Boards />
       </Match>
+      <Match when={EDIT.exec(path)?.[1]}>{(board) => <Editor board={decodeURIComponent(board())} />}</Match>
       <Match when={TV.exec(path)?.[1]}>{(board) => <Tv board={decodeURIComponent(board())} />}</Match>
       <Match when={path === '/enter'}>
         <Enter />

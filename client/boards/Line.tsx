@@ -52,14 +52,7 @@ export function Line(props: { board: BoardLine; act: Act }): JSX.Element {
           <a class="link" href={filePath(board().id)} download="">
             {word('toFile')}
           </a>
-          <Show when={site()?.mayWrite}>
-            <Show when={board().name !== null}>
-              <button type="button" class="link" data-action="copy" onClick={() => void props.act(() => copyOf(board().id), nameOf)}>
-                {word('copy')}
-              </button>
-            </Show>
-            <Away board={board()} act={props.act} />
-          </Show>
+          <Changes board={board()} act={props.act} />
         </td>
       </tr>
       <Show when={isOpen()}>
@@ -70,6 +63,25 @@ export function Line(props: { board: BoardLine; act: Act }): JSX.Element {
         </tr>
       </Show>
     </>
+  );
+}
+
+/** What changes a board, for whoever may. */
+function Changes(props: { board: BoardLine; act: Act }): JSX.Element {
+  return (
+    <Show when={site()?.mayWrite}>
+      <Show when={props.board.name !== null}>
+        <Show when={props.board.archivedAt === null}>
+          <a class="link" href={`/boards/${encodeURIComponent(props.board.id)}/edit`} data-action="edit">
+            {word('edit')}
+          </a>
+        </Show>
+        <button type="button" class="link" data-action="copy" onClick={() => void props.act(() => copyOf(props.board.id), nameOf)}>
+          {word('copy')}
+        </button>
+      </Show>
+      <Away board={props.board} act={props.act} />
+    </Show>
   );
 }
 

@@ -17,6 +17,7 @@ export const en: WordsLike<typeof he> = {
   restoredFrom: 'brought back from version {n}',
   present: 'present',
   bringBack: 'Bring back',
+  edit: 'Edit',
   copy: 'Copy',
   copyOf: '{@name} (copy)',
   toFile: 'Export',

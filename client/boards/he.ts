@@ -15,6 +15,7 @@ export const he = {
   restoredFrom: 'הוחזרה מגרסה {n}',
   present: 'הנוכחית',
   bringBack: 'החזרה',
+  edit: 'עריכה',
   copy: 'שכפול',
   copyOf: '{@name} (עותק)',
   toFile: 'ייצוא',

@@ -21,7 +21,7 @@ export const QUEUE_COLUMNS = [
   'in_conversation',
 ] as const;
 
-const FORMULAS = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
+export const FORMULAS = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 const flag = (otherwise: boolean) => v.optional(v.boolean(), otherwise);
 /** How many lines at most; null: as many as have room. */
 const lines = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null);

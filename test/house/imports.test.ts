@@ -63,6 +63,7 @@ const table: Rule[] = [
   },
   { zone: 'db/', code: ['shared/', 'db/'], packages: ['node:', 'drizzle-orm', 'postgres'] },
   { zone: 'client/charts/', code: ['shared/', 'client/'], packages: ['solid-js', 'chart.js'] },
+  { zone: 'client/editor/', code: ['shared/', 'client/'], packages: ['solid-js', 'gridstack'] },
   { zone: 'client/', code: ['shared/', 'client/'], packages: ['solid-js'] },
 ];
 
