@@ -10,6 +10,7 @@ import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
 import { tryAppend } from '../db/trial.ts';
 import { OWN_SOURCE } from '../shared/ids.ts';
+import { Keeper } from './alarms/keeper.ts';
 import { AppendWatch } from './append-watch.ts';
 import { Nightly } from './backup/nightly.ts';
 import { versionOf } from './build.ts';
@@ -54,6 +55,7 @@ export type AppOptions = {
 
 export type App = {
   readonly core: Core;
+  readonly alarms: Keeper;
   readonly port: number;
   readonly wallKey: string;
   /** Stores and writes nothing until `resume`: the fold is not ours for the moment. */
@@ -61,6 +63,8 @@ export type App = {
   resume(): void;
   stop(): Promise<void>;
 };
+
+const NO_NOTICES: readonly never[] = [];
 
 /** Builds and starts the whole server. Rejects if the port cannot be had. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -75,7 +79,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   await portIsFree(config.host, config.port);
   await makeReadyBoards(options.db, clock.now());
 
-  const core = await createCore({ ...options, isServer: true, store, signal });
+  const alarms = await Keeper.open(options);
+  const beside = { alarms: () => alarms.rows, notices: () => NO_NOTICES };
+  const core = await createCore({ ...options, isServer: true, store, signal, beside });
   const { ingest, flusher, publisher, recounter, runner } = core;
   const nightly = nightlyOf(options, core, signal);
   const retention = new Retention({ ...options, core, keep: config.keep, isBusy: () => nightly?.isRunning === true, signal });
@@ -84,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
   const desk = new SourceDesk({ config, clock, log, runner, signal, restart: options.restart });
   const imports = importDesk(options, core, signal);
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk, imports }));
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk, imports, alarms }));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
@@ -94,24 +100,28 @@ export async function createApp(options: AppOptions): Promise<App> {
   nightly?.start();
   retention.start();
   for (const source of options.sources) runner.start(source);
+  alarms.start({ view: core.view, sources: () => runner.rows(), onChange: () => publisher.touch() }, signal);
 
   return {
     core,
+    alarms,
     port: (server.address() as AddressInfo).port,
     wallKey: access.wallKey,
     pause() {
       ingest.pause();
       flusher.pause();
+      alarms.pause();
     },
     resume() {
       ingest.resume();
       flusher.resume();
+      alarms.resume();
     },
     async stop() {
       publisher.hub.closeAll(1001, 'the server restarts');
       ending.abort();
       await runner.ended();
-      await Promise.all([nightly?.ended(), retention.ended(), imports.ended()]);
+      await Promise.all([nightly?.ended(), retention.ended(), imports.ended(), alarms.ended()]);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -136,13 +146,21 @@ function importDesk({ config, clock, log, db }: AppOptions, core: Core, signal: 
   return new ImportDesk({ context, dataDir: config.dataDir, log, isDemo: config.isDemo, configured });
 }
 
+type HttpParts = {
+  readonly nightly: Nightly | null;
+  readonly retention: Retention;
+  readonly desk: SourceDesk;
+  readonly imports: ImportDesk;
+  readonly alarms: Keeper;
+};
+
 function httpDeps(
   { config, clock, log, db, staticDir }: AppOptions,
   core: Core,
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
-  { nightly, retention, desk, imports }: { nightly: Nightly | null; retention: Retention; desk: SourceDesk; imports: ImportDesk },
+  { nightly, retention, desk, imports, alarms }: HttpParts,
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -184,7 +202,8 @@ function httpDeps(
     },
     newId: randomUUID,
     site: { locale: config.locale, demo: config.isDemo, staticDir },
-    gauges: createGauges(core, appends),
+    alarms,
+    gauges: createGauges(core, appends, alarms),
     quarantine: () => readQuarantine(db.sql),
     backup: () => nightly?.status ?? null,
     keeping: () => retention.status(),

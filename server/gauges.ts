@@ -1,5 +1,6 @@
 /** How the process is, for the metrics page: what it has taken in, what waits, what it costs. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Keeper } from './alarms/keeper.ts';
 import type { AppendWatch } from './append-watch.ts';
 import type { Core } from './core.ts';
 
@@ -11,7 +12,11 @@ const RESOLUTION_MS = 10;
  * `event_loop_delay_seconds`: the 99th percentile of how late timers were since the reading before.
  * `log_writable`: 0 where the last append to the log failed or gets no answer.
  */
-export function createGauges(core: Pick<Core, 'ingest' | 'flusher' | 'publisher' | 'engine'>, appends: AppendWatch): () => Record<string, number> {
+export function createGauges(
+  core: Pick<Core, 'ingest' | 'flusher' | 'publisher' | 'engine'>,
+  appends: AppendWatch,
+  alarms: Pick<Keeper, 'gauges'>,
+): () => Record<string, number> {
   const { ingest, flusher, publisher, engine } = core;
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
@@ -33,6 +38,7 @@ export function createGauges(core: Pick<Core, 'ingest' | 'flusher' | 'publisher'
       resident_memory_bytes: process.memoryUsage().rss,
       cpu_seconds_total: (user + system) / 1e6,
       event_loop_delay_seconds: lateNs / 1e9,
+      ...alarms.gauges,
     };
   };
 }

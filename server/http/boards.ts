@@ -1,16 +1,6 @@
 /** `/api/v1/boards`: boards as people compose them. Every save is a version; one that was made on an older version is refused, and nothing is overwritten. */
 import type { Context, Hono } from 'hono';
-import {
-  addBoard,
-  archiveBoard,
-  findBoard,
-  readBoards,
-  readVersion,
-  readVersions,
-  type StoredBoard,
-  saveVersion,
-  type VersionInfo,
-} from '../../db/boards.ts';
+import { addBoard, archiveBoard, findBoard, readBoards, readVersion, readVersions, type StoredBoard, saveVersion } from '../../db/boards.ts';
 import { BOARD_FORMAT, type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
 import { nameSchema } from '../../shared/boards/options.ts';
 import type { Result } from '../../shared/result.ts';
@@ -21,6 +11,7 @@ import { Editors } from './editors.ts';
 import { problem } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 import { actorOf } from './settings-write.ts';
+import { baseOf, MAX_VERSION, versionSchema, versionShown } from './versions.ts';
 
 /** More than a centre hangs up; a script that makes boards in a loop is stopped here. */
 const MAX_BOARDS = 500;
@@ -30,9 +21,7 @@ const by = v.optional(nameSchema);
 const saveSchema = v.strictObject({ layout: layoutSchema, by });
 /** Composed, or as a file had it. */
 const addSchema = v.strictObject({ ...saveSchema.entries, format: v.optional(v.literal(BOARD_FORMAT)) });
-/** What the database has for it. */
-const MAX_VERSION = 2_147_483_647;
-const restoreSchema = v.strictObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_VERSION)), by });
+const restoreSchema = v.strictObject({ version: versionSchema, by });
 const editingSchema = v.strictObject({ editor: nameSchema, name: v.nullable(nameSchema) });
 
 /** Adds the paths to the app. */
@@ -116,10 +105,9 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
 /** Runs a write on the version that If-Match names, and tells who was faster where it is not the present one. */
 async function write(c: Context, deps: HttpDeps, work: (base: number, id: string) => Promise<number | null>): Promise<Response> {
   const id = c.req.param('id') ?? '';
-  const given = c.req.header('if-match')?.trim();
-  const base = /^"(\d{1,9})"$/.exec(given ?? '')?.[1];
-  if (base === undefined) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
-  const done = await work(Number(base), id);
+  const base = baseOf(c);
+  if (base === null) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
+  const done = await work(base, id);
   if (done !== null) {
     deps.publisher.boardSaved(id, done);
     return answer(c, deps, id);
@@ -127,7 +115,7 @@ async function write(c: Context, deps: HttpDeps, work: (base: number, id: string
   const board = await findBoard(deps.db.sql, id);
   if (board === null) return missing(c, id);
   const { version, savedBy } = board;
-  return version === Number(base)
+  return version === base
     ? problem(c, 409, 'the board is put away already')
     : problem(c, 412, `it was changed meanwhile: the version is now ${version}, saved by ${savedBy}`, { members: { ...versionShown(board) } });
 }
@@ -145,10 +133,6 @@ const author = (c: Context, { clock }: HttpDeps, name: string | undefined) => ({
 async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): Promise<Result<v.InferOutput<S>, string>> {
   const json = await readJson(c);
   return json.ok ? parse(schema, json.value) : json;
-}
-
-function versionShown({ version, savedAt, savedBy, restoredFrom }: VersionInfo) {
-  return { version, savedAt: toIso(savedAt), savedBy, restoredFrom };
 }
 
 function shown(board: StoredBoard) {

@@ -1,5 +1,6 @@
 /** What the routes need; `app.ts` gives it. */
 import type { Database } from '../../db/open.ts';
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { Import, ImportFailure, Imports } from '../../shared/imports.ts';
@@ -50,6 +51,14 @@ export type HttpDeps = {
   };
   /** Tries a connection; what is wrong with what was sent comes back in words without it. Takes 20 s at most. */
   readonly testConnection: (connection: Connection) => Promise<Result<Tested, string>>;
+  readonly alarms: {
+    /** Why the rules in force are none; null where they are as they were saved. */
+    readonly problem: string | null;
+    /** Takes the rules as they were saved last. */
+    readRules(): Promise<void>;
+    /** Resolves when it is stored and on its way to the walls. */
+    acknowledge(id: string, by: string, note: string): Promise<Result<AlarmRow, { readonly status: 404 | 409; readonly reason: string }>>;
+  };
   readonly access: AccessOptions;
   readonly ingest: EventsOptions;
   /** Resolves when everything committed so far is in the tables. */

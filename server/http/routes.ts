@@ -3,13 +3,18 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Access, accessOf, hostProblem, originProblem } from './access.ts';
+import { alarmRulesRoutes } from './alarm-rules.ts';
+import { alarmsRoutes } from './alarms.ts';
 import { boardRoutes } from './board.ts';
 import { boardsRoutes } from './boards.ts';
 import { callerOf } from './caller.ts';
+import { contactRoutes } from './contacts.ts';
 import type { HttpDeps } from './deps.ts';
 import { eventsHandler } from './events.ts';
+import { explainRoutes } from './explain.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
+import { noticesRoutes } from './notices.ts';
 import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
@@ -17,9 +22,11 @@ import { sourceRoutes } from './sources.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
 const BOARD_MAX_BYTES = 4 * 1024 * 1024;
+/** Two hundred rules with hours and names in both languages. */
+const RULES_MAX_BYTES = 1024 * 1024;
 /** A hundred thousand rows of agents, as they are exported. */
 const TABLE_MAX_BYTES = 16 * 1024 * 1024;
-const PAGES = ['/', '/start', '/review', '/boards', '/settings', '/sources', '/enter'];
+const PAGES = ['/', '/start', '/review', '/boards', '/notices', '/settings', '/sources', '/enter'];
 /** Pages that are named in their address. */
 const NAMED_PAGES = ['/tv/:board', '/boards/:board/edit'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
@@ -50,9 +57,14 @@ export function createRoutes(deps: HttpDeps): Hono {
   app.use((c, next) => limit(mostBytesOf(c.req.path))(c, next));
   boardRoutes(app, deps);
   boardsRoutes(app, deps);
+  noticesRoutes(app, deps);
+  alarmsRoutes(app, deps);
+  alarmRulesRoutes(app, deps);
   settingsRoutes(app, deps);
   sourceRoutes(app, deps);
   reviewRoutes(app, deps);
+  contactRoutes(app, deps);
+  explainRoutes(app, deps);
   healthRoutes(app, deps);
   staticRoutes(app, deps);
   app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path.slice(0, 200)}`));
@@ -66,6 +78,7 @@ export function createRoutes(deps: HttpDeps): Hono {
 
 function mostBytesOf(path: string): number {
   if (path.endsWith('.csv')) return TABLE_MAX_BYTES;
+  if (path.startsWith('/api/v1/alarm-rules')) return RULES_MAX_BYTES;
   return path.startsWith('/api/v1/boards') ? BOARD_MAX_BYTES : FORM_MAX_BYTES;
 }
 

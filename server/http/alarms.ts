@@ -1,0 +1,82 @@
+/** `/api/v1/alarms`: the alarms that are open and those that were, each with its history; and taking one on. */
+import type { Hono } from 'hono';
+import { type AlarmRecord, readAlarms, type TransitionRecord } from '../../db/alarms.ts';
+import { nameSchema } from '../../shared/boards/options.ts';
+import { storable } from '../../shared/events/contact.ts';
+import { parse, v } from '../../shared/schema.ts';
+import { toIso } from '../../shared/time.ts';
+import type { HttpDeps } from './deps.ts';
+import { problem } from './problem.ts';
+import { instantParam, readJson, readQuery, textParam } from './query.ts';
+import { actorOf } from './settings-write.ts';
+
+const PAGE = 100;
+const NOTE_MAX = 500;
+
+const cursorSchema = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8e12)), textParam]);
+const acknowledgeSchema = v.strictObject({
+  by: v.optional(nameSchema),
+  note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_MAX, `has at most ${NOTE_MAX} characters`), storable), ''),
+});
+
+/** Adds the paths to the app. */
+export function alarmsRoutes(app: Hono, deps: HttpDeps): void {
+  app.get('/api/v1/alarms', async (c) => {
+    const query = readQuery(c, {
+      open: v.optional(v.picklist(['yes', 'no'], 'must be yes or no')),
+      from: v.optional(instantParam),
+      to: v.optional(instantParam),
+      cursor: v.optional(v.string()),
+    });
+    if (!query.ok) return problem(c, 400, query.error);
+    const { open, from = null, to = null, cursor } = query.value;
+    const after = readCursor(cursor);
+    if (after === undefined) return problem(c, 400, 'cursor: not one that an earlier page gave');
+    const asked = { open: open === undefined ? null : open === 'yes', from, to, after, limit: PAGE + 1 };
+    const found = await deps.patiently(() => readAlarms(deps.db.sql, asked));
+    const last = found.length > PAGE ? found[PAGE - 1] : undefined;
+    const next = last === undefined ? null : Buffer.from(JSON.stringify([last.raisedAt, last.id])).toString('base64url');
+    return c.json({ alarms: found.slice(0, PAGE).map(shown), cursor: next });
+  });
+
+  app.post('/api/v1/alarms/:id/acknowledge', async (c) => {
+    const json = await readJson(c);
+    const body = json.ok ? parse(acknowledgeSchema, json.value) : json;
+    if (!body.ok) return problem(c, 400, body.error);
+    const id = c.req.param('id');
+    // To the database a NUL is an error, and no id has one.
+    if (id.includes('\0')) return problem(c, 404, 'there is no alarm with a NUL in its id');
+    const done = await deps.alarms.acknowledge(id, body.value.by ?? actorOf(c), body.value.note);
+    return done.ok ? c.json(done.value) : problem(c, done.error.status, done.error.reason);
+  });
+}
+
+const iso = (at: number | null) => (at === null ? null : toIso(at));
+
+function shown(alarm: AlarmRecord & { readonly history: readonly TransitionRecord[] }) {
+  const { ruleId, rule, acknowledgedAt, acknowledgedBy, acknowledgedNote, acknowledgedLevel, history, ...rest } = alarm;
+  return {
+    ...rest,
+    rule: ruleId,
+    /** As it was when the alarm was last judged by it. */
+    judgedBy: rule,
+    raisedAt: iso(alarm.raisedAt),
+    levelAt: iso(alarm.levelAt),
+    noDataSince: iso(alarm.noDataSince),
+    clearedAt: iso(alarm.clearedAt),
+    acknowledged:
+      acknowledgedAt === null ? null : { at: toIso(acknowledgedAt), by: acknowledgedBy, note: acknowledgedNote, level: acknowledgedLevel },
+    history: history.map(({ alarmId: _, at, ...line }) => ({ ...line, at: toIso(at) })),
+  };
+}
+
+/** Null where none is given; undefined where it is not one of ours. */
+function readCursor(text: string | undefined): { raisedAt: number; id: string } | null | undefined {
+  if (text === undefined) return null;
+  try {
+    const parsed = parse(cursorSchema, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return parsed.ok ? { raisedAt: parsed.value[0], id: parsed.value[1] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
