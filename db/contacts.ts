@@ -6,6 +6,12 @@ export type ContactsQuery = {
   readonly from: number;
   readonly to: number;
   readonly queueId?: string | undefined;
+  /** Any of these; so `agentIds` and `channels`. */
+  readonly queueIds?: readonly string[] | undefined;
+  readonly agentIds?: readonly string[] | undefined;
+  readonly channels?: readonly string[] | undefined;
+  /** Each contact once, as the floor counts it, not each of its stays. */
+  readonly ofFloor?: boolean | undefined;
   readonly agentId?: string | undefined;
   readonly outcome?: string | undefined;
   /** A condition of a metric: which of the stays it counts. */
@@ -100,6 +106,12 @@ export type StoredStay = {
   estimated: boolean;
 };
 
+/** The contacts of the floor with the columns of a stay: its queue is the first one, its agent who answered first. */
+const CONTACTS = (sql: Sql) => sql`(select contact.*, '' as segment_id, first_queue_id as queue_id, null::text as ended_by,
+    (select stay.agent_id from queue_stay stay where stay.source = contact.source and stay.contact_id = contact.contact_id and stay.agent_id is not null
+      order by stay.offered_at, stay.segment_id limit 1) as agent_id
+  from contact) as contact`;
+
 export async function readContacts(sql: Sql, query: ContactsQuery): Promise<StoredStay[]> {
   const at = (value: number) => sql`to_timestamp(${value}::float8 / 1000)::timestamptz(3)`;
   const ms = (column: string, name: string) => sql`round(date_part('epoch', ${sql(column)}) * 1000) as ${sql(name)}`;
@@ -108,8 +120,11 @@ export async function readContacts(sql: Sql, query: ContactsQuery): Promise<Stor
       ${ms('offered_at', 'offeredAt')}, ${ms('exit_at', 'exitAt')}, ${ms('answered_at', 'answeredAt')}, ${ms('ended_at', 'endedAt')},
       wait_ms::float8 as "waitMs", talk_ms::float8 as "talkMs", hold_ms::float8 as "holdMs", acw_ms::float8 as "acwMs", outcome, exit_reason as "exitReason",
       ended_by as "endedBy", in_target as "inTarget", short, estimated
-    from queue_stay where offered_at >= ${at(query.from)} and offered_at < ${at(query.to)}
+    from ${query.ofFloor === true ? CONTACTS(sql) : sql`queue_stay`} where offered_at >= ${at(query.from)} and offered_at < ${at(query.to)}
       and ${queueId === undefined ? sql`true` : sql`queue_id = ${queueId}`}
+      and ${query.queueIds === undefined ? sql`true` : sql`queue_id = any(${query.queueIds as string[]})`}
+      and ${query.agentIds === undefined ? sql`true` : sql`agent_id = any(${query.agentIds as string[]})`}
+      and ${query.channels === undefined ? sql`true` : sql`channel = any(${query.channels as string[]})`}
       and ${agentId === undefined ? sql`true` : sql`agent_id = ${agentId}`}
       and ${outcome === undefined ? sql`true` : sql`outcome = ${outcome}`}
       and ${metric === undefined ? sql`true` : sql.unsafe(CONTACT_METRICS[metric] ?? OF_FORMULA[query.formula])}

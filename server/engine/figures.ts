@@ -19,6 +19,7 @@ import { INTERVAL_MS, intervalStart } from '../../shared/time.ts';
 import type { Agent } from './agents.ts';
 import type { AgentSums } from './board.ts';
 import { refresh } from './contacts.ts';
+import { ROLLING_MS } from './half-hour.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counted } from './rows.ts';
 import type { State } from './state.ts';
@@ -54,7 +55,10 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
-class ContactSums {
+/** `queues`: whose stays are summed up; of the floor each contact counts once, whichever queues it was in. */
+export type ContactSum = { readonly components: StayComponents; readonly formula: ServiceLevelFormula; readonly queues: readonly string[] };
+
+export class ContactSums {
   readonly #state: State;
   readonly #queues: Readonly<Record<Window, (id: string) => StayComponents>>;
 
@@ -65,20 +69,27 @@ class ContactSums {
   }
 
   metrics(scope: Scope, window: Window): Values {
+    const { components, formula, queues } = this.sum(scope, window);
+    return scope.of !== 'floor' && queues.length === 0 ? {} : stayMetrics(components, formula);
+  }
+
+  /** What a figure of contacts is made of. Queues that count by different formulas have none in common but the floor's. */
+  sum(scope: Scope, window: Window): ContactSum {
     const state = this.#state;
     const floorFormula = state.settings.queueAt('', state.now).formula;
-    if (scope.of === 'floor') return stayMetrics(sumOf(state, state.floor, window), floorFormula);
-    const total = emptyStayComponents();
-    const formulas = new Set<ServiceLevelFormula>();
-    for (const id of state.queues.keys()) {
-      if (!hasQueue(state, scope, id)) continue;
-      formulas.add(state.settings.queueAt(id, state.now).formula);
-      addStayComponents(total, this.#queues[window](id));
-    }
-    // Queues that count by different formulas have none in common but the floor's.
-    const [first] = formulas;
-    return first === undefined ? {} : stayMetrics(total, formulas.size === 1 ? first : floorFormula);
+    if (scope.of === 'floor') return { components: sumOf(state, state.floor, window), formula: floorFormula, queues: [] };
+    const queues = [...state.queues.keys()].filter((id) => hasQueue(state, scope, id));
+    const components = emptyStayComponents();
+    for (const id of queues) addStayComponents(components, this.#queues[window](id));
+    const [first = floorFormula, ...others] = new Set(queues.map((id) => state.settings.queueAt(id, state.now).formula));
+    return { components, formula: others.length === 0 ? first : floorFormula, queues };
   }
+}
+
+/** True where the agent is one of the floor, of the site or of the team. */
+export function isOfAgents(state: State, scope: Scope, agent: Agent): boolean {
+  const { team, site } = state.settings.agentAt(agent.id, state.now);
+  return scope.of === 'floor' || (scope.of === 'team' && team === scope.name) || (scope.of === 'site' && site === scope.name);
 }
 
 function hasQueue(state: State, scope: Scope, id: string): boolean {
@@ -90,15 +101,21 @@ function hasQueue(state: State, scope: Scope, id: string): boolean {
   return scope.of === 'channels' && scope.channels.some((one) => one === channel);
 }
 
-/** Between two shifts the window of the shift is empty. */
-function sumOf<R extends Counted>(state: State, ledger: Ledger<R>, window: Window): StayComponents {
+/** The instants at which a contact of a window was offered: from the first on, before the last. Between two shifts the window of the shift is empty. */
+export function spanOf(state: State, window: Window): { readonly from: number; readonly to: number } {
   const { now } = state;
   const { bounds, shift } = state.period();
-  if (window === 'rolling30') return ledger.rolling(now);
-  if (window === 'day') return ledger.sum(bounds.startsAt, bounds.endsAt, now);
-  if (window === 'shift') return ledger.sum(shift?.startsAt ?? 0, shift?.endsAt ?? 0, now);
+  if (window === 'rolling30') return { from: now - ROLLING_MS + 1, to: now + 1 };
+  if (window === 'day') return { from: bounds.startsAt, to: bounds.endsAt };
+  if (window === 'shift') return { from: shift?.startsAt ?? 0, to: shift?.endsAt ?? 0 };
   const quarter = intervalStart(now);
-  return ledger.sum(quarter, quarter + INTERVAL_MS, now);
+  return { from: quarter, to: quarter + INTERVAL_MS };
+}
+
+function sumOf<R extends Counted>(state: State, ledger: Ledger<R>, window: Window): StayComponents {
+  if (window === 'rolling30') return ledger.rolling(state.now);
+  const { from, to } = spanOf(state, window);
+  return ledger.sum(from, to, state.now);
 }
 
 /** Time and contacts of everybody, of each team and of each site. */

@@ -16,6 +16,7 @@ import {
 } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
+import { type Explanation, explain } from './explain.ts';
 import { figuresOf } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
 import { type EngineSight, sightOf } from './sight.ts';
@@ -125,6 +126,11 @@ export class View {
   /** Who waits and who works, for alarms; marks nothing as taken. */
   sight(): EngineSight {
     return sightOf(this.#engine.state);
+  }
+
+  /** What a figure is made of, as it stands. */
+  explain(figure: Figure): Explanation {
+    return explain(this.#engine.state, figure);
   }
 
   /** Puts the floor back among the touched: it was looked at, but not sent. */

@@ -1,7 +1,6 @@
-/** `/api/v1/reviews`, `/shifts`, `/agents/:id/spans`, `/contacts`: what happened, from the stored truth. */
+/** `/api/v1/reviews`, `/shifts`, `/agents/:id/spans`: what happened, from the stored truth. */
 import type { Hono } from 'hono';
 import type { Columns } from '../../db/columns.ts';
-import { CONTACT_METRICS, type ContactMetric, readContacts } from '../../db/contacts.ts';
 import { reviewAgents } from '../../db/review-agents.ts';
 import { type PauseRow, type ReviewSpan, readGaps, readPauses, readSpans, reviewStays } from '../../db/reviews.ts';
 import { dayBounds, isDay, shiftsOf } from '../../shared/calendar.ts';
@@ -17,8 +16,6 @@ import { instantParam, readQuery, textParam } from './query.ts';
 import { recountingIn } from './recounting.ts';
 
 const MAX_SPAN_MS = 35 * DAY_MS;
-const MAX_CONTACTS_SPAN_MS = 400 * DAY_MS;
-const PAGE = 200;
 
 const iso = (at: number | null) => (at === null ? null : toIso(at));
 type Settings = Names['floor'];
@@ -74,8 +71,6 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
       })),
     });
   });
-
-  contactRoutes(app, deps);
 }
 
 async function review(
@@ -145,7 +140,7 @@ function agentNames(id: string, today: AgentNames | undefined, then: AgentNames 
 }
 
 /** Of a span that is over its last instant; of one that still runs, now. */
-function lastInstantOf(to: number, now: number): number {
+export function lastInstantOf(to: number, now: number): number {
   return Math.min(to - 1, now);
 }
 
@@ -203,63 +198,4 @@ async function shiftsOfDay(deps: HttpDeps, day: string) {
     return { name: shift.name, startsAt: toIso(shift.startsAt), endsAt: toIso(shift.endsAt), totals };
   });
   return { day, dayStartsAt: toIso(bounds.startsAt), dayEndsAt: toIso(bounds.endsAt), shifts: await Promise.all(shifts), recounting };
-}
-
-const outcomeSchema = v.picklist(['answered', 'abandoned', 'left_otherwise', 'lost', 'open']);
-const metricSchema = v.picklist(Object.keys(CONTACT_METRICS) as ContactMetric[]);
-const cursorSchema = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8e12)), textParam, textParam, textParam]);
-
-function contactRoutes(app: Hono, deps: HttpDeps): void {
-  app.get('/api/v1/contacts', async (c) => {
-    const query = readQuery(c, {
-      from: instantParam,
-      to: instantParam,
-      queue: v.optional(textParam),
-      agent: v.optional(textParam),
-      outcome: v.optional(outcomeSchema),
-      metric: v.optional(metricSchema),
-      cursor: v.optional(v.string()),
-    });
-    if (!query.ok) return problem(c, 400, query.error);
-    const cursor = readCursor(query.value.cursor);
-    if (cursor === null) return problem(c, 400, 'cursor: not one that an earlier page gave');
-    const { from, to, queue, agent, outcome, metric } = query.value;
-    if (to - from > MAX_CONTACTS_SPAN_MS) return problem(c, 400, 'a query of contacts spans at most 400 days');
-    const stays = await deps.patiently(async () => {
-      await deps.flushed();
-      const then = deps.view().names(lastInstantOf(to, deps.clock.now()));
-      const { formula } = (queue === undefined ? undefined : then.queues.get(queue)) ?? then.floor;
-      return readContacts(deps.db.sql, { from, to, queueId: queue, agentId: agent, outcome, metric, formula, after: cursor, limit: PAGE + 1 });
-    });
-    const names = deps.view().names();
-    const last = stays.length > PAGE ? stays[PAGE - 1] : undefined;
-    return c.json({
-      contacts: stays.slice(0, PAGE).map((stay) => ({
-        ...stay,
-        queueName: names.queues.get(stay.queueId)?.name ?? stay.queueId,
-        queueNameEn: names.queues.get(stay.queueId)?.nameEn ?? null,
-        agentName: stay.agentId === null ? null : (names.agents.get(stay.agentId)?.name ?? stay.agentId),
-        offeredAt: toIso(stay.offeredAt),
-        exitAt: iso(stay.exitAt),
-        answeredAt: iso(stay.answeredAt),
-        endedAt: iso(stay.endedAt),
-      })),
-      nextCursor:
-        last === undefined ? null : Buffer.from(JSON.stringify([last.offeredAt, last.source, last.contactId, last.segmentId])).toString('base64url'),
-    });
-  });
-}
-
-type Cursor = { offeredAt: number; source: string; contactId: string; segmentId: string };
-
-function readCursor(text: string | undefined): Cursor | undefined | null {
-  if (text === undefined) return undefined;
-  try {
-    const parsed = v.safeParse(cursorSchema, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    if (!parsed.success) return null;
-    const [offeredAt, source, contactId, segmentId] = parsed.output;
-    return { offeredAt, source, contactId, segmentId };
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,137 @@
+/** `/api/v1/explain`: what a number on a wall is made of, and page by page the contacts that it counts. */
+import type { Context, Hono } from 'hono';
+import { CONTACT_METRICS, type ContactMetric, type ContactsQuery } from '../../db/contacts.ts';
+import { readGaps } from '../../db/reviews.ts';
+import { readFigureKey } from '../../shared/boards/figure-key.ts';
+import { figureKind, figureProblem, type Scope, scopeSchema, type Window, windowSchema } from '../../shared/boards/options.ts';
+import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
+import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
+import { NOW_METRICS } from '../../shared/metrics/now-metrics.ts';
+import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
+import type { Result } from '../../shared/result.ts';
+import { parse, v } from '../../shared/schema.ts';
+import { DAY_MS, toIso } from '../../shared/time.ts';
+import type { Explanation } from '../engine/explain.ts';
+import { contactsPage } from './contacts.ts';
+import type { HttpDeps } from './deps.ts';
+import { problem } from './problem.ts';
+import { readQuery, textParam } from './query.ts';
+
+/** Who waits now came at most so long ago. */
+const WAITING_SINCE_MS = 35 * DAY_MS;
+const WAITING: ReadonlySet<string> = new Set(['waiting', 'longest_waiting_ms']);
+
+type Asked = { readonly metric: string; readonly scope: Scope; readonly window: Window | null };
+
+const params = { metric: textParam, scope: textParam, window: v.optional(windowSchema) };
+
+/** Adds the paths to the app. */
+export function explainRoutes(app: Hono, deps: HttpDeps): void {
+  app.get('/api/v1/explain', async (c) => {
+    const query = readQuery(c, params);
+    const asked = query.ok ? askedOf(query.value) : query;
+    if (!asked.ok) return problem(c, 400, asked.error);
+    return c.json(await deps.patiently(() => explained(deps, asked.value)));
+  });
+
+  app.get('/api/v1/explain/contacts', async (c) => {
+    const query = readQuery(c, { ...params, cursor: v.optional(v.string()) });
+    const asked = query.ok ? askedOf(query.value) : query;
+    if (!asked.ok) return problem(c, 400, asked.error);
+    if (!hasContacts(asked.value)) return problem(c, 400, `"${asked.value.metric}" counts no contacts`);
+    return contactsOf(c, deps, asked.value, query.ok ? query.value.cursor : undefined);
+  });
+}
+
+function askedOf({ metric, scope, window = null }: { metric: string; scope: string; window?: Window | null | undefined }): Result<Asked, string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(scope);
+  } catch {
+    return { ok: false, error: 'scope: is JSON, such as {"of":"queue","id":"sales"}' };
+  }
+  const read = parse(scopeSchema, json);
+  if (!read.ok) return { ok: false, error: `scope: ${read.error}` };
+  const wrong = figureProblem(metric, read.value, window) ?? (read.value.of === 'queue' && read.value.id === null ? 'the queue has no id' : null);
+  return wrong === null ? { ok: true, value: { metric, scope: read.value, window } } : { ok: false, error: wrong };
+}
+
+/** The engine's explanation of a figure over a window; null of one of this moment. */
+function ofWindow(deps: HttpDeps, { metric, scope, window }: Asked): Explanation | null {
+  const figure = window === null ? null : readFigureKey(JSON.stringify([scope, window, metric]));
+  return figure?.ok === true ? deps.view().explain(figure.value) : null;
+}
+
+async function explained(deps: HttpDeps, asked: Asked) {
+  const view = deps.view();
+  const at = view.advance(deps.clock.now());
+  const found = ofWindow(deps, asked);
+  const { unit, formula } = definitionOf(asked, found);
+  const sources = deps.sources().filter(({ name }) => found === null || found.sources.includes(name));
+  const gaps = found === null ? [] : await readGaps(deps.db.sql, found.span.from, Math.min(found.span.to, at + 1));
+  return {
+    ...asked,
+    kind: figureKind(asked.metric, asked.scope),
+    unit,
+    formula,
+    at: toIso(at),
+    value: found?.value ?? null,
+    span: found === null ? null : { from: toIso(found.span.from), to: toIso(found.span.to) },
+    parts: found?.parts ?? null,
+    components: found?.components ?? null,
+    /** What is counted once: of the floor a contact, of queues each of its stays, of agents their time. */
+    counts: found === null ? null : found.agents !== null ? 'time' : found.queues === null ? 'contacts' : 'stays',
+    settings: (found?.settings ?? []).map(({ queue, name, nameEn, settings }) => ({
+      queue,
+      name,
+      nameEn,
+      version: settings.version,
+      from: Number.isFinite(settings.from) ? toIso(settings.from) : null,
+      targetMs: settings.targetMs,
+      serviceLevelTarget: settings.serviceLevelTarget,
+      formula: settings.formula,
+      shortMs: settings.shortMs,
+    })),
+    sources: sources.map(({ name, state, since, lastEventAt }) => ({ name, state, since, lastEventAt })),
+    lastEventAt: sources.reduce<string | null>((last, { lastEventAt }) => ((lastEventAt ?? '') > (last ?? '') ? lastEventAt : last), null),
+    gaps: gaps
+      .filter(({ source }) => found?.sources.includes(source))
+      .map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: gap.to_at === null ? null : toIso(gap.to_at) })),
+    hasContacts: hasContacts(asked),
+  };
+}
+
+function definitionOf({ metric, scope }: Asked, found: Explanation | null): { unit: string; formula: string } {
+  const kind = figureKind(metric, scope);
+  const id = metric === 'service_level' && found !== null ? `service_level_${found.formula}` : metric;
+  const from: readonly { id: string; unit: string; formula: string }[] =
+    kind === 'now' ? NOW_METRICS : kind === 'stay' ? STAY_METRICS : AGENT_METRICS;
+  const { unit = 'count', formula = '' } = from.find((one) => one.id === id) ?? {};
+  return { unit, formula };
+}
+
+const isContactMetric = (metric: string): metric is ContactMetric => metric in CONTACT_METRICS;
+
+/** True where contacts stand behind a figure. */
+function hasContacts({ metric, scope, window }: Asked): boolean {
+  return window === null ? WAITING.has(metric) && scope.of !== 'team' : isContactMetric(metric);
+}
+
+function contactsOf(c: Context, deps: HttpDeps, asked: Asked, cursor: string | undefined): Promise<Response> {
+  return contactsPage(c, deps, cursor, () => {
+    const now = deps.view().advance(deps.clock.now());
+    // Who waits now is open, whenever he came; the stays of a day name the queues and agents.
+    const found = ofWindow(deps, asked.window === null ? { ...asked, metric: 'open', window: 'day' } : asked);
+    if (found === null) throw new Error(`${asked.metric} was allowed and cannot be explained`);
+    const span = asked.window === null ? { from: now - WAITING_SINCE_MS, to: now + 1 } : found.span;
+    const query: Omit<ContactsQuery, 'after' | 'limit'> = {
+      ...span,
+      formula: found.formula,
+      metric: asked.window === null ? 'open' : (asked.metric as ContactMetric),
+    };
+    if (found.agents !== null) return { ...query, agentIds: found.agents };
+    if (found.queues !== null) return { ...query, queueIds: found.queues };
+    // Of this moment the floor counts who waits on the line.
+    return asked.window === null ? { ...query, channels: [...SYNCHRONOUS_CHANNELS] } : { ...query, ofFloor: true };
+  });
+}
