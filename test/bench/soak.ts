@@ -4,8 +4,9 @@ import { kills } from './soak-kills.ts';
 import type { SoakPart } from './soak-part.ts';
 import { seeds } from './soak-seeds.ts';
 import { sizes } from './soak-sizes.ts';
+import { week } from './soak-week.ts';
 
-const parts: readonly SoakPart[] = [kills, seeds, days, sizes];
+const parts: readonly SoakPart[] = [kills, seeds, days, sizes, week];
 
 function chosen(args: readonly string[]): readonly SoakPart[] {
   if (args.length === 0) return parts;
