@@ -8,6 +8,7 @@ import { site } from '../site.ts';
 import type { Act, Note } from './act.ts';
 import { addBoard, getBoards, type Boards as Known } from './api.ts';
 import { Line } from './Line.tsx';
+import { NewBoard } from './NewBoard.tsx';
 import { Tell, word } from './words.ts';
 import '../styles/boards.css';
 
@@ -41,6 +42,7 @@ export function Boards(): JSX.Element {
 
 function List(props: { known: Known; note: Note | null; act: Act; tell: (note: Note) => void }): JSX.Element {
   const [withAway, setWithAway] = createSignal(false);
+  const [isNew, setNew] = createSignal(false);
   const shown = () => props.known.boards.filter(({ archivedAt }) => archivedAt === null || withAway());
   return (
     <>
@@ -52,11 +54,17 @@ function List(props: { known: Known; note: Note | null; act: Act; tell: (note: N
           </label>
         </Show>
         <Show when={site()?.mayWrite}>
-          <FileButton name="board" accept="application/json,.json" class="tools-end" action="import" onChoose={(file) => void take(file, props)}>
+          <button type="button" class="button is-first tools-end" data-action="new" onClick={() => setNew(true)}>
+            {word('newBoard')}
+          </button>
+          <FileButton name="board" accept="application/json,.json" action="import" onChoose={(file) => void take(file, props)}>
             {word('fromFile')}
           </FileButton>
         </Show>
       </div>
+      <Show when={isNew()}>
+        <NewBoard boards={props.known.boards} onLeave={() => setNew(false)} />
+      </Show>
       <Show when={props.note}>
         {(note) => (
           <p class="note" role="status" data-note={note().of}>

@@ -46,7 +46,13 @@ export type Saving = {
   discard(): void;
 };
 
-const asText = (layout: BoardLayout) => JSON.stringify(ordered(layout));
+/** The database keeps no order of keys, so two layouts are the same where their entries are. */
+const asText = (layout: BoardLayout) =>
+  JSON.stringify(ordered(layout), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 
 /** What the copy of a board is called. */
 function copyNamed(layout: BoardLayout): BoardLayout {
