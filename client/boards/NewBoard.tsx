@@ -71,8 +71,8 @@ function Fields(props: FieldsProps): JSX.Element {
           type="text"
           dir="auto"
           autocomplete="off"
-          value={name()}
-          onInput={(event) => setName(event.currentTarget.value)}
+          value={props.name}
+          onInput={(event) => props.onName(event.currentTarget.value)}
         />
       </div>
       <div class="field">
