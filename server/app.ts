@@ -28,6 +28,7 @@ import { createLive } from './http/socket.ts';
 import { type Accepted, Overloaded } from './ingest/ingest.ts';
 import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
+import { NoticeKeeper } from './notices/keeper.ts';
 import { makeReadyBoards } from './ready-boards.ts';
 import { Retention } from './retention.ts';
 import { wallKey } from './secrets.ts';
@@ -64,15 +65,11 @@ export type App = {
   stop(): Promise<void>;
 };
 
-const NO_NOTICES: readonly never[] = [];
-
 /** Builds and starts the whole server. Rejects if the port cannot be had. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, clock, log } = options;
-  const ending = new AbortController();
+  const ending = newEnding();
   const { signal } = ending;
-  // Every part listens for the end; the default bound of ten is meant for leaks.
-  setMaxListeners(200, signal);
   const plain = createStore(options.db, log);
   const appends = new AppendWatch(clock);
   const store: Store = { ...plain, append: appends.watch(plain.append) };
@@ -80,22 +77,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   await makeReadyBoards(options.db, clock.now());
 
   const alarms = await Keeper.open(options);
-  const beside = { alarms: () => alarms.rows, notices: () => NO_NOTICES };
-  const core = await createCore({ ...options, isServer: true, store, signal, beside });
+  const notices = await openNotices(options, signal, () => core);
+  const core: Core = await createCore({ ...options, isServer: true, store, signal, beside: besideOf(alarms, notices) });
   const { ingest, flusher, publisher, recounter, runner } = core;
   const nightly = nightlyOf(options, core, signal);
   const retention = new Retention({ ...options, core, keep: config.keep, isBusy: () => nightly?.isRunning === true, signal });
-  const key = config.wallKey ?? wallKey(config.dataDir);
-  const access = { wallKey: key, publicUrl: config.publicUrl, open: config.auth === 'off', guesses: new Guesses(clock) };
+  const access = accessOf(config, clock);
   const isAway = (error: unknown) => store.isAway(error) || error instanceof Overloaded;
   const desk = new SourceDesk({ config, clock, log, runner, signal, restart: options.restart });
   const imports = importDesk(options, core, signal);
-  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk, imports, alarms }));
+  const routes = createRoutes(httpDeps(options, core, access, isAway, appends, { nightly, retention, desk, imports, notices, alarms }));
   const live = createLive({ clock, publisher, access, signal });
   const server = await listen(routes.fetch, config, live.upgrade, { clock, log, signal, readFile: (path) => readFileSync(path, 'utf8') });
 
   flusher.start();
   publisher.start();
+  notices.start();
   recounter.soon();
   nightly?.start();
   retention.start();
@@ -122,15 +119,38 @@ export async function createApp(options: AppOptions): Promise<App> {
       ending.abort();
       await runner.ended();
       await Promise.all([nightly?.ended(), retention.ended(), imports.ended(), alarms.ended()]);
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await closed(server);
       live.close();
       await ingest.drained();
       await flusher.flush({ checkpoint: true }).catch((error: unknown) => log.warn('last flush failed; the next start replays it', { error }));
     },
   };
+}
+
+function newEnding(): AbortController {
+  const ending = new AbortController();
+  // Every part listens for the end; the default bound of ten is meant for leaks.
+  setMaxListeners(200, ending.signal);
+  return ending;
+}
+
+const besideOf = (alarms: Keeper, notices: NoticeKeeper) => ({ alarms: () => alarms.rows, notices: () => notices.rows() });
+
+function accessOf({ wallKey: given, dataDir, publicUrl, auth }: Config, clock: Clock): AccessOptions {
+  return { wallKey: given ?? wallKey(dataDir), publicUrl, open: auth === 'off', guesses: new Guesses(clock) };
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** @param core is there before the first notice begins. */
+function openNotices(options: AppOptions, signal: AbortSignal, core: () => Core): Promise<NoticeKeeper> {
+  const onChange = () => core().publisher.touch();
+  return NoticeKeeper.open({ ...options, signal, onChange, onBegun: (notice) => core().publisher.noticeBegan(notice) });
 }
 
 /** A demo is made anew by its seed. */
@@ -151,6 +171,7 @@ type HttpParts = {
   readonly retention: Retention;
   readonly desk: SourceDesk;
   readonly imports: ImportDesk;
+  readonly notices: NoticeKeeper;
   readonly alarms: Keeper;
 };
 
@@ -160,7 +181,7 @@ function httpDeps(
   access: AccessOptions,
   isAway: (error: unknown) => boolean,
   appends: AppendWatch,
-  { nightly, retention, desk, imports, alarms }: HttpParts,
+  { nightly, retention, desk, imports, notices, alarms }: HttpParts,
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
   const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
@@ -177,6 +198,7 @@ function httpDeps(
     sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now(), (name) => desk.originOf(name)),
     sourceDesk: desk,
     imports,
+    notices,
     testConnection: (connection) => testConnection(connection, clock),
     ingest: {
       clock,

@@ -15,3 +15,8 @@ export const noticeRowSchema = v.object({
 });
 /** A notice as walls have it while it holds. */
 export type NoticeRow = v.InferOutput<typeof noticeRowSchema>;
+
+/** Whether a notice is on the walls at an instant. Milliseconds since 1970; `endsAt` null: until it is taken down. */
+export function holdsAt({ startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number | null }, at: number): boolean {
+  return startsAt <= at && (endsAt === null || at < endsAt);
+}

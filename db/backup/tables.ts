@@ -18,6 +18,8 @@ export const heldOf: Readonly<Record<string, Held>> = {
   alarm_rules: 'truth',
   alarm: 'truth',
   alarm_transition: 'truth',
+  notice: 'truth',
+  notice_version: 'truth',
   // Which shifts a day had is written when the day comes: the settings of today would say it otherwise.
   shift_span: 'truth',
   contact: { before: 'offered_at' },

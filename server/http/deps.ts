@@ -1,4 +1,5 @@
 /** What the routes need; `app.ts` gives it. */
+import type { StoredNotice } from '../../db/notices.ts';
 import type { Database } from '../../db/open.ts';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { SourceRow } from '../../shared/board.ts';
@@ -38,6 +39,8 @@ export type HttpDeps = {
     put(name: string, connection: Connection): Promise<Result<{ restarts: boolean }, RefusedSource>>;
     remove(name: string): Promise<Result<null, RefusedSource>>;
   };
+  /** What walls are told of notices: says that one was written, or that it may have been. */
+  readonly notices: { saved(notice: StoredNotice): void; doubt(): void };
   /** Logs that a browser sends: `receive` resolves when the import has begun, or with why there is none. */
   readonly imports: {
     status(): Promise<Omit<Imports, 'mayWrite'>>;

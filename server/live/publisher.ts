@@ -119,6 +119,11 @@ export class Publisher {
     this.hub.tell(this.#encode({ type: 'board', id, version }));
   }
 
+  /** Tells every screen that a notice has begun, in the message for programs that do not read boards; a screen has it in its board. */
+  noticeBegan({ text: { he, en }, startsAt }: NoticeRow): void {
+    this.hub.tell(this.#encode({ type: 'notice', text: he === '' ? en : he, ...(en === '' ? {} : { textEn: en }), at: startsAt }));
+  }
+
   /** Makes a board ready to be looked at. @returns its name, or null if too many different ones are. Call `hub.join` with it in the same turn. */
   open(selection: Selection | null): string | null {
     const board = boardName(selection);
