@@ -52,7 +52,7 @@ export class Delivery {
 
   /** Resolves when nothing is under way any more. */
   async ended(): Promise<void> {
-    await this.#running;
+    while (this.#running !== null) await this.#running;
   }
 
   async #handOver(): Promise<void> {

@@ -156,11 +156,16 @@ export class Keeper {
     this.#pen.resume();
   }
 
+  /** Resolves when everything so far is written and handed over. Rejects where it cannot be. */
+  async written(): Promise<void> {
+    await this.#pen.flush();
+    this.#delivery.soon();
+    await this.#delivery.ended();
+  }
+
   /** Writes what is left, if the database is there. Call it when nothing ticks any more. */
   async ended(): Promise<void> {
-    const { log } = this.#options;
-    await this.#pen.flush().catch((error: unknown) => log.warn('the last of the alarms could not be written', { error }));
-    await this.#delivery.ended();
+    await this.written().catch((error: unknown) => this.#options.log.warn('the last of the alarms could not be written', { error }));
   }
 
   async #readOpen(): Promise<void> {
