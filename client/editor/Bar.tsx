@@ -17,7 +17,7 @@ export function Bar(props: { show: (what: Previewed) => void }): JSX.Element {
         <Mark />
       </a>
       <h1>
-        <bdi>{inLanguage(session.layout().name)}</bdi>
+        <bdi>{inLanguage(session.layout().name).trim() || word('editor')}</bdi>
       </h1>
       <p class="ed-state" data-state={saving.isSaving() ? 'saving' : saving.isDirty() ? 'changed' : 'saved'}>
         <Switch fallback={<Tell of="savedAt" with={{ version: saving.base().version, time: timeOf(saving.base().savedAt) }} />}>

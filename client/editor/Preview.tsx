@@ -65,7 +65,10 @@ function whole(leave: () => void): void {
     else if (wasFull) leave();
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') leave();
+    if (event.key !== 'Escape') return;
+    // The same key would close a dialog that is there again.
+    event.preventDefault();
+    leave();
   };
   document.addEventListener('fullscreenchange', look);
   window.addEventListener('keydown', press);
