@@ -1,4 +1,5 @@
 import { createEffect, type JSX } from 'solid-js';
+import { Explainable } from '../explain/Explainable.tsx';
 import { dictionary } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { Agents } from '../widgets/Agents.tsx';
@@ -13,13 +14,15 @@ export function Wall(): JSX.Element {
     document.title = `${site()?.name ?? 'Moked'} · ${dictionary().wall}`;
   });
   return (
-    <Screen>
-      <Figures />
-      <div class="middle">
-        <Queues />
-        <Curve />
-      </div>
-      <Agents />
-    </Screen>
+    <Explainable>
+      <Screen>
+        <Figures />
+        <div class="middle">
+          <Queues />
+          <Curve />
+        </div>
+        <Agents />
+      </Screen>
+    </Explainable>
   );
 }

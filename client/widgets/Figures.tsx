@@ -1,5 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import type { FloorRow, Metrics } from '../../shared/board.ts';
+import type { Window } from '../../shared/boards/options.ts';
+import type { Explained } from '../explain/explainable.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';
 import { formulaKey } from '../i18n/formula.ts';
@@ -37,6 +39,8 @@ export function Figures(): JSX.Element {
 /** No contact is in the books, and nobody could have told of one. */
 const isBlank = (floor: Floor, metrics: Metrics): boolean => floor.isUntold() && !metrics['offered'];
 
+const ofFloor = (metric: string, window: Window | null): Explained => ({ metric, scope: { of: 'floor' }, window });
+
 const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
@@ -47,6 +51,7 @@ function Waiting(): JSX.Element {
   return (
     <Tile
       id="waiting"
+      explained={ofFloor('waiting', null)}
       title={dictionary().waitingNow}
       text={text()}
       room={3.3}
@@ -70,6 +75,7 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
   return (
     <Tile
       id="service-level"
+      explained={ofFloor('service_level', 'day')}
       title={dictionary().serviceLevelToday}
       level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
       text={percentText(value(), 1, settings().serviceLevelTarget)}
@@ -108,6 +114,7 @@ function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
   return (
     <Tile
       id="asa"
+      explained={ofFloor('asa_ms', 'day')}
       title={dictionary().asaToday}
       text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)}
       room={3.6}
@@ -132,6 +139,7 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
   return (
     <Tile
       id="abandonment"
+      explained={ofFloor('abandon_rate', 'day')}
       title={dictionary().abandonmentToday}
       text={percentText(props.metrics['abandon_rate'], 1)}
       room={3.3}
@@ -157,7 +165,15 @@ function Answered(props: { metrics: Metrics }): JSX.Element {
     </>
   );
   return (
-    <Tile id="answered" title={dictionary().answeredToday} text={text()} room={4.3} isUntold={isBlank(floor, props.metrics)} below={below()}>
+    <Tile
+      id="answered"
+      explained={ofFloor('answered', 'day')}
+      title={dictionary().answeredToday}
+      text={text()}
+      room={4.3}
+      isUntold={isBlank(floor, props.metrics)}
+      below={below()}
+    >
       <Figure>{text()}</Figure>
     </Tile>
   );

@@ -44,6 +44,7 @@ export function LongestWait(props: { floor: FloorRow }): JSX.Element {
   return (
     <Tile
       id="longest-wait"
+      explained={{ metric: 'longest_waiting_ms', scope: { of: 'floor' }, window: null }}
       title={dictionary().longestWait}
       level={level()}
       isWhole

@@ -1,4 +1,5 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type Explained, useExplainable } from '../explain/explainable.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { fitStyle } from '../i18n/fit.ts';
 import { dictionary } from '../i18n/locale.ts';
@@ -26,7 +27,14 @@ export function Tile(props: {
   beside?: JSX.Element;
   children: JSX.Element;
   below: JSX.Element;
+  /** What the figure is, for a page that explains it. */
+  explained?: Explained | undefined;
 }): JSX.Element {
+  const explain = useExplainable();
+  const mark = (element: HTMLElement) => {
+    const of = props.explained;
+    if (of !== undefined) explain(of.metric, of.scope, of.window)(element);
+  };
   const level = () => props.level ?? 'ok';
   const icon = () => LEVEL_ICONS[level()];
   return (
@@ -35,7 +43,7 @@ export function Tile(props: {
         <Show when={icon()}>{(name) => <Icon name={name()} />}</Show>
         <span>{props.title}</span>
       </h2>
-      <div class="digits" style={fitStyle(props.text, props.room)}>
+      <div class="digits" ref={mark} style={fitStyle(props.text, props.room)}>
         {props.children}
         <em>{props.beside}</em>
       </div>

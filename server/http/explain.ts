@@ -56,37 +56,41 @@ function askedOf({ metric, scope, window = null }: { metric: string; scope: stri
   return wrong === null ? { ok: true, value: { metric, scope: read.value, window } } : { ok: false, error: wrong };
 }
 
-/** The engine's explanation of a figure over a window; null of one of this moment. */
-function ofWindow(deps: HttpDeps, { metric, scope, window }: Asked): Explanation | null {
-  const figure = window === null ? null : readFigureKey(JSON.stringify([scope, window, metric]));
-  return figure?.ok === true ? deps.view().explain(figure.value) : null;
+/** The engine's explanation of a figure over a window. One of this moment has none: that of a count of the day says of whom and from where it is. */
+function found(deps: HttpDeps, { metric, scope, window }: Asked): Explanation {
+  const ofNow = [scope, 'day', scope.of === 'team' ? 'answered' : 'open'];
+  const figure = readFigureKey(JSON.stringify(window === null ? ofNow : [scope, window, metric]));
+  if (!figure.ok) throw new Error(figure.error);
+  return deps.view().explain(figure.value);
 }
 
 async function explained(deps: HttpDeps, asked: Asked) {
   const view = deps.view();
   const at = view.advance(deps.clock.now());
-  const found = ofWindow(deps, asked);
-  const { unit, formula } = definitionOf(asked, found);
-  const sources = deps.sources().filter(({ name }) => found === null || found.sources.includes(name));
-  const gaps = found === null ? [] : await readGaps(deps.db.sql, found.span.from, Math.min(found.span.to, at + 1));
+  const told = found(deps, asked);
+  const ofWindow = asked.window === null ? null : told;
+  const { unit, formula } = definitionOf(asked, told);
+  const sources = deps.sources().filter(({ name }) => told.sources.includes(name));
+  const gaps = ofWindow === null ? [] : await readGaps(deps.db.sql, ofWindow.span.from, Math.min(ofWindow.span.to, at + 1));
   return {
     ...asked,
     kind: figureKind(asked.metric, asked.scope),
     unit,
     formula,
     at: toIso(at),
-    value: found?.value ?? null,
-    span: found === null ? null : { from: toIso(found.span.from), to: toIso(found.span.to) },
-    parts: found?.parts ?? null,
-    components: found?.components ?? null,
+    value: ofWindow?.value ?? null,
+    span: ofWindow === null ? null : { from: toIso(ofWindow.span.from), to: toIso(ofWindow.span.to) },
+    parts: ofWindow?.parts ?? null,
+    components: ofWindow?.components ?? null,
     /** What is counted once: of the floor a contact, of queues each of its stays, of agents their time. */
-    counts: found === null ? null : found.agents !== null ? 'time' : found.queues === null ? 'contacts' : 'stays',
-    settings: (found?.settings ?? []).map(({ queue, name, nameEn, settings }) => ({
+    counts: ofWindow === null ? null : countsOf(ofWindow),
+    settings: told.settings.map(({ queue, name, nameEn, settings }) => ({
       queue,
       name,
       nameEn,
       version: settings.version,
-      from: Number.isFinite(settings.from) ? toIso(settings.from) : null,
+      /** null: from the beginning. */
+      from: settings.from > 0 ? toIso(settings.from) : null,
       targetMs: settings.targetMs,
       serviceLevelTarget: settings.serviceLevelTarget,
       formula: settings.formula,
@@ -95,15 +99,20 @@ async function explained(deps: HttpDeps, asked: Asked) {
     sources: sources.map(({ name, state, since, lastEventAt }) => ({ name, state, since, lastEventAt })),
     lastEventAt: sources.reduce<string | null>((last, { lastEventAt }) => ((lastEventAt ?? '') > (last ?? '') ? lastEventAt : last), null),
     gaps: gaps
-      .filter(({ source }) => found?.sources.includes(source))
+      .filter(({ source }) => told.sources.includes(source))
       .map((gap) => ({ source: gap.source, from: toIso(gap.from_at), to: gap.to_at === null ? null : toIso(gap.to_at) })),
     hasContacts: hasContacts(asked),
   };
 }
 
-function definitionOf({ metric, scope }: Asked, found: Explanation | null): { unit: string; formula: string } {
+function countsOf({ agents, queues }: Explanation): 'time' | 'contacts' | 'stays' {
+  if (agents !== null) return 'time';
+  return queues === null ? 'contacts' : 'stays';
+}
+
+function definitionOf({ metric, scope }: Asked, told: Explanation): { unit: string; formula: string } {
   const kind = figureKind(metric, scope);
-  const id = metric === 'service_level' && found !== null ? `service_level_${found.formula}` : metric;
+  const id = metric === 'service_level' ? `service_level_${told.formula}` : metric;
   const from: readonly { id: string; unit: string; formula: string }[] =
     kind === 'now' ? NOW_METRICS : kind === 'stay' ? STAY_METRICS : AGENT_METRICS;
   const { unit = 'count', formula = '' } = from.find((one) => one.id === id) ?? {};
@@ -120,17 +129,16 @@ function hasContacts({ metric, scope, window }: Asked): boolean {
 function contactsOf(c: Context, deps: HttpDeps, asked: Asked, cursor: string | undefined): Promise<Response> {
   return contactsPage(c, deps, cursor, () => {
     const now = deps.view().advance(deps.clock.now());
-    // Who waits now is open, whenever he came; the stays of a day name the queues and agents.
-    const found = ofWindow(deps, asked.window === null ? { ...asked, metric: 'open', window: 'day' } : asked);
-    if (found === null) throw new Error(`${asked.metric} was allowed and cannot be explained`);
-    const span = asked.window === null ? { from: now - WAITING_SINCE_MS, to: now + 1 } : found.span;
+    const { formula, agents, queues, ...told } = found(deps, asked);
+    // Who waits now is open, whenever he came.
+    const span = asked.window === null ? { from: now - WAITING_SINCE_MS, to: now + 1 } : told.span;
     const query: Omit<ContactsQuery, 'after' | 'limit'> = {
       ...span,
-      formula: found.formula,
+      formula,
       metric: asked.window === null ? 'open' : (asked.metric as ContactMetric),
     };
-    if (found.agents !== null) return { ...query, agentIds: found.agents };
-    if (found.queues !== null) return { ...query, queueIds: found.queues };
+    if (agents !== null) return { ...query, agentIds: agents };
+    if (queues !== null) return { ...query, queueIds: queues };
     // Of this moment the floor counts who waits on the line.
     return asked.window === null ? { ...query, channels: [...SYNCHRONOUS_CHANNELS] } : { ...query, ofFloor: true };
   });

@@ -108,6 +108,7 @@ test.each(['offered', 'answered', 'abandoned', 'abandon_rate', 'service_level', 
 test('who waits now is listed; a team is explained by its time and its contacts', async () => {
   expect(await explained('waiting', FLOOR, null)).toMatchObject({ kind: 'now', span: null, value: null, hasContacts: true });
   expect(await contacts('waiting', FLOOR, null)).toEqual(['c5']);
+  expect((await explained('waiting', queueOf('sales'), null)).settings).toMatchObject([{ queue: 'sales', from: null }]);
   expect(await contacts('waiting', queueOf('service'), null)).toEqual([]);
   const team = await explained('answered', { of: 'team', name: 'blue' }, 'day');
   expect(team).toMatchObject({ kind: 'agent', counts: 'time', value: null });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { countText, percentText } from '../../../client/i18n/format.ts';
 import { answeredCall, cloudEvent, postEvents, until } from '../../support/app.ts';
+import { violationsOf } from '../../support/axe.ts';
 import { measured } from '../../support/measured.ts';
 import { type Board, durationOf, figuresOf, type Review, useWall } from './wall.ts';
 
@@ -145,4 +146,35 @@ test('the totals of the review are those of the board and of the API', async () 
   await wall.open('/?lang=he');
   expect((await figuresOf(wall.page))['answered']).toContain(countText(metrics['answered']));
   expect(await digits('service-level')).toBe(percentText(metrics['service_level'], 1, 0.8));
+});
+
+test('every number says what it is made of, to the pointer and to the keyboard, and lists the contacts it counts', async () => {
+  const dialog = wall.page.locator('dialog.explain');
+  for (const language of ['he', 'en'] as const) {
+    await wall.open(`/?lang=${language}`);
+    for (const figure of ['answered', 'abandonment', 'service-level', 'asa']) {
+      const shown = await digits(figure);
+      await wall.page.locator(`[data-figure="${figure}"] [data-explain]`).click();
+      await dialog.locator('[data-contact]').first().waitFor();
+      expect(await dialog.locator('.explain-value b').innerText(), figure).toBe(shown);
+      const quotient = dialog.locator('[data-part="quotient"]');
+      const counted = (await quotient.count()) === 0 ? shown : (await quotient.innerText()).split(' ÷ ')[1];
+      expect(await dialog.locator('[data-contact]').count(), figure).toBe(Number(counted));
+      if (figure === 'service-level') expect(await violationsOf(wall.page)).toEqual([]);
+      await wall.page.keyboard.press('Escape');
+      await expect.poll(() => dialog.count()).toBe(0);
+    }
+    const cells = wall.page.locator('[data-queue="sales"] [data-explain]');
+    for (let n = 0; n < (await cells.count()); n++) {
+      await cells.nth(n).focus();
+      await wall.page.keyboard.press('Enter');
+      await dialog.locator('.explain-formula').waitFor();
+      const formula = await dialog.locator('.explain-formula').innerText();
+      expect(/[א-ת]/.test(formula), formula).toBe(language === 'he');
+      expect(await dialog.locator('.explain-failed').count()).toBe(0);
+      await wall.page.keyboard.press('Escape');
+      await expect.poll(() => dialog.count()).toBe(0);
+      expect(await cells.nth(n).evaluate((cell) => cell === document.activeElement)).toBe(true);
+    }
+  }
 });
