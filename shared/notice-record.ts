@@ -1,5 +1,5 @@
 /** Notices as they are written and kept: what may be written, and what a record says. What walls have of them is in `notices.ts`. */
-import { nameSchema, wordsSchema } from './boards/options.ts';
+import { nameSchema, wordsSchema } from './boards/parts.ts';
 import { noticeRowSchema } from './notices.ts';
 import { v } from './schema.ts';
 import { DAY_MS, fromIso } from './time.ts';

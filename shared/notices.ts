@@ -1,5 +1,5 @@
 /** A notice: what a supervisor tells the floor, from an instant until another. */
-import { wordsSchema } from './boards/options.ts';
+import { wordsSchema } from './boards/parts.ts';
 import { v } from './schema.ts';
 
 const instant = v.string();

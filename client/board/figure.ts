@@ -2,7 +2,8 @@
 import type { Board } from '../../shared/board.ts';
 import { figureKey } from '../../shared/boards/figure-key.ts';
 import type { BoardLayout } from '../../shared/boards/layout.ts';
-import { figureKind, type Scope, type Window } from '../../shared/boards/options.ts';
+import { figureKind } from '../../shared/boards/options.ts';
+import type { Scope, Window } from '../../shared/boards/parts.ts';
 import { countAgents, hasAgent, hasQueue } from '../../shared/boards/scope.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import type { Unit } from '../../shared/metrics/definition.ts';

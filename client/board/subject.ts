@@ -2,7 +2,7 @@
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, QueueRow } from '../../shared/board.ts';
-import type { Scope, Words } from '../../shared/boards/options.ts';
+import type { Scope, Words } from '../../shared/boards/parts.ts';
 import { hasAgent, hasQueue } from '../../shared/boards/scope.ts';
 import { locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';

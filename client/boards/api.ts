@@ -1,6 +1,6 @@
 /** What the page of boards asks the server. Every answer is checked. */
 import { type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
-import { wordsSchema } from '../../shared/boards/options.ts';
+import { wordsSchema } from '../../shared/boards/parts.ts';
 import type { Result } from '../../shared/result.ts';
 import { v } from '../../shared/schema.ts';
 import { type ApiError, getJson, sendJson } from '../api.ts';

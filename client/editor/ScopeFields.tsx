@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
-import type { Scope } from '../../shared/boards/options.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import { CHANNELS, type Channel } from '../../shared/events/contact.ts';
 import { useLive } from '../live/context.ts';
 import { channelName } from '../wall/names.tsx';

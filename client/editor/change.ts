@@ -1,6 +1,6 @@
 /** What is done to a board: pure, each a new layout that shares what did not change. */
 import type { BoardLayout, BoardPage } from '../../shared/boards/layout.ts';
-import type { Scope } from '../../shared/boards/options.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import type { Widget, WidgetKind, WidgetOf } from '../../shared/boards/widgets.ts';
 import { type Box, freePlace, inReadingOrder } from './place.ts';
 
@@ -21,6 +21,7 @@ const FIRST: Options = {
   channels: { window: 'day' },
   statutory: { scope: FLOOR, lines: null },
   sources: {},
+  notices: { lines: null },
   clock: { date: true, hebrewDate: true, shift: true },
   text: { text: { he: 'טקסט', en: 'Text' }, size: 'middle' },
   image: { source: '', says: { he: '', en: '' } },

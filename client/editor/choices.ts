@@ -1,6 +1,7 @@
 /** What can be chosen in a panel: metrics of the catalogue, and parts of the floor that there are. */
 import type { Board } from '../../shared/board.ts';
-import { figureKind, type Scope, WINDOWS, type Window } from '../../shared/boards/options.ts';
+import { figureKind } from '../../shared/boards/options.ts';
+import { type Scope, WINDOWS, type Window } from '../../shared/boards/parts.ts';
 import { CHANNELS } from '../../shared/events/contact.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import { NOW_METRICS } from '../../shared/metrics/now-metrics.ts';

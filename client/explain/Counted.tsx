@@ -40,38 +40,7 @@ export function Counted(props: { of: Explanation; zone: string }): JSX.Element {
           </Show>
         }
       >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{word('offeredAt')}</th>
-              <th scope="col">{word('wait')}</th>
-              <th scope="col">{word('outcome')}</th>
-              <th scope="col">{word('queue')}</th>
-              <th scope="col">{word('agent')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={contacts()}>
-              {(contact) => (
-                <tr data-contact={contact.contactId}>
-                  <td>
-                    <Figure>{clockSecondsText(instantOf(contact.offeredAt) ?? 0, props.zone)}</Figure>
-                  </td>
-                  <td>
-                    <Duration ms={contact.waitMs} />
-                  </td>
-                  <td>{word(contact.outcome)}</td>
-                  <td>
-                    <bdi>{locale() === 'en' ? (contact.queueNameEn ?? contact.queueName) : contact.queueName}</bdi>
-                  </td>
-                  <td>
-                    <bdi>{contact.agentName ?? ''}</bdi>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <Table contacts={contacts()} zone={props.zone} />
         <p class="explain-note">
           <Tell of="shown" with={{ count: contacts().length }} />{' '}
           <Show when={cursor() !== null}>
@@ -82,5 +51,42 @@ export function Counted(props: { of: Explanation; zone: string }): JSX.Element {
         </p>
       </Show>
     </section>
+  );
+}
+
+function Table(props: { contacts: Contacts['contacts']; zone: string }): JSX.Element {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{word('offeredAt')}</th>
+          <th scope="col">{word('wait')}</th>
+          <th scope="col">{word('outcome')}</th>
+          <th scope="col">{word('queue')}</th>
+          <th scope="col">{word('agent')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.contacts}>
+          {(contact) => (
+            <tr data-contact={contact.contactId}>
+              <td>
+                <Figure>{clockSecondsText(instantOf(contact.offeredAt) ?? 0, props.zone)}</Figure>
+              </td>
+              <td>
+                <Duration ms={contact.waitMs} />
+              </td>
+              <td>{word(contact.outcome)}</td>
+              <td>
+                <bdi>{locale() === 'en' ? (contact.queueNameEn ?? contact.queueName) : contact.queueName}</bdi>
+              </td>
+              <td>
+                <bdi>{contact.agentName ?? ''}</bdi>
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
   );
 }

@@ -1,5 +1,5 @@
 /** What the panel asks the server. Every answer is checked. */
-import { scopeSchema, windowSchema } from '../../shared/boards/options.ts';
+import { scopeSchema, windowSchema } from '../../shared/boards/parts.ts';
 import { v } from '../../shared/schema.ts';
 import { getJson } from '../api.ts';
 import type { Explained } from './explainable.ts';

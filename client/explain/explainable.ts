@@ -1,6 +1,6 @@
 /** Which elements say what they are made of when they are clicked. A page that can explain says so by its context; on any other they are plain text. */
 import { createContext, useContext } from 'solid-js';
-import type { Scope, Window } from '../../shared/boards/options.ts';
+import type { Scope, Window } from '../../shared/boards/parts.ts';
 
 /** A figure as it is asked about. `window`: null is this moment. */
 export type Explained = { readonly metric: string; readonly scope: Scope; readonly window: Window | null };

@@ -1,6 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 import type { FloorRow, Metrics } from '../../shared/board.ts';
-import type { Window } from '../../shared/boards/options.ts';
+import type { Window } from '../../shared/boards/parts.ts';
 import type { Explained } from '../explain/explainable.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, durationText, NOTHING, percentDigits, percentText } from '../i18n/format.ts';

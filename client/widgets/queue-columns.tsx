@@ -1,7 +1,7 @@
 /** The columns that a table of queues may have: heading, width, and the cell of a row. To add one: an entry here and its name in shared/boards/widgets.ts. */
 import { type JSX, Show } from 'solid-js';
 import type { QueueRow } from '../../shared/board.ts';
-import type { Scope } from '../../shared/boards/options.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import type { QUEUE_COLUMNS } from '../../shared/boards/widgets.ts';
 import { useExplainable } from '../explain/explainable.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';

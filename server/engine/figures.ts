@@ -4,9 +4,9 @@
  * every agent is summed up once.
  */
 import type { Figure } from '../../shared/boards/figure-key.ts';
-import type { Scope, Window } from '../../shared/boards/options.ts';
+import type { Scope, Window } from '../../shared/boards/parts.ts';
 import type { ServiceLevelFormula } from '../../shared/events/system.ts';
-import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
+import { agentMetrics, stayMetric } from '../../shared/metrics/catalogue.ts';
 import {
   type AgentComponents,
   addAgentComponents,
@@ -31,15 +31,14 @@ export function figuresOf(state: State, asked: readonly Figure[], sumsOf: (agent
   refresh(state);
   const contacts = new ContactSums(state);
   const agents = once((window: 'day' | 'shift') => groupsOf(state, (agent) => sumsOf(agent)[window]));
-  const values = once((of: string): Values => {
-    const [kind, window, scope] = JSON.parse(of) as [Figure['kind'], Window, Scope];
-    if (kind === 'stay') return contacts.metrics(scope, window);
+  const times = once((of: string): Values => {
+    const [window, scope] = JSON.parse(of) as [Window, Scope];
     const sum = agents(window === 'shift' ? 'shift' : 'day').get(groupName(scope));
     return sum === undefined ? {} : agentMetrics(sum);
   });
-  return Object.fromEntries(
-    asked.map(({ key, kind, window, scope, metric }) => [key, values(JSON.stringify([kind, window, scope]))[metric] ?? null]),
-  );
+  const value = ({ kind, window, scope, metric }: Figure) =>
+    kind === 'stay' ? contacts.metric(metric, scope, window) : (times(JSON.stringify([window, scope]))[metric] ?? null);
+  return Object.fromEntries(asked.map((figure) => [figure.key, value(figure)]));
 }
 
 /** The same answer for the same question, computed when it is first asked. */
@@ -61,6 +60,7 @@ export type ContactSum = { readonly components: StayComponents; readonly formula
 export class ContactSums {
   readonly #state: State;
   readonly #queues: Readonly<Record<Window, (id: string) => StayComponents>>;
+  readonly #sums = new Map<string, ContactSum>();
 
   constructor(state: State) {
     this.#state = state;
@@ -68,9 +68,16 @@ export class ContactSums {
     this.#queues = { day: of('day'), shift: of('shift'), interval: of('interval'), rolling30: of('rolling30') };
   }
 
-  metrics(scope: Scope, window: Window): Values {
-    const { components, formula, queues } = this.sum(scope, window);
-    return scope.of !== 'floor' && queues.length === 0 ? {} : stayMetrics(components, formula);
+  /** One metric: to derive all of every queue each second would cost more than to sum them up. */
+  metric(metric: string, scope: Scope, window: Window): number | null {
+    const name = scope.of === 'queue' ? `${window} ${scope.id}` : JSON.stringify([window, scope]);
+    let sum = this.#sums.get(name);
+    if (sum === undefined) {
+      sum = this.sum(scope, window);
+      this.#sums.set(name, sum);
+    }
+    const { components, formula, queues } = sum;
+    return scope.of !== 'floor' && queues.length === 0 ? null : stayMetric(metric, components, formula);
   }
 
   /** What a figure of contacts is made of. Queues that count by different formulas have none in common but the floor's. */
@@ -78,6 +85,8 @@ export class ContactSums {
     const state = this.#state;
     const floorFormula = state.settings.queueAt('', state.now).formula;
     if (scope.of === 'floor') return { components: sumOf(state, state.floor, window), formula: floorFormula, queues: [] };
+    if (scope.of === 'queue' && scope.id !== null && state.queues.has(scope.id))
+      return { components: this.#queues[window](scope.id), formula: state.settings.queueAt(scope.id, state.now).formula, queues: [scope.id] };
     const queues = [...state.queues.keys()].filter((id) => hasQueue(state, scope, id));
     const components = emptyStayComponents();
     for (const id of queues) addStayComponents(components, this.#queues[window](id));

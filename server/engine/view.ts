@@ -22,6 +22,7 @@ import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './set
 import { type EngineSight, sightOf } from './sight.ts';
 
 export type { Change } from './dated.ts';
+export type { Explanation } from './explain.ts';
 export type { SiteSettings } from './settings.ts';
 
 export type Names = {

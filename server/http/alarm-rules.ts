@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { readRules, readRulesVersions, type StoredRules, saveRules } from '../../db/alarm-rules.ts';
 import { rulesSchema } from '../../shared/alarms/rules.ts';
-import { nameSchema } from '../../shared/boards/options.ts';
+import { nameSchema } from '../../shared/boards/parts.ts';
 import { parse, v } from '../../shared/schema.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';

@@ -1,7 +1,7 @@
 /** `/api/v1/alarms`: the alarms that are open and those that were, each with its history; and taking one on. */
 import type { Hono } from 'hono';
 import { type AlarmRecord, readAlarms, type TransitionRecord } from '../../db/alarms.ts';
-import { nameSchema } from '../../shared/boards/options.ts';
+import { nameSchema } from '../../shared/boards/parts.ts';
 import { storable } from '../../shared/events/contact.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';

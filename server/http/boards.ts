@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { addBoard, archiveBoard, findBoard, readBoards, readVersion, readVersions, type StoredBoard, saveVersion } from '../../db/boards.ts';
 import { BOARD_FORMAT, type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
-import { nameSchema } from '../../shared/boards/options.ts';
+import { nameSchema } from '../../shared/boards/parts.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';

@@ -11,7 +11,7 @@ import {
   type StoredNotice,
   type StoredNoticeVersion,
 } from '../../db/notices.ts';
-import { wordsSchema } from '../../shared/boards/options.ts';
+import { wordsSchema } from '../../shared/boards/parts.ts';
 import {
   changeNoticeSchema,
   NOTICE_AHEAD_MS,

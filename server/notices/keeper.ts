@@ -4,7 +4,7 @@
  */
 import { readOpenNotices, type StoredNotice } from '../../db/notices.ts';
 import type { Database } from '../../db/open.ts';
-import { wordsSchema } from '../../shared/boards/options.ts';
+import { wordsSchema } from '../../shared/boards/parts.ts';
 import { holdsAt, type NoticeRow } from '../../shared/notices.ts';
 import { parse } from '../../shared/schema.ts';
 import { HOUR_MS, SECOND_MS, toIso } from '../../shared/time.ts';

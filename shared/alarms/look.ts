@@ -1,7 +1,8 @@
 /** What the rules look at: the parts of the floor that they speak of, and the figures of each, at one moment. Owns what counts as known. */
 import type { AgentCounts, AgentStateRow, FloorRow, QueueState, SourceRow } from '../board.ts';
 import { type Figure, figureKey } from '../boards/figure-key.ts';
-import { figureKind, type Scope, type Window } from '../boards/options.ts';
+import { figureKind } from '../boards/options.ts';
+import type { Scope, Window } from '../boards/parts.ts';
 import { countAgents, hasAgent, hasQueue } from '../boards/scope.ts';
 import { NOW_METRICS, type NowRow } from '../metrics/now-metrics.ts';
 import { isRecord, lostOf, silentOf } from '../telling.ts';
@@ -26,10 +27,10 @@ export type QueueSight = Pick<
 export type AgentSight = Pick<AgentStateRow, 'id' | 'team' | 'site' | 'state' | 'source' | 'queues'>;
 export type FloorSight = Pick<FloorRow, 'waiting' | 'oldestWaitingSince' | 'inConversation' | 'agents' | 'settings' | 'statutoryMs'>;
 
-/** The floor as rules see it. A whole board is one, but for `figures`: the values of what a window is asked for, by their keys. */
+/** The floor as rules see it. `agents` is asked for once at most; `figures` gives the values of what a window is asked for, by their keys. */
 export type Sight = {
   readonly queues: readonly QueueSight[];
-  readonly agents: readonly AgentSight[];
+  agents(): readonly AgentSight[];
   readonly floor: FloorSight;
   readonly sources: readonly SourceRow[];
   figures(asked: readonly Figure[]): Readonly<Record<string, number | null>>;
@@ -53,6 +54,7 @@ export class Look {
   readonly #parts = new Map<string, Part>();
   readonly #asked = new Map<string, Figure>();
   #figures: Readonly<Record<string, number | null>> = {};
+  #everybody: readonly AgentSight[] | null = null;
 
   /** @param now milliseconds since 1970 */
   constructor(sight: Sight, now: number) {
@@ -67,7 +69,7 @@ export class Look {
     const { scope } = rule.of;
     const each = eachOf(rule.of);
     const queues = () => this.#sight.queues.filter((queue) => !queue.hidden && hasQueue(scope, null, queue));
-    const agents = () => this.#sight.agents.filter((agent) => hasAgent(scope, new Set(), agent));
+    const agents = () => this.#agents().filter((agent) => hasAgent(scope, new Set(), agent));
     if (each === 'queue') return queues().map(({ id }) => ({ of: 'queue', id }));
     if (each === 'team') return [...new Set(agents().flatMap(({ team }) => team ?? []))].map((name) => ({ of: 'team', name }));
     if (scope.of === 'floor') return [scope];
@@ -80,6 +82,11 @@ export class Look {
     const key = figureKey(scope, window, metric);
     const kind = figureKind(metric, scope);
     if (kind === 'stay' || kind === 'agent') this.#asked.set(key, { key, scope, window, metric, kind });
+  }
+
+  #agents(): readonly AgentSight[] {
+    this.#everybody ??= this.#sight.agents();
+    return this.#everybody;
   }
 
   /** Looks up what will be read. */
@@ -129,7 +136,7 @@ export class Look {
     if (scope.of === 'floor')
       return { row: this.#floor(queues), measures: measuresOf(floor.settings, ['voice']), isKnown: this.#isFloorKnown(told.length) };
     const ids = new Set(queues.map(({ id }) => id));
-    const agents = this.#sight.agents.filter((agent) => hasAgent(scope, ids, agent));
+    const agents = this.#agents().filter((agent) => hasAgent(scope, ids, agent));
     const isKnown =
       told.length > 0 || (queues.length === 0 && agents.some(({ source }) => this.#isTold({ sources: source === null ? [] : [source] })));
     const channels = queues.map(({ channel }) => channel);

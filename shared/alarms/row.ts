@@ -1,5 +1,5 @@
 /** An alarm as every wall has it: decided once, on the server. A row leaves the board when the alarm has cleared. */
-import { scopeSchema, windowSchema, wordsSchema } from '../boards/options.ts';
+import { scopeSchema, windowSchema, wordsSchema } from '../boards/parts.ts';
 import { v } from '../schema.ts';
 
 const instant = v.string();

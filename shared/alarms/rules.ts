@@ -2,7 +2,8 @@
  * The rules by which alarms are decided, as one document: what is looked at, where trouble begins and ends, when a rule rests, how it is heard.
  * Trouble begins at `at` and is over at `clear`, on its calm side; in between an alarm stays what it is.
  */
-import { figureKind, figureProblem, nameSchema, type Scope, scopeSchema, windowSchema, wordsSchema } from '../boards/options.ts';
+import { figureKind, figureProblem } from '../boards/options.ts';
+import { nameSchema, type Scope, scopeSchema, windowSchema, wordsSchema } from '../boards/parts.ts';
 import { v } from '../schema.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 import { hoursSchema } from './hours.ts';

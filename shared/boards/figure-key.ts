@@ -1,7 +1,8 @@
 /** A figure that a wall asks for beside the rows: one metric of a part of the floor over a window. Its key is how wall and server name it. */
 import type { Result } from '../result.ts';
 import { parse, v } from '../schema.ts';
-import { figureKind, figureProblem, type Scope, scopeSchema, type Window, windowSchema } from './options.ts';
+import { figureKind, figureProblem } from './options.ts';
+import { type Scope, scopeSchema, type Window, windowSchema } from './parts.ts';
 
 export type Figure = {
   readonly key: string;

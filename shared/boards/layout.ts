@@ -1,6 +1,6 @@
 /** A board as people compose it: pages of widgets on a grid, its language and its look. Stored as versions, exported and imported as one file. */
 import { v } from '../schema.ts';
-import { nameSchema, wordsSchema } from './options.ts';
+import { nameSchema, wordsSchema } from './parts.ts';
 import { COLUMNS, ROWS, SIZES, type Widget, widgetSchema } from './widgets.ts';
 
 const MAX_PAGES = 12;

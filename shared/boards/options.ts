@@ -1,56 +1,8 @@
-/** What widgets may be told: of which part of the floor they speak, over which window, with which figure. */
-import { CHANNELS, storable } from '../events/contact.ts';
+/** Which figures there are: of which part of the floor, over which window, with which metric. */
 import { AGENT_METRICS } from '../metrics/agent-metrics.ts';
 import { NOW_METRICS } from '../metrics/now-metrics.ts';
 import { STAY_METRICS } from '../metrics/stay-metrics.ts';
-import { v } from '../schema.ts';
-
-export const NAME_MAX = 200;
-const TEXT_MAX = 500;
-
-/** A name of a queue, team, site or board: not empty, no blanks around it. */
-export const nameSchema = v.pipe(
-  v.string(),
-  v.check((text) => text.trim() !== '', 'must not be empty'),
-  v.maxLength(NAME_MAX, `has at most ${NAME_MAX} characters`),
-  storable,
-);
-
-/** The same words in both languages of the product; where one is missing the other stands in for it. */
-export const wordsSchema = v.pipe(
-  v.strictObject({
-    he: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
-    en: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
-  }),
-  v.check(({ he, en }) => he.trim() !== '' || en.trim() !== '', 'needs a text in Hebrew or in English'),
-);
-
-/**
- * A part of the floor. A queue of null is the one that the address of the screen names, or else the first of the wall: a board that serves every queue.
- * A group is one of queues; a site has queues and agents; channels have the queues that serve them.
- */
-export const scopeSchema = v.variant('of', [
-  v.strictObject({ of: v.literal('floor') }),
-  v.strictObject({ of: v.literal('queue'), id: v.nullable(nameSchema) }),
-  v.strictObject({ of: v.literal('group'), name: nameSchema }),
-  v.strictObject({ of: v.literal('team'), name: nameSchema }),
-  v.strictObject({ of: v.literal('site'), name: nameSchema }),
-  v.strictObject({
-    of: v.literal('channels'),
-    channels: v.pipe(
-      v.array(v.picklist(CHANNELS)),
-      v.minLength(1, 'needs a channel'),
-      v.check((channels) => new Set(channels).size === channels.length, 'has a channel twice'),
-    ),
-  }),
-]);
-export type Words = v.InferOutput<typeof wordsSchema>;
-export type Scope = v.InferOutput<typeof scopeSchema>;
-
-/** day: the business day · shift: the one under way · interval: the quarter under way · rolling30: the last 30 minutes. */
-export const WINDOWS = ['day', 'shift', 'interval', 'rolling30'] as const;
-export const windowSchema = v.picklist(WINDOWS);
-export type Window = (typeof WINDOWS)[number];
+import { type Scope, WINDOWS, type Window } from './parts.ts';
 
 const AGENT_WINDOWS: ReadonlySet<string> = new Set<Window>(['day', 'shift']);
 const NOW: ReadonlySet<string> = new Set(NOW_METRICS.map(({ id }) => id));

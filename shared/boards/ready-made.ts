@@ -1,6 +1,6 @@
 /** The boards of a new install. They are a beginning: people change them, and what they changed is never touched again. */
 import type { BoardLayout } from './layout.ts';
-import type { Scope, Window } from './options.ts';
+import type { Scope, Window } from './parts.ts';
 import type { Widget, WidgetOf } from './widgets.ts';
 
 const FLOOR: Scope = { of: 'floor' };

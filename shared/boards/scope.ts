@@ -1,6 +1,6 @@
 /** Which rows of the live board belong to a part of the floor. */
 import type { AgentCounts, AgentRow, QueueRow } from '../board.ts';
-import type { Scope } from './options.ts';
+import type { Scope } from './parts.ts';
 
 /** True where the queue belongs to the scope. A team has no queues of its own. */
 export function hasQueue(scope: Scope, chosen: string | null, queue: Pick<QueueRow, 'id' | 'group' | 'site' | 'channel'>): boolean {

@@ -1,6 +1,7 @@
 /** The kinds of widgets, what each may be told, and how small it may become. To add one: an entry here, and its view in the client's registry. */
 import { v } from '../schema.ts';
-import { figureProblem, nameSchema, scopeSchema, windowSchema, wordsSchema } from './options.ts';
+import { figureProblem } from './options.ts';
+import { nameSchema, scopeSchema, windowSchema, wordsSchema } from './parts.ts';
 
 /** The grid of a page: columns and rows of equal size that fill the screen between the header and the strip. */
 export const COLUMNS = 12;
@@ -73,6 +74,7 @@ const OPTIONS = {
   channels: v.strictObject({ window: windowSchema }),
   statutory: v.strictObject({ scope: scopeSchema, lines }),
   sources: v.strictObject({}),
+  notices: v.strictObject({ lines }),
   clock: v.strictObject({ date: flag(true), hebrewDate: flag(true), shift: flag(true) }),
   text: v.strictObject({ text: wordsSchema, size: v.optional(v.picklist(['small', 'middle', 'large']), 'middle') }),
   image: v.strictObject({
@@ -103,6 +105,7 @@ export const SIZES: Readonly<Record<WidgetKind, { readonly least: Size; readonly
   channels: { least: { w: 3, h: 4 }, usual: { w: 4, h: 6 } },
   statutory: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   sources: { least: { w: 3, h: 3 }, usual: { w: 4, h: 5 } },
+  notices: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   clock: { least: { w: 2, h: 3 }, usual: { w: 3, h: 4 } },
   text: { least: { w: 2, h: 1 }, usual: { w: 4, h: 3 } },
   image: { least: { w: 1, h: 1 }, usual: { w: 2, h: 4 } },
@@ -134,6 +137,7 @@ export const widgetSchema = v.variant('kind', [
   widgetOf('channels'),
   widgetOf('statutory'),
   widgetOf('sources'),
+  widgetOf('notices'),
   widgetOf('clock'),
   widgetOf('text'),
   widgetOf('image'),

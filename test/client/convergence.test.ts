@@ -12,7 +12,7 @@ import { newSession, type Session, step } from '../../server/live/session.ts';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { Board } from '../../shared/board.ts';
 import { type Figure, figureKey, readFigureKey } from '../../shared/boards/figure-key.ts';
-import type { Scope, Window } from '../../shared/boards/options.ts';
+import type { Scope, Window } from '../../shared/boards/parts.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';

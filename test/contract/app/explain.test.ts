@@ -1,6 +1,6 @@
 /** What stands behind a number: every figure of the wall is the quotient of what it says, and the contacts listed are as many as it counts. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Scope, Window } from '../../../shared/boards/options.ts';
+import type { Scope, Window } from '../../../shared/boards/parts.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../../support/app.ts';
 import { useDatabase } from '../../support/postgres.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { layoutSchema } from '../../../shared/boards/layout.ts';
-import { figureKind, figureProblem, type Scope } from '../../../shared/boards/options.ts';
+import { figureKind, figureProblem } from '../../../shared/boards/options.ts';
+import type { Scope } from '../../../shared/boards/parts.ts';
 import { READY_MADE } from '../../../shared/boards/ready-made.ts';
 import { COLUMNS, ROWS, SIZES, WIDGET_KINDS, widgetSchema } from '../../../shared/boards/widgets.ts';
 import { parse } from '../../../shared/schema.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { View } from '../../../../server/engine/view.ts';
 import { figureKey, readFigureKey } from '../../../../shared/boards/figure-key.ts';
-import type { Scope, Window } from '../../../../shared/boards/options.ts';
+import type { Scope, Window } from '../../../../shared/boards/parts.ts';
 import { fact } from '../../../support/facts.ts';
 import { Folded } from '../../../support/fold.ts';
 
