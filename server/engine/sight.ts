@@ -11,14 +11,14 @@ import { oldestStart, shownSettings } from './board.ts';
 import { refresh } from './contacts.ts';
 import type { State } from './state.ts';
 
-export type EngineSight = { readonly queues: QueueSight[]; readonly agents: AgentSight[]; readonly floor: FloorSight };
+/** `agents`: asked for by rules of teams, sites and groups alone; their settings cost more than all the rest. */
+export type EngineSight = { readonly queues: QueueSight[]; readonly agents: () => AgentSight[]; readonly floor: FloorSight };
 
-/** Queues, agents who are signed in, and the floor, as they stand at `state.now`. */
+/** Queues and the floor, and agents who are signed in, as they stand at `state.now`. */
 export function sightOf(state: State): EngineSight {
   refresh(state);
   const serving = new Map<string, AgentCounts>();
   const everybody = none();
-  const agents: AgentSight[] = [];
   for (const agent of state.agents.values()) {
     const swept = look(agent, state.now);
     const shown = swept.spans.at(-1)?.state ?? 'offline';
@@ -33,11 +33,19 @@ export function sightOf(state: State): EngineSight {
       // Free elsewhere but paused here: for this queue she is on a break.
       count(counts, shown === 'available' && paused ? 'break' : shown);
     }
-    const { team, site } = state.settings.agentAt(agent.id, state.now);
-    agents.push({ id: agent.id, team, site, state: shown, source: agent.source, queues: swept.base.queues.map(({ queueId }) => queueId) });
   }
   const queues = [...state.queues.keys()].map((id) => queueSight(state, id, serving.get(id) ?? none()));
-  return { queues, agents, floor: floorSight(state, queues, everybody) };
+  return { queues, agents: () => agentSights(state), floor: floorSight(state, queues, everybody) };
+}
+
+function agentSights(state: State): AgentSight[] {
+  return [...state.agents.values()].flatMap((agent) => {
+    const swept = look(agent, state.now);
+    const shown = swept.spans.at(-1)?.state ?? 'offline';
+    if (shown === 'offline') return [];
+    const { team, site } = state.settings.agentAt(agent.id, state.now);
+    return { id: agent.id, team, site, state: shown, source: agent.source, queues: swept.base.queues.map(({ queueId }) => queueId) };
+  });
 }
 
 function queueSight(state: State, id: string, agents: AgentCounts): QueueSight {

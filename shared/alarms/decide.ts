@@ -48,12 +48,12 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
   const { now, newId, isWithin } = options;
   const look = new Look(sight, now);
   const passedOver: string[] = [];
-  const due: { rule: Rule; subject: AlarmSubject }[] = [];
+  const due: { key: string; rule: Rule; subject: AlarmSubject }[] = [];
   for (const rule of rules.rules) {
     if (!rule.enabled || (rule.hours !== null && !isWithin(rule.hours))) continue;
     const subjects = subjectsOf(rule, look, sight);
     if (due.length + subjects.length > MAX_LOOKED_AT) passedOver.push(rule.id);
-    else for (const subject of subjects) due.push({ rule, subject });
+    else for (const subject of subjects) due.push({ key: watchKey(rule.id, subject), rule, subject });
   }
   for (const { rule, subject } of due) {
     if (rule.kind === 'source' || subject.of === 'source') continue;
@@ -62,13 +62,17 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
   look.lookUp();
   const kept = new Map<string, Watched>();
   const told: Told[] = [];
+  const looked = new Set<string>();
   let open = 0;
   let refused = 0;
   for (const { watch } of watches.values()) if (watch.alarm !== null) open += 1;
-  for (const { rule, subject } of due) {
-    const key = watchKey(rule.id, subject);
+  for (const { key, rule, subject } of due) {
+    looked.add(key);
     const before = adapt(watches.get(key), rule, now, told);
-    const after = step(before, rule.kind === 'source' ? sourceSeen(rule, subject, look, sight) : figureSeen(rule, subject, look), now, newId);
+    const seen = rule.kind === 'source' ? sourceSeen(rule, subject, look, sight) : figureSeen(rule, subject, look);
+    // Most of a floor is calm: nothing was, and nothing begins.
+    if (before === IDLE && seen.verdicts.warn !== 'trouble' && seen.verdicts.critical !== 'trouble') continue;
+    const after = step(before, seen, now, newId);
     if (before.alarm === null && after.watch.alarm !== null && open >= MAX_OPEN) {
       refused += 1;
       continue;
@@ -77,7 +81,6 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
     for (const transition of after.transitions) told.push({ rule, subject, ...transition });
     if (!isIdle(after.watch)) kept.set(key, { rule, subject, watch: after.watch });
   }
-  const looked = new Set(due.map(({ rule, subject }) => watchKey(rule.id, subject)));
   for (const [key, watched] of watches) {
     if (looked.has(key)) continue;
     if (passedOver.includes(watched.rule.id)) kept.set(key, watched);

@@ -13,6 +13,14 @@ export function stayMetrics(c: StayComponents, formula: ServiceLevelFormula): Re
   return Object.fromEntries(STAY_METRICS.map((metric) => [metric.id, rounded(metric.unit, metric.derive(c, formula))]));
 }
 
+const STAY = new Map(STAY_METRICS.map((metric) => [metric.id, metric]));
+
+/** One of them; null where there is none of this id. */
+export function stayMetric(id: string, c: StayComponents, formula: ServiceLevelFormula): number | null {
+  const metric = STAY.get(id);
+  return metric === undefined ? null : rounded(metric.unit, metric.derive(c, formula));
+}
+
 /** All metrics of an agent's components. */
 export function agentMetrics(c: AgentComponents): Record<string, number | null> {
   return Object.fromEntries(AGENT_METRICS.map((metric) => [metric.id, rounded(metric.unit, metric.derive(c, '5'))]));

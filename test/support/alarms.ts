@@ -11,6 +11,7 @@ import { FIXTURE_NOW } from './board-fixture.ts';
 export function sightOf(board: Board): Sight {
   return {
     ...board,
+    agents: () => board.agents,
     figures: (asked) =>
       Object.fromEntries(
         asked.map(({ key, scope, window, metric }) => {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { Engine } from '../../../server/engine/engine.ts';
+import { View } from '../../../server/engine/view.ts';
+import { HOUR_MS } from '../../../shared/time.ts';
+import { floorFacts, T0 } from '../../support/facts.ts';
+
+test('alarms see what the rows of the walls say, and take nothing from them', () => {
+  const engine = new Engine();
+  const facts = floorFacts({ seed: 7, contacts: 400, agents: 20, queues: 4, spanMs: HOUR_MS });
+  const until = T0 + HOUR_MS / 2;
+  for (const [index, event] of facts.filter(({ at }) => at <= until).entries()) engine.apply(event, index + 1);
+  const view = new View(engine, false);
+  view.advance(until);
+  const sight = view.sight();
+  const taken = view.takeQueues();
+  const { queues, agents, floor } = view.rows(false);
+  expect(queues.some(({ waiting }) => waiting > 0)).toBe(true);
+  expect(taken).toHaveLength(queues.length);
+  expect(sight.queues).toHaveLength(queues.length);
+  for (const [i, queue] of sight.queues.entries()) expect(queues[i]).toMatchObject(queue);
+  expect(floor).toMatchObject(sight.floor);
+  const signedIn = agents.filter(({ state }) => state !== 'offline');
+  expect(signedIn.length).toBeGreaterThan(0);
+  expect(sight.agents().map((agent) => agent.id)).toEqual(signedIn.map(({ id }) => id));
+  for (const [i, agent] of sight.agents().entries()) expect(signedIn[i]).toMatchObject(agent);
+});
