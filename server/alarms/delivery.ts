@@ -5,6 +5,7 @@
  */
 import { markTold, readUntold, type Untold } from '../../db/alarms.ts';
 import type { Database } from '../../db/open.ts';
+import { toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 
@@ -70,6 +71,8 @@ export class Delivery {
 
 /** The log tells of every alarm: whoever watches it can be called by it. Notes stay out: people write names into them. */
 export function logChannel(log: Logger): Channel {
-  return ({ alarmId, number, at, change, ruleId, subject, level, limit, value, why, by }) =>
-    log.info('alarm', { change, rule: ruleId, level, subject, limit, value, why, by, alarm: alarmId, number, happenedAt: at });
+  return ({ alarmId, number, at, change, ruleId, subject, level, limit, value, why, by }) => {
+    const known = Object.entries({ limit, value, why, by }).filter(([, part]) => part !== null);
+    log.info('alarm', { change, rule: ruleId, level, ...Object.fromEntries(known), subject, happenedAt: toIso(at), alarm: alarmId, number });
+  };
 }

@@ -55,7 +55,11 @@ export class Keeper {
   private constructor(options: KeeperOptions) {
     this.#options = options;
     this.#delivery = new Delivery({ ...options, channels: [logChannel(options.log)] });
-    this.#pen = new Pen({ ...options, onWritten: () => this.#delivery.due() });
+    const onWritten = () => {
+      this.#delivery.due();
+      this.#delivery.soon();
+    };
+    this.#pen = new Pen({ ...options, onWritten });
   }
 
   /** Reads the rules and the alarms that are open; gives a new install its rules. Rejects if the database cannot be read. */

@@ -77,7 +77,8 @@ export const READY_RULES: AlarmRules = {
       names: null,
       states: ['down', 'catching-up', 'limited'],
       level: 'warn',
-      forMs: 3 * SECOND_MS,
+      // A server that starts has not reached its sources yet.
+      forMs: 10 * SECOND_MS,
       clearForMs: 3 * SECOND_MS,
       sound: { mode: 'once' },
       soundFrom: 'warn',
