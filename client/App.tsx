@@ -8,6 +8,7 @@ const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
+const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }));
 const Boards = lazy(async () => ({ default: (await import('./boards/Boards.tsx')).Boards }));
 const Editor = lazy(async () => ({ default: (await import('./editor/Editor.tsx')).Editor }));
 const Tv = lazy(async () => ({ default: (await import('./tv/Tv.tsx')).Tv }));
@@ -40,6 +41,9 @@ export function App(): JSX.Element {
       </Match>
       <Match when={path === '/start'}>
         <Start />
+      </Match>
+      <Match when={path === '/notices'}>
+        <Notices />
       </Match>
       <Match when={path === '/boards'}>
         <Boards />

@@ -44,4 +44,7 @@ export const en: WordsLike<typeof he> = {
   sourcesMore: { one: 'and 1 more source', other: 'and {count} more sources' },
   lastEvent: 'Last event',
   intraday: 'Intraday',
+  notices: 'Notices',
+  noNotices: 'No notices',
+  noticeUntil: 'until {time}',
 };

@@ -42,4 +42,7 @@ export const he = {
   sourcesMore: { one: 'ועוד מקור אחד', two: 'ועוד שני מקורות', other: 'ועוד {count} מקורות' },
   lastEvent: 'אירוע אחרון',
   intraday: 'מהלך היום',
+  notices: 'הודעות',
+  noNotices: 'אין הודעות',
+  noticeUntil: 'עד {time}',
 } as const;

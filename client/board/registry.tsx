@@ -7,6 +7,7 @@ import { ClockFace } from '../widgets/ClockFace.tsx';
 import { Curve } from '../widgets/Curve.tsx';
 import { FreeText, Picture } from '../widgets/FreeText.tsx';
 import { Metric } from '../widgets/Metric.tsx';
+import { Notices } from '../widgets/Notices.tsx';
 import { Overruns } from '../widgets/Overruns.tsx';
 import { Queues } from '../widgets/Queues.tsx';
 import { ServiceLevels } from '../widgets/ServiceLevels.tsx';
@@ -58,6 +59,7 @@ export const VIEWS: { readonly [K in WidgetKind]: View<K> } = {
   channels: Channels,
   statutory: Statutory,
   sources: Sources,
+  notices: Notices,
   clock: ClockFace,
   text: FreeText,
   image: Picture,

@@ -76,6 +76,8 @@ export const en: WordsLike<typeof he> = {
   aboutStatutory: 'Calls near the limit',
   kindSources: 'Sources',
   aboutSources: 'What is connected since when',
+  kindNotices: 'Notices',
+  aboutNotices: 'What the floor is told now',
   kindClock: 'Clock and date',
   aboutClock: 'Hebrew date and shift too',
   kindText: 'Text',

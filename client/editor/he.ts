@@ -44,7 +44,7 @@ export const he = {
   took: 'זו הגרסה השמורה. ביטול (Ctrl+Z) מחזיר את השינויים שלך',
 
   conflict: 'הלוח השתנה בזמן העריכה',
-  conflictWhat: '{@by} שמר גרסה {version} ב־{time}, והעריכה הזאת התחילה מגרסה {base}. דבר לא נדרס.',
+  conflictWhat: 'גרסה {version} נשמרה ב־{time} ({@by}), והעריכה הזאת התחילה מגרסה {base}. דבר לא נדרס.',
   conflictLook: 'להציג את הגרסה השמורה',
   conflictCopy: 'לשמור את שלי כלוח חדש',
   conflictOver: 'לשמור את שלי במקומה',
@@ -74,6 +74,8 @@ export const he = {
   aboutStatutory: 'שיחות קרובות למועד',
   kindSources: 'מקורות',
   aboutSources: 'מה מחובר וממתי',
+  kindNotices: 'הודעות',
+  aboutNotices: 'מה שנאמר עכשיו למוקד',
   kindClock: 'שעון ותאריך',
   aboutClock: 'גם עברי, גם משמרת',
   kindText: 'טקסט',

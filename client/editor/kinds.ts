@@ -15,6 +15,7 @@ export const KINDS: { readonly [K in WidgetKind]: { readonly name: Word; readonl
   channels: { name: 'kindChannels', about: 'aboutChannels' },
   statutory: { name: 'kindStatutory', about: 'aboutStatutory' },
   sources: { name: 'kindSources', about: 'aboutSources' },
+  notices: { name: 'kindNotices', about: 'aboutNotices' },
   clock: { name: 'kindClock', about: 'aboutClock' },
   text: { name: 'kindText', about: 'aboutText' },
   image: { name: 'kindImage', about: 'aboutImage' },

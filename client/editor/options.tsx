@@ -254,6 +254,10 @@ function StatutoryOptions(props: OptionsProps<'statutory'>): JSX.Element {
   );
 }
 
+const NoticesOptions = (props: OptionsProps<'notices'>): JSX.Element => (
+  <Lines value={props.options.lines} wrong={props.wrong('lines')} onInput={(lines) => props.tell({ lines }, 'lines')} />
+);
+
 const Nothing = (): JSX.Element => <p class="note">{word('noOptions')}</p>;
 
 export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => JSX.Element } = {
@@ -266,6 +270,7 @@ export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => 
   channels: ChannelsOptions,
   statutory: StatutoryOptions,
   sources: Nothing,
+  notices: NoticesOptions,
   clock: ClockOptions,
   text: TextOptions,
   image: ImageOptions,

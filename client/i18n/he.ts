@@ -130,6 +130,9 @@ export const he = {
   critical: 'קריטי',
   warning: 'אזהרה',
   notice: 'הודעה',
+  urgentNotice: 'הודעה דחופה',
+  notices: 'הודעות',
+  noNoticesInSpan: 'לא היו הודעות בזמן הזה.',
   noAlarms: 'אין התראות',
   alarmWaiting: {
     one: 'ממתין אחד, אין נציג פנוי',

@@ -41,7 +41,8 @@ export type ConnectionOptions = {
   /** The replica is known to show the server's present. */
   onCurrent(): void;
   onServerTime(serverNow: string): void;
-  onNotice(notice: Notice): void;
+  /** A notice has begun. A page has it in its board. */
+  onNotice?(notice: Notice): void;
   /** A board was saved. */
   onBoard?(saved: { readonly id: string; readonly version: number }): void;
   /** What of the floor is wanted, as `hello` names it; undefined: all of it. */
@@ -166,13 +167,13 @@ export class Connection {
   }
 
   #hear(data: unknown): void {
-    const { clock, onServerTime, onBuild, onNotice } = this.#options;
+    const { clock, onServerTime, onBuild } = this.#options;
     this.#heardAt = clock.local();
     const message = decode(data);
     if (message === null) this.#unread();
     else if (message.type === 'snapshot') this.#takeSnapshot(message);
     else if (message.type === 'delta') this.#takeDelta(message);
-    else if (message.type === 'notice') onNotice(message);
+    else if (message.type === 'notice') this.#options.onNotice?.(message);
     else if (message.type === 'board') this.#options.onBoard?.({ id: message.id, version: message.version });
     else if (message.type === 'error') {
       this.#notBefore = message.retryAfterMs === undefined ? 0 : clock.local() + message.retryAfterMs;

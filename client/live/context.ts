@@ -2,9 +2,9 @@
 import { type Accessor, createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import { STALE_AFTER_MS } from '../../shared/protocol/version.ts';
-import { fromIso, HOUR_MS } from '../../shared/time.ts';
+import { fromIso } from '../../shared/time.ts';
 import { createPageClock, type PageClock } from './clock.ts';
-import { Connection, type ConnectionState, type Notice } from './connection.ts';
+import { Connection, type ConnectionState } from './connection.ts';
 import { type BoardStore, createReplica } from './replica.ts';
 
 /**
@@ -24,7 +24,6 @@ export type Live = {
   readonly silentMs: Accessor<number>;
   /** What ticking figures count from: the present, or where they stopped. */
   readonly tick: Accessor<number>;
-  readonly notices: Accessor<readonly Notice[]>;
   /** The board that was saved last, since this page is open. */
   readonly saved: Accessor<{ readonly id: string; readonly version: number } | null>;
 };
@@ -37,8 +36,6 @@ export function useLive(): Live {
   assert(live !== undefined, 'useLive is called outside of the wall');
   return live;
 }
-
-const NOTICE_MS = 2 * HOUR_MS;
 
 /** How fresh the board is; a pure function of what is known. */
 export function freshnessOf(hasBoard: boolean, isLive: boolean, silentMs: number): Freshness {
@@ -55,7 +52,6 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
   // The instant is shown; the silence is measured by this screen alone, whose clock may be wrong by hours.
   const [current, setCurrent] = createSignal({ at: clock.now(), local: clock.local() });
-  const [notices, setNotices] = createSignal<readonly Notice[]>([]);
   const [saved, setSaved] = createSignal<{ id: string; version: number } | null>(null);
   let build: string | null = null;
   const connection = new Connection({
@@ -72,7 +68,6 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
       const at = fromIso(serverNow);
       if (at !== null) clock.learn(at);
     },
-    onNotice: (notice) => setNotices((known) => [notice, ...known].slice(0, 5)),
     board,
     onBoard: setSaved,
     onBuild(next) {
@@ -87,12 +82,11 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   const freshness = createMemo(() => freshnessOf(store.board !== null, state().kind === 'live', silentMs()));
   const currentAt = () => current().at;
   const tick = createMemo(() => (freshness() === 'stale' ? currentAt() : clock.second()));
-  const recent = createMemo(() => notices().filter(({ at }) => clock.second() - (fromIso(at) ?? 0) < NOTICE_MS));
   createEffect(on(board, () => connection.boardChanged(), { defer: true }));
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, clock, state, freshness, currentAt, silentMs, tick, notices: recent, saved };
+  return { store, clock, state, freshness, currentAt, silentMs, tick, saved };
 }
 
 function liveUrl(): string {

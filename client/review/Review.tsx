@@ -11,6 +11,7 @@ import { Abandoned } from './Abandoned.tsx';
 import { AgentsTable } from './AgentsTable.tsx';
 import { getReview, getShifts, type Review as ReviewData, type Shifts } from './api.ts';
 import { Course } from './Course.tsx';
+import { Notices } from './Notices.tsx';
 import { Picker } from './Picker.tsx';
 import { QueuesTable } from './QueuesTable.tsx';
 import { choiceOf, type Span, spanOf } from './span.ts';
@@ -112,6 +113,7 @@ function Loaded(props: LoadedProps): JSX.Element {
         <Course review={props.review} zone={zone()} isDay={props.span.shift === null} now={isRunning() ? props.askedAt : null} />
         <QueuesTable review={props.review} />
       </Show>
+      <Notices from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
       <AgentsTable agents={props.review.agents} distinct={props.review.floor.metrics['answered'] ?? 0} />
       <Abandoned from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
     </div>

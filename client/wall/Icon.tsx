@@ -62,6 +62,13 @@ const DRAWINGS = {
     </>
   ),
   flag: () => <path d="M4 4v17M4 5h15l-3.5 4.5L19 14H4" class="stroke-22" />,
+  horn: () => (
+    <>
+      <path d="M2 8.5h5L19 2.5v19L7 15.5H2z" fill="currentColor" />
+      <path d="M6.5 16l1.6 5.5h3.2L9.8 17" class="stroke-22" />
+      <path d="M22 9.5v5" class="stroke-22" />
+    </>
+  ),
   available: () => <circle cx="12" cy="12" r="8.5" fill="currentColor" />,
   ringing: () => (
     <>

@@ -1,8 +1,9 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { SECOND_MS } from '../../shared/time.ts';
+import type { NoticeRow } from '../../shared/notices.ts';
+import { inLanguage } from '../board/subject.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
-import { dictionary, locale } from '../i18n/locale.ts';
+import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { type Alarm, alarmsOf } from './alarms.ts';
@@ -10,11 +11,11 @@ import { useFloor } from './floor.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { instantOf } from './instants.ts';
 import { queueName, sourceName } from './names.tsx';
+import { NOTICE_TURN_MS, onTurn } from './notices.ts';
 import { Reason } from './Reason.tsx';
 import { ToLimit } from './ToLimit.tsx';
 
 const SHOWN = 3;
-const TURN_MS = 10 * SECOND_MS;
 
 /** The strip is there when all is calm as well, so that the layout never changes with the data. */
 export function Strip(): JSX.Element {
@@ -46,16 +47,21 @@ function Now(): JSX.Element {
   const floor = useFloor();
   const alarms = createMemo(() => alarmsOf(floor.ranked(), live.store.board?.sources ?? []));
   const isReconnecting = () => live.freshness() === 'reconnecting';
-  const room = () => (isReconnecting() ? SHOWN - 1 : SHOWN);
-  const hasNotice = () => !isReconnecting() && live.notices().length > 0;
+  const notices = () => live.store.board?.notices ?? [];
+  const urgent = createMemo(() => notices().filter((notice) => notice.urgent));
+  const ordinary = createMemo(() => notices().filter((notice) => !notice.urgent));
+  // What is urgent has a place of its own and gives way to nothing.
+  const room = () => Math.max(1, SHOWN - (isReconnecting() ? 1 : 0) - (urgent().length > 0 ? 1 : 0));
+  const hasNotice = () => !isReconnecting() && ordinary().length > 0;
   // One place goes to the words "and 2 more", so that no alarm is cut silently; a notice takes turns with them, so that it is not lost either.
-  const shown = () => (alarms().length + (hasNotice() ? 1 : 0) > room() ? alarms().slice(0, room() - 1) : alarms());
+  const shown = () => (alarms().length + (hasNotice() ? 1 : 0) > room() ? alarms().slice(0, Math.max(1, room() - 1)) : alarms());
   const leftOut = () => alarms().length - shown().length;
-  const isNoticeTurn = createMemo(() => hasNotice() && (leftOut() === 0 || Math.floor(live.clock.second() / TURN_MS) % 2 === 1));
+  const isNoticeTurn = createMemo(() => hasNotice() && (leftOut() === 0 || Math.floor(live.clock.second() / NOTICE_TURN_MS) % 2 === 1));
   // A segment is kept while its alarm lasts: one drawn anew would pulse as if it were new.
   const ids = () => shown().map(({ id }) => id);
   return (
     <>
+      <NoticeOnTurn among={urgent()} />
       <For each={ids()}>{(id) => <Show when={shown().find((alarm) => alarm.id === id)}>{(alarm) => <AlarmSegment alarm={alarm()} />}</Show>}</For>
       <Show when={leftOut() > 0 && !isNoticeTurn()}>
         <Segment look="more" icon="triangle" title="">
@@ -71,7 +77,7 @@ function Now(): JSX.Element {
         when={isReconnecting()}
         fallback={
           <Show when={isNoticeTurn()}>
-            <LatestNotice />
+            <NoticeOnTurn among={ordinary()} />
           </Show>
         }
       >
@@ -83,20 +89,35 @@ function Now(): JSX.Element {
   );
 }
 
-function LatestNotice(): JSX.Element {
+/** One of them at a time, with its place where there are more. */
+function NoticeOnTurn(props: { among: readonly NoticeRow[] }): JSX.Element {
   const live = useLive();
+  const shown = createMemo(() => onTurn(props.among, live.clock.second()));
+  const title = (notice: NoticeRow) => (notice.urgent ? dictionary().urgentNotice : dictionary().notice);
   return (
-    <Show when={live.notices()[0]}>
-      {(notice) => (
-        <Segment look="note" icon="flag" title={dictionary().notice} yields="">
-          <bdi>{locale() === 'en' ? (notice().textEn ?? notice().text) : notice().text}</bdi>
+    <Show when={shown()}>
+      {(turn) => (
+        <Segment
+          look={turn().notice.urgent ? 'urgent' : 'note'}
+          icon={turn().notice.urgent ? 'horn' : 'flag'}
+          title={title(turn().notice)}
+          yields={turn().notice.urgent ? undefined : ''}
+          aside={
+            <Show when={props.among.length > 1}>
+              <bdi dir="ltr">
+                {turn().place}/{props.among.length}
+              </bdi>
+            </Show>
+          }
+        >
+          <bdi>{inLanguage(turn().notice.text)}</bdi>
         </Segment>
       )}
     </Show>
   );
 }
 
-type Look = 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
+type Look = 'urgent' | 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
 
 function Segment(props: {
   look: Look;
@@ -105,7 +126,7 @@ function Segment(props: {
   children: JSX.Element;
   aside?: JSX.Element;
   reason?: string | null;
-  yields?: '';
+  yields?: '' | undefined;
 }): JSX.Element {
   return (
     <div class="segment" data-look={props.look} data-yields={props.yields}>

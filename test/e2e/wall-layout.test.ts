@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Board } from '../../shared/board.ts';
 import { toIso } from '../../shared/time.ts';
-import { FIXTURE_NOW } from '../support/board-fixture.ts';
+import { FIXTURE_NOW, fixtureNotice } from '../support/board-fixture.ts';
 import { VARIANTS, variantBoard } from '../support/board-variants.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { faultsOf } from '../support/layout.ts';
@@ -108,10 +108,16 @@ describe.each(LANGUAGES)('the wall in %s', (language) => {
 
   test('with a notice', async () => {
     await show(server, screens, variantBoard('trouble', language));
-    server.notice('14:00 עולה קמפיין ״חבילת חורף״', '14:00 “Winter bundle” goes live');
+    server.put({ notices: [fixtureNotice()] });
     await everywhere(screens, '[data-look="note"]');
     await settled(screens);
     await check(screens, 'notice');
+    const long = { he: 'תקלה בסליקה אצל ספק חיצוני '.repeat(10).trim(), en: 'Card payments fail at an outside provider '.repeat(6).trim() };
+    server.put({ notices: [fixtureNotice({ id: 'n2', urgent: true, text: long })] });
+    await everywhere(screens, '[data-look="urgent"]');
+    await settled(screens);
+    await check(screens, 'urgent');
+    server.put({}, { notices: ['n1', 'n2'] });
   });
 
   test('a notice is not lost where alarms take all places, nor are they', async () => {
@@ -121,9 +127,14 @@ describe.each(LANGUAGES)('the wall in %s', (language) => {
     await show(server, screens, { ...board, queues });
     await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="more"]');
     await check(screens, 'limit');
-    server.notice('14:00 עולה קמפיין ״חבילת חורף״', '14:00 “Winter bundle” goes live');
+    server.put({ notices: [fixtureNotice()] });
     await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="note"]');
     await everywhere(screens, '[data-look="crit"] + [data-look="crit"] + [data-look="more"]');
+    // What is urgent stands before them all the time, and they are counted all the same.
+    server.put({ notices: [fixtureNotice({ urgent: true })] });
+    await everywhere(screens, '[data-look="urgent"] + [data-look="crit"] + [data-look="more"]');
+    await check(screens, 'limit-urgent');
+    server.put({}, { notices: ['n1'] });
   });
 
   test('reconnecting, then stale', async () => {

@@ -1,5 +1,6 @@
 /** A floor on a Tuesday at 12:46 with one queue in real trouble and one below target; and the same floor in other states. */
 import type { AgentRow, Board, Metrics, QueueRow, SourceRow } from '../../shared/board.ts';
+import type { NoticeRow } from '../../shared/notices.ts';
 import { HOUR_MS, INTERVAL_MS, MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import { TEAMS } from './floor-people.ts';
 
@@ -191,4 +192,10 @@ export function boardFixture(now: number = FIXTURE_NOW, language: FixtureLanguag
     agents: agentRows(now, language).map((row) => ({ ...row, source: nameOf('pbx') })),
     sources,
   };
+}
+
+/** A notice that holds at the fixture's instant. */
+export function fixtureNotice(change: Partial<NoticeRow> = {}): NoticeRow {
+  const text = { he: '14:00 עולה קמפיין ״חבילת חורף״', en: '14:00 “Winter bundle” goes live' };
+  return { id: 'n1', text, urgent: false, startsAt: toIso(FIXTURE_NOW - 5 * MINUTE_MS), endsAt: null, by: 'מיכל', ...change };
 }

@@ -15,6 +15,7 @@ export function reviewAnswers(language: FixtureLanguage = 'he', board: Board = b
     if (path === '/api/v1/shifts') return { body: shifts(query.get('day') ?? '', board.floor.windows.day.metrics) };
     if (path === '/api/v1/reviews') return { body: review(board, query.get('from') ?? '', query.get('to') ?? '') };
     if (path === '/api/v1/contacts') return { body: contacts(board, Number(query.get('cursor') ?? 0)) };
+    if (path === '/api/v1/notices') return { body: { notices: notices(query.get('from') ?? ''), total: 2 } };
     return undefined;
   };
 }
@@ -41,6 +42,21 @@ function shifts(day: string, metrics: Readonly<Record<string, number | null>>) {
       { name: 'night', startsAt: at(23), endsAt: at(31), totals: null },
     ],
   };
+}
+
+/** One that was changed, and a long one that holds still. */
+function notices(from: string) {
+  const at = (minutes: number) => toIso(Date.parse(from) + minutes * 60 * SECOND_MS);
+  const text = { he: '14:00 עולה קמפיין ״חבילת חורף״', en: '14:00 “Winter bundle” goes live' };
+  const said = { urgent: false, startsAt: at(65), endsAt: at(185) };
+  const first = { ...said, version: 1, text: { he: 'קמפיין בצהריים', en: 'A campaign at noon' }, savedAt: at(60), savedBy: 'מיכל' };
+  const second = { ...said, version: 2, text, savedAt: at(72), savedBy: 'דנה לוי' };
+  const long = { he: 'תקלה בסליקה אצל ספק חיצוני. '.repeat(9).trim(), en: 'Card payments fail at an outside provider. '.repeat(6).trim() };
+  const third = { ...said, version: 1, text: long, urgent: true, endsAt: null, savedAt: at(40), savedBy: 'this machine' };
+  return [
+    { ...second, id: 'n1', state: 'over', history: [first, second] },
+    { ...third, id: 'n2', state: 'holds', history: [third] },
+  ];
 }
 
 function review(board: Board, from: string, to: string) {

@@ -29,7 +29,6 @@ export type WallServer = {
   put(put: Put, del?: Del): void;
   /** Replaces the board under a new epoch; whoever connects again gets it. */
   show(board: Board): void;
-  notice(text: string, textEn: string): void;
   /** Tells that a board was saved. */
   boardSaved(id: string, version: number): void;
   /** Says nothing any more, but keeps the sockets open. */
@@ -64,7 +63,6 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     put: (put, del = {}) => live.put(put, del),
     show: (next) => live.show(next),
-    notice: (text, textEn) => live.send({ type: 'notice', text, textEn, at: live.now() }),
     boardSaved: (id, version) => live.send({ type: 'board', id, version }),
     fallSilent: (isSilent) => {
       live.isSilent = isSilent;

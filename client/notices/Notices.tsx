@@ -1,0 +1,123 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import type { NoticeRecord } from '../../shared/notice-record.ts';
+import type { Result } from '../../shared/result.ts';
+import { DAY_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import type { ApiError } from '../api.ts';
+import { author } from '../editor/author.ts';
+import { createPageClock } from '../live/clock.ts';
+import { DeskPage } from '../pages/DeskPage.tsx';
+import { createPolled } from '../pages/polled.ts';
+import { site } from '../site.ts';
+import { changeNotice, getNotices, writeNotice } from './api.ts';
+import { createDraft } from './draft.ts';
+import { Form } from './Form.tsx';
+import { NoticesTable } from './Table.tsx';
+import { Tell, type Word, word } from './words.ts';
+import '../styles/boards.css';
+import '../styles/notices.css';
+
+const LOOK_AGAIN_MS = 10 * SECOND_MS;
+const CHANGED = 412;
+
+type Note = { readonly of: Word; readonly with?: Readonly<Record<string, string>> };
+
+/** What the floor is told: written, changed and taken down here; those of the last day stay in sight. */
+export function Notices(): JSX.Element {
+  const clock = createPageClock();
+  const polled = createPolled(() => getNotices(toIso(clock.now() - DAY_MS)), { everyMs: LOOK_AGAIN_MS, key: 'id' });
+  const zone = () => site()?.timezone ?? 'UTC';
+  const draft = createDraft(zone);
+  const { note, isBusy, act } = createActs(polled.refresh, () => draft.begin(null));
+  const send = () => {
+    const before = draft.of();
+    const written = draft.written(author());
+    void act(before === null ? writeNotice(written) : changeNotice(before.id, before.version, written), 'sent');
+  };
+  const takeDown = ({ id, version }: NoticeRecord) => {
+    const by = author();
+    void act(changeNotice(id, version, { endsAt: 'now', ...(by === null ? {} : { by }) }), 'down');
+  };
+  const mayWrite = () => site()?.mayWrite ?? true;
+  return (
+    <DeskPage
+      page="notices"
+      title={word('notices')}
+      polled={polled}
+      readOnly={word('readOnly')}
+      mayWrite={mayWrite}
+      above={<p class="note">{word('whatFor')}</p>}
+    >
+      {(known) => (
+        <>
+          <Show when={site()?.mayWrite}>
+            <Form draft={draft} isBusy={isBusy()} onSend={send} />
+          </Show>
+          <Show when={note()}>
+            {(told) => (
+              <p class="note" role="status" data-note={told().of}>
+                <Tell of={told().of} with={told().with ?? {}} />
+              </p>
+            )}
+          </Show>
+          <Show when={known().notices.length > 0} fallback={<p class="blank">{word('noNotices')}</p>}>
+            <NoticesTable
+              notices={known().notices}
+              zone={zone()}
+              actions={(notice) => <Actions notice={notice} isBusy={isBusy()} onEdit={draft.begin} onTakeDown={takeDown} />}
+            />
+          </Show>
+          <LeftOut count={known().total - known().notices.length} />
+        </>
+      )}
+    </DeskPage>
+  );
+}
+
+/** Does one thing at a time, looks again, and says what came of it. */
+function createActs(refresh: () => Promise<unknown>, onDone: () => void) {
+  const [note, setNote] = createSignal<Note | null>(null);
+  const [isBusy, setBusy] = createSignal(false);
+  const act = async (work: Promise<Result<unknown, ApiError>>, done: Word) => {
+    setBusy(true);
+    const answer = await work;
+    await refresh();
+    setBusy(false);
+    if (answer.ok) {
+      setNote({ of: done });
+      onDone();
+    } else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: answer.error.reason } });
+  };
+  return { note, isBusy, act };
+}
+
+type ActionsProps = {
+  notice: NoticeRecord;
+  isBusy: boolean;
+  onEdit: (notice: NoticeRecord) => void;
+  onTakeDown: (notice: NoticeRecord) => void;
+};
+
+/** What is over stays as it was. */
+function Actions(props: ActionsProps): JSX.Element {
+  const isOpen = () => props.notice.state === 'holds' || props.notice.state === 'coming';
+  return (
+    <Show when={site()?.mayWrite && isOpen()}>
+      <button type="button" class="link" data-action="edit" onClick={() => props.onEdit(props.notice)}>
+        {word('edit')}
+      </button>
+      <button type="button" class="link" data-action="take-down" disabled={props.isBusy} onClick={() => props.onTakeDown(props.notice)}>
+        {word(props.notice.state === 'holds' ? 'takeDown' : 'withdraw')}
+      </button>
+    </Show>
+  );
+}
+
+function LeftOut(props: { count: number }): JSX.Element {
+  return (
+    <Show when={props.count > 0}>
+      <p class="note">
+        <Tell of="more" with={{ count: props.count }} />
+      </p>
+    </Show>
+  );
+}

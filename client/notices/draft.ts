@@ -1,0 +1,45 @@
+/** A notice as it is being typed. */
+import { createSignal } from 'solid-js';
+import type { NoticeRecord } from '../../shared/notice-record.ts';
+import { fromIso, toIso } from '../../shared/time.ts';
+import { instantOfLocal, localText } from '../settings/local-time.ts';
+import type { Written } from './api.ts';
+
+/** `starts`, `ends`: as a field of date and time has them; empty: now, and until it is taken down. */
+type Typed = { readonly he: string; readonly en: string; readonly urgent: boolean; readonly starts: string; readonly ends: string };
+const EMPTY: Typed = { he: '', en: '', urgent: false, starts: '', ends: '' };
+
+export type Draft = ReturnType<typeof createDraft>;
+
+/** @param zone in which instants are typed. */
+export function createDraft(zone: () => string) {
+  const [typed, setTyped] = createSignal<Typed>(EMPTY);
+  /** The notice that is changed; null: a new one. */
+  const [of, setOf] = createSignal<NoticeRecord | null>(null);
+  const shown = (instant: string | null) => (instant === null ? '' : localText(fromIso(instant) ?? 0, zone()));
+  const instant = (text: string) => {
+    const at = instantOfLocal(text, zone());
+    return at === null ? null : toIso(at);
+  };
+  const begin = (notice: NoticeRecord | null) => {
+    setOf(notice);
+    setTyped(notice === null ? EMPTY : { ...notice.text, urgent: notice.urgent, starts: shown(notice.startsAt), ends: shown(notice.endsAt) });
+  };
+  return {
+    typed,
+    of,
+    begin,
+    type: (change: Partial<Typed>) => setTyped({ ...typed(), ...change }),
+    hasText: () => typed().he.trim() !== '' || typed().en.trim() !== '',
+    hasBegun: () => of()?.state === 'holds',
+    /** What to send: of a change, only what was changed; an instant that stays is not rounded to its minute. */
+    written(by: string | null): Written {
+      const { he, en, urgent, starts, ends } = typed();
+      const before = of();
+      const said = { text: { he: he.trim(), en: en.trim() }, urgent, ...(by === null ? {} : { by }) };
+      const from = starts === '' || starts === shown(before?.startsAt ?? null) ? {} : { startsAt: instant(starts) ?? 'now' };
+      const until = before !== null && ends === shown(before.endsAt) ? {} : { endsAt: ends === '' ? null : instant(ends) };
+      return { ...said, ...from, ...until };
+    },
+  };
+}
