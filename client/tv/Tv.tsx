@@ -53,8 +53,12 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
     defaultLocale(layout.language ?? site()?.locale);
     document.title = `${inLanguage(layout.name)} · ${site()?.name ?? 'Moked'}`;
     document.documentElement.style.setProperty('--board-scale', String(layout.scale));
+    document.documentElement.dataset['look'] = layout.theme;
   });
-  onCleanup(() => document.documentElement.style.removeProperty('--board-scale'));
+  onCleanup(() => {
+    document.documentElement.style.removeProperty('--board-scale');
+    delete document.documentElement.dataset['look'];
+  });
   const turning = createTurning(() => board()?.layout.pages ?? [], live.clock, new URLSearchParams(location.search).get('page'));
   const chosen = createMemo(
     () => new URLSearchParams(location.search).get('queue') ?? live.store.board?.queues.find(({ hidden }) => !hidden)?.id ?? null,

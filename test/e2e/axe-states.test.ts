@@ -6,6 +6,7 @@ import { type Variant, variantBoard } from '../support/board-variants.ts';
 import { faintFigures } from '../support/contrast.ts';
 import { useFixtureWall } from '../support/fixture-wall.ts';
 import { reviewAnswers } from '../support/review-fixture.ts';
+import { root } from '../support/sources.ts';
 import type { Answer } from '../support/wall-server.ts';
 
 const STATES: readonly Variant[] = ['trouble', 'empty', 'down', 'alone', 'history', 'crowded'];
@@ -50,6 +51,28 @@ test.each(SCREENS)('%s is read in every state', async (path) => {
     await heard;
     await look(state, state === 'trouble' || state === 'alone');
   }
+});
+
+/** Between them they have every kind of figure. */
+const LIGHT = READY_MADE.filter(({ id }) => id === 'overview' || id === 'intraday');
+
+test.each(LIGHT)('the light look of $id is read in every state', async ({ id, layout }) => {
+  const others = reviewAnswers('he');
+  wall.answerWith((path, query, body) =>
+    path === `/api/v1/boards/${id}` ? { body: { id, version: 1, layout: { ...layout, theme: 'light' } } } : others(path, query, body),
+  );
+  await wall.open(`/tv/${id}?lang=he`);
+  await wall.page.locator('html[data-look="light"] [data-widget]').first().waitFor();
+  for (const state of STATES) {
+    wall.server.show(variantBoard(state, 'he'));
+    await wall.ticks(1);
+    await look(state, state === 'trouble');
+    await wall.page.screenshot({ path: `${root}test/artefacts/light-${id}-${state}.png` });
+  }
+  if (id !== 'overview') return;
+  wall.server.fallSilent(true);
+  await wall.fresh('stale');
+  await look('stale', false);
 });
 
 test('so is a wall whose data are old', async () => {
