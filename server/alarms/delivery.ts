@@ -48,6 +48,8 @@ export class Delivery {
       })
       .finally(() => {
         this.#running = null;
+        // Something was written meanwhile.
+        if (!this.#isFailing) this.soon();
       });
   }
 
