@@ -87,7 +87,7 @@ function Unreadable(): JSX.Element {
             {word('draftFile')}
           </a>
           <button type="button" class="button" onClick={() => saving.drafting.drop()}>
-            {word('dropDraft')}
+            {word('remove')}
           </button>
         </p>
       )}

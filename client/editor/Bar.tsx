@@ -48,6 +48,7 @@ export function Bar(props: { show: (what: Previewed) => void }): JSX.Element {
   );
 }
 
+/** What cannot be pressed now keeps the focus: a button that is disabled would lose it. */
 function Steps(): JSX.Element {
   const { session } = useEditor();
   const history = () => session.history();
@@ -57,7 +58,7 @@ function Steps(): JSX.Element {
         type="button"
         aria-label={word('undo')}
         title={`${word('undo')} (Ctrl+Z)`}
-        disabled={history().past.length === 0}
+        aria-disabled={history().past.length === 0}
         data-action="undo"
         onClick={() => session.undo()}
       >
@@ -68,7 +69,7 @@ function Steps(): JSX.Element {
         class="is-redo"
         aria-label={word('redo')}
         title={`${word('redo')} (Ctrl+Shift+Z)`}
-        disabled={history().future.length === 0}
+        aria-disabled={history().future.length === 0}
         data-action="redo"
         onClick={() => session.redo()}
       >
@@ -100,7 +101,7 @@ function End(props: { show: (what: Previewed) => void }): JSX.Element {
         type="button"
         class="button is-first"
         data-action="save"
-        disabled={!saving.isDirty() || saving.isSaving() || session.problems().length > 0}
+        aria-disabled={!saving.isDirty() || saving.isSaving() || session.problems().length > 0}
         onClick={() => void saving.save()}
       >
         {word('save')}

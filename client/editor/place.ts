@@ -80,10 +80,9 @@ export function moved<W extends Placed>(widgets: readonly W[], id: string, direc
   const [dx, dy] = STEPS[direction];
   const by = (n: number): Box => ({ x: me.x + dx * n, y: me.y + dy * n, w: me.w, h: me.h });
   if (!isInside(by(1))) return { is: 'edge' };
-  const inTheWay = others.filter((other) => onEachOther(other, by(1)));
-  const [first] = inTheWay;
+  const first = others.find((other) => onEachOther(other, by(1)));
   if (first === undefined) return { is: 'moved', widgets: replaced(widgets, { ...by(1), id }) };
-  const traded = inTheWay.length === 1 ? swapped(me, first, direction) : null;
+  const traded = swapped(me, first, direction);
   if (traded !== null) return { is: 'swapped', with: first, widgets: replaced(widgets, ...traded) };
   for (let n = 2; isInside(by(n)); n++) if (isFree(others, by(n))) return { is: 'jumped', widgets: replaced(widgets, { ...by(n), id }) };
   return { is: 'blocked', with: first };

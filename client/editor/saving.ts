@@ -134,7 +134,11 @@ async function heard(known: Known, session: Session, isDirty: Accessor<boolean>,
 }
 
 async function putOn(known: Known, session: Session, drafting: Drafting, version: number): Promise<void> {
-  if (known.isSaving() || session.problems().length > 0) return;
+  if (known.isSaving()) return;
+  if (session.problems().length > 0) {
+    session.say({ of: 'mendFirst', with: { count: session.problems().length } });
+    return;
+  }
   known.setSaving(true);
   const answer = await putLayout(known.base().id, version, ordered(session.layout()), author());
   if (answer.ok) {

@@ -264,7 +264,8 @@ test('what cannot be saved is said at its field, and nothing is sent', async () 
   await page.locator('[data-field="name.en"] input').last().fill('');
   const board = page.locator('[data-panel="board"]');
   await expect.poll(() => board.locator('[data-field="name.he"] .fault').innerText()).toBe('Needs a text, in Hebrew or in English');
-  expect(await page.locator('[data-action="save"]').isDisabled()).toBe(true);
+  await keys(page, 'Control+s');
+  await expect.poll(() => said(page)).toContain('before it can be saved');
   await page.locator('[data-add="image"]').click();
   await expect.poll(() => page.locator('[data-field="source"] .fault').innerText()).toBe('Needs a picture file');
   expect(await page.locator('.ed-incomplete').count()).toBe(1);
