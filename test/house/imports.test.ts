@@ -45,6 +45,12 @@ const table: Rule[] = [
     types: ['server/config.ts', 'server/ingest/', 'server/engine/view.ts'],
     packages: ['node:', 'hono', '@hono/node-server', 'ws'],
   },
+  {
+    zone: 'server/alarms/',
+    code: ['shared/', 'server/alarms/', 'server/ingest/ingest.ts', 'db/'],
+    types: ['server/engine/view.ts', 'server/clock.ts', 'server/log.ts'],
+    packages: ['node:'],
+  },
   { zone: 'server/reports/', code: ['shared/', 'server/reports/'], packages: [] },
   {
     zone: 'server/mail/',
