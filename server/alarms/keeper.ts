@@ -47,7 +47,8 @@ export class Keeper {
   readonly #numbers = new Map<string, number>();
   #shown = new Map<string, Shown>();
   #rows: readonly AlarmRow[] = [];
-  #passedOver = '';
+  /** Rules for whose subjects there was no room at the last look. */
+  passedOver: readonly string[] = [];
   /** Why the rules in force are none; null where they are as they were saved. */
   problem: string | null = null;
   readonly #counts = { transitions: 0, refused: 0 };
@@ -242,7 +243,8 @@ export class Keeper {
     if (refused > 0 && this.#counts.refused === 0) log.warn('too many alarms are open; no more are raised', { open: this.#rows.length });
     this.#counts.refused += refused;
     const names = passedOver.join(' ');
-    if (names !== this.#passedOver && names !== '') log.warn('rules have too many subjects to be looked at; these are passed over', { rules: names });
-    this.#passedOver = names;
+    if (names !== '' && names !== this.passedOver.join(' '))
+      log.warn('rules have too many subjects to be looked at; these are passed over', { rules: names });
+    this.passedOver = passedOver;
   }
 }

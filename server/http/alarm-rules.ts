@@ -66,5 +66,6 @@ async function answer(c: Context, deps: HttpDeps): Promise<Response> {
   const stored: StoredRules | null = await readRules(deps.db.sql);
   if (stored === null) return problem(c, 404, 'there are no rules');
   c.header('ETag', `"${stored.version}"`);
-  return c.json({ ...versionShown(stored), rules: stored.rules, problem: deps.alarms.problem });
+  const { problem: unread, passedOver } = deps.alarms;
+  return c.json({ ...versionShown(stored), rules: stored.rules, problem: unread, passedOver });
 }

@@ -57,6 +57,8 @@ export type HttpDeps = {
   readonly alarms: {
     /** Why the rules in force are none; null where they are as they were saved. */
     readonly problem: string | null;
+    /** Rules for whose subjects there was no room at the last look. */
+    readonly passedOver: readonly string[];
     /** Takes the rules as they were saved last. */
     readRules(): Promise<void>;
     /** Resolves when it is stored and on its way to the walls. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../../db/open.ts';
+import { dropRows, hasOlder } from '../../../db/retention.ts';
 import { READY_RULES } from '../../../shared/alarms/ready-made.ts';
 import type { AlarmRow } from '../../../shared/alarms/row.ts';
 import type { AlarmRules } from '../../../shared/alarms/rules.ts';
@@ -128,6 +129,24 @@ test('the history is paged, the newest first, and asked by span', async () => {
   expect(span.alarms.map(({ id }) => id).sort()).toEqual(['a20', 'a21', 'a22', 'a23']);
   expect((await fetch(`${floor.app.url}/api/v1/alarms?cursor=nonsense`)).status).toBe(400);
   expect((await fetch(`${floor.app.url}/api/v1/alarms?open=perhaps`)).status).toBe(400);
+});
+
+test('old alarms go with their history when details go; one that is open stays', async () => {
+  const floor = await steppedFloor(NOW);
+  await floor.sql`insert into alarm (id, rule_id, rule, subject, level, raised_at, level_at, cleared_at)
+    select id, 'r', '{}', '{}', 'warn', ${toIso(NOW)}::timestamptz, ${toIso(NOW)}::timestamptz, cleared
+    from (values ('old', ${toIso(NOW)}::timestamptz), ('young', ${toIso(NOW + MINUTE_MS)}::timestamptz), ('open', null)) as v(id, cleared)`;
+  await floor.sql`insert into alarm_transition (alarm_id, number, at, change, level)
+    select id, 1, raised_at, 'raised', 'warn' from alarm`;
+  expect(await hasOlder(floor.sql, 'details', NOW + 1)).toBe(true);
+  await dropRows(floor.sql, 'details', NOW + 1, 10, async () => undefined);
+  expect([
+    ...(await floor.sql`select a.id, count(t.*)::int as n from alarm a join alarm_transition t on t.alarm_id = a.id group by a.id order by a.id`),
+  ]).toEqual([
+    { id: 'open', n: 1 },
+    { id: 'young', n: 1 },
+  ]);
+  expect(await floor.sql`select count(*)::int as n from alarm_transition`).toEqual([{ n: 2 }]);
 });
 
 test('rules are versions; one made on an older one is refused, and an alarm says that its rule changed or is gone', async () => {

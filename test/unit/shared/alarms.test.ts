@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DecideOptions, decide, rowOf, type Told, type Watches } from '../../../shared/alarms/decide.ts';
+import { type DecideOptions, decide, MAX_LOOKED_AT, MAX_OPEN, rowOf, type Told, type Watches } from '../../../shared/alarms/decide.ts';
 import { isWithin } from '../../../shared/alarms/hours.ts';
 import { READY_RULES } from '../../../shared/alarms/ready-made.ts';
 import type { AlarmRow } from '../../../shared/alarms/row.ts';
@@ -216,4 +216,28 @@ test('hours are of the clock on the wall of the site', () => {
     at('2026-11-22T15:59:59+02:00'),
     at('2026-11-22T16:00:00+02:00'),
   ]).toEqual([false, true, true, false]);
+});
+
+test('a floor too large to be looked at passes whole rules over, names them, and clears nothing of theirs', () => {
+  const floor = watching(only(longWait, { ...longWait, id: 'second' }));
+  expect(floor.at(one, FIXTURE_NOW)).toEqual(['raised id-1 critical', 'raised id-2 critical']);
+  const [queue] = one.queues;
+  if (queue === undefined) throw new Error('the fixture has queues');
+  const nobody = { ...queue, waiting: 0, oldestWaitingSince: null };
+  const vast = { ...one, queues: [queue, ...Array.from({ length: MAX_LOOKED_AT - 1 }, (_, i) => ({ ...nobody, id: `q-${i}` }))] };
+  const rules = only(longWait, { ...longWait, id: 'second' });
+  expect(floor.at(vast, FIXTURE_NOW + 1, rules)).toEqual([]);
+  expect(floor.rows().map(({ id }) => id)).toEqual(['id-1', 'id-2']);
+  const options = { now: FIXTURE_NOW, newId: () => 'id', isWithin: () => true };
+  expect(decide(rules, sightOf(vast), new Map(), options).passedOver).toEqual(['second']);
+});
+
+test('no more are raised than a wall can carry, and it is counted', () => {
+  const [queue] = one.queues;
+  if (queue === undefined) throw new Error('the fixture has queues');
+  const many = { ...one, queues: Array.from({ length: MAX_OPEN + 3 }, (_, i) => ({ ...queue, id: `q-${i}` })) };
+  let made = 0;
+  const options = { now: FIXTURE_NOW, newId: () => `id-${++made}`, isWithin: () => true };
+  const { watches, told, refused } = decide(only(longWait), sightOf(many), new Map(), options);
+  expect([told.length, watches.size, refused]).toEqual([MAX_OPEN, MAX_OPEN, 3]);
 });
