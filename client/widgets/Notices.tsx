@@ -26,14 +26,19 @@ export function Notices(props: { options: WidgetOf<'notices'>['options'] }): JSX
   const places = () => Math.max(1, Math.min(props.options.lines ?? Number.POSITIVE_INFINITY, Math.floor((room().h - HEADING) / LINE)));
   const [blocks, setBlocks] = createSignal<readonly number[]>([]);
   let list: HTMLUListElement | undefined;
+  const linePx = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LINE;
   const measure = () => {
-    const linePx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * LINE;
-    setBlocks([...(list?.children ?? [])].map((item) => Math.max(1, Math.round(item.getBoundingClientRect().height / linePx))));
+    setBlocks([...(list?.children ?? [])].map((item) => Math.max(1, Math.round(item.getBoundingClientRect().height / linePx()))));
   };
   createEffect(on([notices, room, locale], () => void document.fonts.ready.then(() => requestAnimationFrame(measure))));
   const pages = createMemo(() => pagesOf(blocks(), places()));
   const turn = () => Math.floor(live.clock.second() / NOTICE_TURN_MS) % Math.max(1, pages().length);
   const page = () => pages()[turn()] ?? { from: 0, lines: places() };
+  createEffect(() => {
+    const { from, lines } = page();
+    list?.style.setProperty('block-size', `${lines * LINE}rem`);
+    if (list !== undefined) list.scrollTop = from * linePx();
+  });
   return (
     <section class="widget">
       <h2>
@@ -47,11 +52,9 @@ export function Notices(props: { options: WidgetOf<'notices'>['options'] }): JSX
         </Show>
       </h2>
       <Show when={notices().length > 0} fallback={<p class="widget-note">{<Tell of="noNotices" />}</p>}>
-        <div class="notices-window" style={{ 'block-size': `${page().lines * LINE}rem` }}>
-          <ul class="notices" ref={(element) => (list = element)} style={{ translate: `0 ${-page().from * LINE}rem` }}>
-            <For each={notices()}>{(notice) => <Item notice={notice} />}</For>
-          </ul>
-        </div>
+        <ul class="notices" tabindex={pages().length > 1 ? 0 : undefined} ref={(element) => (list = element)}>
+          <For each={notices()}>{(notice) => <Item notice={notice} />}</For>
+        </ul>
       </Show>
     </section>
   );
