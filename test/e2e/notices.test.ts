@@ -22,7 +22,7 @@ mkdirSync(artefacts, { recursive: true });
 
 const wall = useFixtureWall();
 const browserOf = () => wall.page.context().browser() as Browser;
-const shot = (page: Page, name: string) => page.screenshot({ path: `${artefacts}${name}.jpg`, type: 'jpeg', quality: 80 });
+const shot = (page: Page, name: string) => page.screenshot({ path: `${artefacts}${name}.png` });
 
 async function started(): Promise<RunningApp> {
   const { url, drop } = await createDatabase();

@@ -58,7 +58,7 @@ describe.each(['he', 'en'] as const)('in %s', (language) => {
       for (const size of state === 'trouble' ? SIZES : [SIZES[1]]) {
         await wall.page.setViewportSize(size);
         await settled(wall.page);
-        await wall.page.screenshot({ path: `${artefacts}tv-${id}-${state}-${language}-${size.width}.jpg`, type: 'jpeg', quality: 80 });
+        await wall.page.screenshot({ path: `${artefacts}tv-${id}-${state}-${language}-${size.width}.png` });
         expect(await faultsOf(wall.page, '.wall', { allowCut: !USUAL.has(state) }), `${id} ${state} ${size.width}`).toEqual([]);
         if (state !== 'trouble') continue;
         const fonts = await wall.page

@@ -52,7 +52,7 @@ async function openScreens(server: WallServer, language: string): Promise<Screen
 
 async function check(screens: readonly Screen[], state: string): Promise<void> {
   for (const { page, name } of screens) {
-    await page.screenshot({ path: `${artefacts}wall-${state}-${name}.jpg`, type: 'jpeg', quality: 80 });
+    await page.screenshot({ path: `${artefacts}wall-${state}-${name}.png` });
     const faults = await faultsOf(page, '.wall', { allowCut: !WHOLE.has(state) });
     expect(faults, `${state} ${name}`).toEqual([]);
   }
