@@ -24,6 +24,7 @@ const PAGES = [
   ['/settings?tab=calendar', '[data-table="calendar"]'],
   ['/sources', '[data-source]'],
   ['/boards', '[data-board]'],
+  ['/notices', '[data-notice]'],
   ['/tv/overview', '[data-widget]'],
   ['/tv/queue', '[data-widget]'],
   ['/tv/agents', '[data-widget]'],
@@ -63,6 +64,9 @@ beforeAll(async () => {
   app = await startApp({ db, env: NOON_IS_NOW, sources: [asteriskSource({ ...OPTIONS, host: '127.0.0.1', port: 1 })] });
   expect(await (await app.post(morning(Date.now()))).json()).toMatchObject({ rejected: [] });
   for (const [i, queueId] of QUEUES.entries()) await set(`queues/${queueId}`, { site: `site ${i}`, group: 'inbound' });
+  const notice = { text: { he: 'הודעה', en: 'A notice' }, urgent: true };
+  const headers = { 'content-type': 'application/json' };
+  expect((await fetch(`${app.url}/api/v1/notices`, { method: 'POST', headers, body: JSON.stringify(notice) })).status).toBe(201);
   for (const [i] of QUEUES.entries()) await set(`agents/a${i}`, { team: `team ${i}`, site: `site ${i}` });
 });
 
