@@ -117,11 +117,14 @@ function GridOf(props: { frame: Frame }): JSX.Element {
         acts.place(boxes, id);
         elements.get(id)?.focus({ preventScroll: true });
       },
-      onRefused: () => session.say({ of: 'saidRefused' }),
+      onRefused(id) {
+        session.say({ of: 'saidRefused' });
+        elements.get(id)?.focus({ preventScroll: true });
+      },
     });
     setGrid(made);
-    // The empty board beneath is the page itself.
-    root.addEventListener('click', (event) => {
+    // The empty board beneath is the page itself. A drag that ends above it began elsewhere.
+    root.addEventListener('pointerdown', (event) => {
       if (event.target === root) session.choose(null);
     });
     onCleanup(() => made.destroy());

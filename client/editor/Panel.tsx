@@ -39,7 +39,7 @@ export function Panel(): JSX.Element {
 
 function OfWidget(props: { widget: Widget }): JSX.Element {
   const { session, acts, elements } = useEditor();
-  const kind = word(KINDS[props.widget.kind].name);
+  const kind = () => word(KINDS[props.widget.kind].name);
   const page = session.page().id;
   const { id } = props.widget;
   const mine = createMemo(() => session.problems().filter(({ widget }) => widget === id));
@@ -53,8 +53,8 @@ function OfWidget(props: { widget: Widget }): JSX.Element {
   return (
     <section data-panel={id}>
       <h2>
-        <Show when={widgetName(props.widget) !== kind} fallback={kind}>
-          {kind}: <bdi>{widgetName(props.widget)}</bdi>
+        <Show when={widgetName(props.widget) !== kind()} fallback={kind()}>
+          {kind()}: <bdi>{widgetName(props.widget)}</bdi>
         </Show>
       </h2>
       <p class="note">

@@ -17,9 +17,12 @@ export type GridOptions = {
   readonly isRtl: boolean;
   /** A hand has let go: where everything on the page is now. */
   onPlaced(boxes: ReadonlyMap<string, Box>, id: string): void;
-  /** It let go where the page has no room; the store is shown again. */
-  onRefused(): void;
+  /** It let go where the page has no room; all is where it was. */
+  onRefused(id: string): void;
 };
+
+/** A hand that let go nearer than this to where it took hold has not wanted to move anything. */
+const FAR_PX = 60;
 
 const boxOf = ({ x = 0, y = 0, w = 1, h = 1 }: GridStackNode): Box => ({ x, y, w, h });
 const isSame = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
@@ -30,17 +33,28 @@ export function createGrid(root: HTMLElement, options: GridOptions): Grid {
   const grid = initGrid(root, options.isRtl);
   let shown: readonly Widget[] = [];
   let elementsShown: ReadonlyMap<string, HTMLElement> = new Map();
-  const settle = (id: string) => {
+  /** `wasFar`: it went further than to where it was. */
+  const settle = (id: string, wasFar: boolean) => {
     const boxes = new Map(grid.engine.nodes.map((node) => [node.id ?? '', boxOf(node)]));
     const placed = shown.map((widget) => ({ ...widget, ...boxes.get(widget.id) }));
-    if (isSound(placed)) options.onPlaced(boxes, id);
+    const isMoved = placed.some((box, i) => !isSame(box, shown[i] ?? box));
+    if (isMoved && isSound(placed)) options.onPlaced(boxes, id);
     else {
-      options.onRefused();
+      if (isMoved || wasFar) options.onRefused(id);
       putInPlace(grid, shown, elementsShown);
     }
   };
-  // The library still tidies up after it has told.
-  const stopped = (_: Event, element: HTMLElement) => queueMicrotask(() => settle(element.dataset['widget'] ?? ''));
+  let from: MouseEvent | null = null;
+  grid.on('dragstart', (event: Event) => {
+    from = event as MouseEvent;
+  });
+  // The library still tidies up after it has told. After Escape the event is that with which it began.
+  const stopped = (event: Event, element: HTMLElement) => {
+    const { clientX, clientY } = event as MouseEvent;
+    const wasFar = from !== null && Math.hypot(clientX - from.clientX, clientY - from.clientY) > FAR_PX;
+    from = null;
+    queueMicrotask(() => settle(element.dataset['widget'] ?? '', wasFar));
+  };
   grid.on('dragstop', stopped);
   grid.on('resizestop', stopped);
   return {

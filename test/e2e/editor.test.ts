@@ -225,6 +225,21 @@ test.each([
   ]);
 });
 
+test('what has no room on a full page goes back to where it was, and that is said', async () => {
+  const page = await editor('agents', 'he');
+  const labels = () => page.locator('.ed-item').evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
+  const before = await labels();
+  const tile = (await widget(page, 'available-floor').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await drag(page, { x: tile.x + tile.width / 2, y: tile.y + tile.height / 2 }, -tile.width, 3 * tile.height);
+  await expect.poll(() => said(page)).toBe('אין לזה מקום בעמוד, והכול חזר למקומו');
+  expect(await labels()).toEqual(before);
+  expect(await state(page)).toBe('saved');
+  // The panel speaks the language of the page, also when that changes.
+  await page.locator('.ed-end [data-action="language"]').click();
+  await expect.poll(() => page.locator('.ed-panel h2').innerText()).toBe('Metric: Free');
+  await expect.poll(async () => (await labels()).at(-1)).toBe('Over break and wrap-up, column 10, row 5, 3 wide, 20 high');
+});
+
 test('steps go back and forth, a refresh and a server that is away lose nothing, and the preview leads back', async () => {
   const id = await boardOf();
   const page = await editor(id, 'he');
