@@ -79,11 +79,14 @@ test('without a database alarms are raised and cleared, and written in full when
   const ending = new AbortController();
   onTestFinished(() => ending.abort());
   const keeper = await Keeper.open(options);
-  keeper.start({ view: () => view, sources: () => [SOURCE], onChange: () => undefined }, ending.signal);
+  let changes = 0;
+  keeper.start({ view: () => view, sources: () => [SOURCE], onChange: () => void changes++ }, ending.signal);
   await clock.advanceTo(NOW + 62 * SECOND_MS);
   await keeper.written();
   const ids = keeper.rows.map(({ id }) => id);
   expect(keeper.rows.map(({ rule, level }) => `${rule} ${level}`).sort()).toEqual(['long-wait warn', 'none-free warn']);
+  // Raised in two looks: walls are told of each, and of nothing in between.
+  expect(changes).toBe(2);
   line.cut();
   await clock.advanceTo(NOW + 182 * SECOND_MS);
   expect(keeper.rows.find(({ rule }) => rule === 'long-wait')).toMatchObject({ level: 'critical' });

@@ -87,8 +87,15 @@ test('an open alarm survives a restart: the same id, not raised again, and who h
   await lasting(floor, NOW + 110 * SECOND_MS, 5);
   expect(floor.app.alarms.rows.map((row) => row.id)).toEqual(before.map((row) => row.id));
   expect((await listed(floor)).alarms.map(shown).sort()).toEqual(['long-wait warn: raised, acknowledged', 'none-free warn: raised']);
+  await floor.live([answered('c1', NOW + 116 * SECOND_MS)]);
+  await lasting(floor, NOW + 117 * SECOND_MS, 12);
+  expect((await listed(floor)).alarms.map(shown).sort()).toEqual([
+    'long-wait warn: raised, acknowledged, cleared',
+    'none-free warn: raised, cleared',
+  ]);
   // Nobody was told of the same thing twice.
-  expect(await floor.sql`select count(*)::int as n, count(told_at)::int as told from alarm_transition`).toEqual([{ n: 3, told: 3 }]);
+  expect(floor.app.alarms.gauges).toMatchObject({ alarm_changes_handed_over_total: 2 });
+  expect(await floor.sql`select count(*)::int as n, count(told_at)::int as told from alarm_transition`).toEqual([{ n: 5, told: 5 }]);
 });
 
 test('an alarm is taken on once; another is told who has it, and one that is over or never was is refused', async () => {
