@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NOTICE_TURN_MS, onTurn, pagesOf } from '../../client/wall/notices.ts';
 import { fixtureNotice } from '../support/board-fixture.ts';
+import '../support/seed.ts';
 
 test('notices take turns by the clock, each with its place; where there is none nobody has one', () => {
   const notices = ['a', 'b', 'c'].map((id) => fixtureNotice({ id }));
