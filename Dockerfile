@@ -16,6 +16,7 @@ RUN npm run postinstall && npm run build && npm prune --omit=dev --ignore-script
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     NODE_OPTIONS="--enable-source-maps --max-semi-space-size=32" \
     MOKED_HOST=0.0.0.0 \
     MOKED_DATA=/data

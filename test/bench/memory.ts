@@ -28,6 +28,7 @@ function startServer(url: string, port: number, dataDir: string): ChildProcess {
     env: {
       ...process.env,
       NODE_OPTIONS: '',
+      MALLOC_ARENA_MAX: '2',
       DATABASE_URL: url,
       MOKED_DATA: dataDir,
       MOKED_PORT: String(port),

@@ -54,7 +54,7 @@ export class SoakServer {
     const child = fork(fileURLToPath(new URL('soak-server-process.ts', import.meta.url)), ['start'], {
       execArgv: ['--import', 'tsx', '--max-semi-space-size=32', '--expose-gc'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, ...this.env, [GAIT]: JSON.stringify(this.#gait) },
+      env: { MALLOC_ARENA_MAX: '2', ...process.env, ...this.env, [GAIT]: JSON.stringify(this.#gait) },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => this.#hear(text.toString()));
     this.#child = child;
