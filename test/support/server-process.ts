@@ -30,12 +30,15 @@ export class ServerProcess {
 
   /** Starts it; resolves when it answers. */
   async start(): Promise<void> {
-    this.launch();
-    await until(
-      async () => (this.#child?.exitCode != null ? Promise.reject(new Error(`the server ended: ${this.output.slice(-2000)}`)) : this.isUp()),
-      'the server answers',
-      180_000,
-    );
+    const child = this.launch();
+    const answers = async () => {
+      // One that was killed has a signal in place of a code.
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended by ${child.signalCode ?? child.exitCode}`);
+      return this.isUp();
+    };
+    await until(answers, 'the server answers', 180_000).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}; it said: ${this.output.slice(-2000)}`);
+    });
   }
 
   /** Starts it without waiting. */
