@@ -112,8 +112,12 @@ function isBroken(path: string): boolean {
 function refusal(c: Context, access: Access, isRead: boolean): Response | null {
   if (access === 'all' || (access === 'read' && isRead)) return null;
   if (access === 'read') return problem(c, 403, 'the wall key only reads; change settings on the machine of the server');
-  if ((PAGES.includes(c.req.path) || /^\/tv\/[^/]+$/.test(c.req.path)) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(pathOf(c))}`);
+  if (isPage(c.req.path) && isRead) return c.redirect(`/enter?back=${encodeURIComponent(pathOf(c))}`);
   return problem(c, 401, 'enter the wall key at /enter, or call from the machine of the server itself');
+}
+
+function isPage(path: string): boolean {
+  return PAGES.includes(path) || NAMED_PAGES.some((page) => new RegExp(`^${page.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
 }
 
 /** With its query: the language asked for, or the shift, is still meant after the key. */

@@ -129,6 +129,16 @@ test('a screen with the wall key sees boards and changes none', async () => {
   expect((await at('PUT', '/overview')).status).toBe(403);
 });
 
+test('screens and the editor are pages, and without the wall key the way to them leads past where one is entered', async () => {
+  const { app } = await steppedFloor(NOW);
+  for (const path of ['/tv/overview', '/boards', '/boards/overview/edit']) {
+    const page = await fetch(app.url + path);
+    expect([page.status, page.headers.get('content-type')], path).toEqual([200, 'text/html; charset=utf-8']);
+    const far = await fetch(`${app.url}${path}?lang=en`, { headers: { 'x-forwarded-for': '10.0.0.9' }, redirect: 'manual' });
+    expect([far.status, far.headers.get('location')]).toEqual([302, `/enter?back=${encodeURIComponent(`${path}?lang=en`)}`]);
+  }
+});
+
 test('a board that is saved, brought back or put away is told to every screen, one that was refused is not', async () => {
   const floor = await steppedFloor(NOW);
   const { id } = await added(floor);
