@@ -1,6 +1,7 @@
 /** The live board for the page: one clock, one replica, one connection, and how fresh what they show is. */
 import { type Accessor, createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
+import type { Board } from '../../shared/board.ts';
 import { STALE_AFTER_MS } from '../../shared/protocol/version.ts';
 import { fromIso } from '../../shared/time.ts';
 import { createPageClock, type PageClock } from './clock.ts';
@@ -15,6 +16,8 @@ export type Freshness = 'connecting' | 'unreachable' | 'live' | 'reconnecting' |
 
 export type Live = {
   readonly store: BoardStore;
+  /** The same board as plain rows, for who looks through all of them. */
+  readonly plain: Accessor<Board | null>;
   readonly clock: PageClock;
   readonly state: Accessor<ConnectionState>;
   readonly freshness: Accessor<Freshness>;
@@ -48,7 +51,7 @@ export function freshnessOf(hasBoard: boolean, isLive: boolean, silentMs: number
 /** Opens the line and keeps it until the owner is disposed of. `onLost` runs after each attempt that failed. `board`: what of the floor is wanted; all of it without. */
 export function createLive(onLost: () => void, board: Accessor<string | undefined> = () => undefined): Live {
   const clock = createPageClock();
-  const { store, replica } = createReplica();
+  const { store, plain, replica } = createReplica();
   const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
   // The instant is shown; the silence is measured by this screen alone, whose clock may be wrong by hours.
   const [current, setCurrent] = createSignal({ at: clock.now(), local: clock.local() });
@@ -86,7 +89,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, clock, state, freshness, currentAt, silentMs, tick, saved };
+  return { store, plain, clock, state, freshness, currentAt, silentMs, tick, saved };
 }
 
 function liveUrl(): string {

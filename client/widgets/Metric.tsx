@@ -44,7 +44,7 @@ export function Metric(props: { options: Options }): JSX.Element {
   const about = () => aboutMetric(props.options.metric, props.options.scope);
   const isNow = () => props.options.window === null;
   const value = createMemo(() => {
-    const { board } = live.store;
+    const board = live.plain();
     if (board === null || (isNow() && (floor.isHistory() || floor.isUntold()))) return null;
     return figureOf(board, props.options, chosen(), live.tick());
   });

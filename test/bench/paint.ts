@@ -3,12 +3,13 @@
  * page without a framework (read the same text, write as many cells).
  */
 import { join } from 'node:path';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Board } from '../../shared/board.ts';
 import { READY_MADE } from '../../shared/boards/ready-made.ts';
 import type { Put } from '../../shared/protocol/delta.ts';
 import { toIso } from '../../shared/time.ts';
-import { variantBoard } from '../support/board-variants.ts';
+import { boardFixture } from '../support/board-fixture.ts';
+import { sized, variantBoard } from '../support/board-variants.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
@@ -21,6 +22,8 @@ const WARM_UP = 20;
 const QUEUES = 40;
 const AGENTS = 200;
 const BAR_MS = 16;
+/** Deltas come no faster. */
+const TICK_MS = 250;
 const STATES = ['available', 'talking', 'acw', 'break', 'ringing'] as const;
 
 /** Rows that differ from those before: counts, instants, states and every window. */
@@ -109,6 +112,34 @@ function answers(): Answer {
   };
 }
 
+/** A floor of the largest size: what a delta costs it, and how soon it is there. */
+async function largest(browser: Browser): Promise<Figure[]> {
+  const board = sized(boardFixture(), { queues: 300, agents: 2000, teams: 40 });
+  const server = await startWallServer(join(root, 'dist/client'), board, answers());
+  try {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    const begun = performance.now();
+    await page.goto(`${server.url}/tv/overview`);
+    await page.waitForSelector('[data-agent]');
+    const there = performance.now() - begun;
+    const cost = await measure(page, (n) => server.put(deltaOf(board, n, server.now())));
+    const p95 = percentile(cost, 0.95);
+    await page.close();
+    return [
+      {
+        what: `the same on a floor of 300 queues and 2,000 agents, ${THROTTLE} × slower`,
+        ours: `p95 ${p95.toFixed(1)} ms, median ${median(cost).toFixed(1)} ms`,
+        reference: `there after ${there.toFixed(0)} ms (not slowed)`,
+        value: p95,
+        bar: { atMost: TICK_MS },
+        unit: 'ms',
+      },
+    ];
+  } finally {
+    await server.close();
+  }
+}
+
 export const paint: Bench = {
   name: 'paint',
   async run() {
@@ -135,6 +166,7 @@ export const paint: Bench = {
           unit: 'ms',
         });
       }
+      figures.push(...(await largest(browser)));
     } finally {
       await browser.close();
       await server.close();

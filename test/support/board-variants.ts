@@ -212,13 +212,18 @@ function crowded(board: Board, language: FixtureLanguage): Board {
 
 /** Forty queues and three hundred agents in nine teams. */
 function vast(board: Board): Board {
-  const queues = Array.from({ length: 40 }, (_, i) => {
+  return sized(board, { queues: 40, agents: 300, teams: 9 });
+}
+
+/** The queues and agents of a board over and over, each under a name of its own. */
+export function sized(board: Board, size: { readonly queues: number; readonly agents: number; readonly teams: number }): Board {
+  const queues = Array.from({ length: size.queues }, (_, i) => {
     const queue = board.queues[i % board.queues.length] as Board['queues'][number];
     return { ...queue, id: `q-${i}`, name: `${queue.name} ${i + 1}`, nameEn: `${queue.nameEn} ${i + 1}`, order: i };
   });
-  const agents = Array.from({ length: 300 }, (_, i) => {
+  const agents = Array.from({ length: size.agents }, (_, i) => {
     const agent = board.agents[i % board.agents.length] as Board['agents'][number];
-    return { ...agent, id: `a-${i}`, team: `${agent.team} ${1 + (i % 9)}` };
+    return { ...agent, id: `a-${i}`, team: `${agent.team} ${1 + (i % size.teams)}` };
   });
   return { ...board, queues, agents };
 }
