@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { changeNotice, findNotice } from '../../../db/notices.ts';
 import { openDatabase } from '../../../db/open.ts';
 import { realClock } from '../../../server/clock.ts';
 import type { NoticeRecord } from '../../../shared/notice-record.ts';
@@ -145,6 +146,16 @@ test('one that was withdrawn before it began is in no shift’s record', async (
   await floor.at(NOW + 90 * MINUTE_MS);
   expect((await floor.app.get<{ notices: unknown[] }>('/api/v1/board')).notices).toEqual([]);
   expect(await kept(floor.app, NOW, NOW + DAY_MS)).toEqual([]);
+});
+
+test('of two changes that saw the same version, however close to each other, one is written', async () => {
+  const floor = await steppedFloor(NOW);
+  const { body } = await send(floor.app, 'POST', '', { text: TEXT });
+  const state = { urgent: false, startsAt: NOW, endsAt: null, savedAt: NOW, savedBy: 'x' };
+  const change = (he: string) => changeNotice(floor.database, body.id, 1, { ...state, words: { he, en: '' } });
+  expect(await Promise.all([change('a'), change('a')])).toEqual(expect.arrayContaining([2, null]));
+  expect(await change('late')).toBe(null);
+  expect((await findNotice(floor.sql, body.id))?.words).toEqual({ he: 'a', en: '' });
 });
 
 test('nothing is overwritten: who changes an old version is told who was faster, and what is over stays as it was', async () => {
