@@ -44,6 +44,8 @@ import '../styles/editor-canvas.css';
 import '../styles/editor-pages.css';
 
 const UNAUTHORISED = 4401;
+const WRONG_VERSION = 4409;
+const RELOAD_AFTER_MS = 20_000;
 const MISSING = 404;
 /** The answer came and was no board to this page. */
 const UNREADABLE = 200;
@@ -58,7 +60,10 @@ export function Editor(props: { board: string }): JSX.Element {
   );
   createEffect(() => {
     const state = live.state();
-    if (state.kind === 'refused' && state.code === UNAUTHORISED) goToEnter();
+    if (state.kind !== 'refused') return;
+    if (state.code === UNAUTHORISED) goToEnter();
+    // The draft is kept, and is there again on the page of the other version.
+    if (state.code === WRONG_VERSION) onCleanup(live.clock.after(RELOAD_AFTER_MS, () => location.reload()));
   });
   const floor = createFloor(live);
   const [saved, { refetch }] = createResource(() => getSaved(props.board));
@@ -154,7 +159,9 @@ function Workplace(props: { show: (what: Previewed) => void }): JSX.Element {
         <Panel />
       </div>
       <Conflict show={props.show} />
-      <p class="ed-narrow">{word('narrow')}</p>
+      <p class="ed-narrow">
+        {word('narrow')} <a href="/boards">{word('boards')}</a>
+      </p>
     </div>
   );
 }

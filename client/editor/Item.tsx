@@ -82,9 +82,10 @@ function createKeys(id: string): (event: KeyboardEvent) => void {
   const keys: Readonly<Record<string, () => void>> = {
     Delete: () => focus(acts.remove(id)),
     Backspace: () => focus(acts.remove(id)),
+    // To the page: from there on come the settings of the page and the board.
     Escape: () => {
       session.choose(null);
-      elements.get(id)?.blur();
+      document.querySelector<HTMLElement>('.ed-pages [aria-selected="true"]')?.focus();
     },
     Enter: () => document.querySelector<HTMLElement>('.ed-panel :is(input, select, textarea, button)')?.focus(),
   };

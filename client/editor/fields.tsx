@@ -85,9 +85,10 @@ type NumberFieldProps = Labelled & {
 
 /** A number as it is typed; what is none is not taken, and an empty field is null. */
 export function NumberField(props: NumberFieldProps): JSX.Element {
-  const take = (text: string) => {
-    const value = Number(text.trim().replace(',', '.'));
-    if (text.trim() === '') props.onInput(null);
+  const text = () => (props.value === null ? '' : String(props.value));
+  const take = (typed: string) => {
+    const value = Number(typed.trim().replace(',', '.'));
+    if (typed.trim() === '') props.onInput(null);
     else if (Number.isFinite(value)) props.onInput(value);
   };
   return (
@@ -100,10 +101,14 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
           dir="ltr"
           autocomplete="off"
           placeholder={props.placeholder ?? ''}
-          value={props.value === null ? '' : String(props.value)}
+          value={text()}
           aria-invalid={Boolean(props.wrong)}
           aria-describedby={describedBy()}
           onInput={(event) => take(event.currentTarget.value)}
+          onBlur={(event) => {
+            // What was no number is not left standing as if it counted.
+            event.currentTarget.value = text();
+          }}
         />
       )}
     </Field>

@@ -143,13 +143,21 @@ test('a board is composed from nothing by keys alone, and hangs on a screen as i
   await keysTo(page, '[data-field="text.he"] textarea');
   await keys(page, 'Control+a');
   await page.keyboard.type('בוקר טוב');
+  // From the field to the widget, from there to the page, and on to what can be set of it.
+  await keys(page, 'Escape', 'Escape');
+  expect(await isFocused(page, '[role="tab"]')).toBe(true);
+  await keysTo(page, '[data-field="stayS"] input');
+  await keys(page, 'Control+a');
+  await page.keyboard.type('20');
   await keys(page, 'Control+s');
   await expect.poll(() => said(page)).toContain('נשמר כגרסה 2');
   expect(await state(page)).toBe('saved');
   expect(await violationsOf(page)).toEqual([]);
 
   const id = /boards\/([^/]+)\/edit/.exec(page.url())?.[1] ?? '';
-  const [metric, text] = (await saved(id)).layout.pages[0]?.widgets ?? [];
+  const [one] = (await saved(id)).layout.pages;
+  const [metric, text] = one?.widgets ?? [];
+  expect(one?.stayS).toBe(20);
   expect(metric).toMatchObject({ x: 0, y: 0, w: 3, h: 5, options: { metric: 'service_level', window: 'rolling30', target: 0.85 } });
   expect(text).toMatchObject({ kind: 'text', options: { text: { he: 'בוקר טוב' } } });
   const shown = await shares(page, '.ed-item', '.ed-canvas');
