@@ -36,6 +36,8 @@ export class NoticeKeeper {
   #from = 0;
   #until = 0;
   #isInDoubt = false;
+  /** It was said that they cannot be read. */
+  #isTold = false;
 
   /** Knows what the database has. */
   static async open(options: NoticeKeeperOptions): Promise<NoticeKeeper> {
@@ -99,12 +101,14 @@ export class NoticeKeeper {
     this.#isInDoubt = false;
     try {
       await this.#read();
+      this.#isTold = false;
       this.#until = Number.NEGATIVE_INFINITY;
       this.#turn();
     } catch (error) {
       // What is known goes on to hold.
       this.#isInDoubt = true;
-      if (!this.#options.signal.aborted) this.#options.log.warn('notices cannot be read', { error });
+      if (!this.#isTold && !this.#options.signal.aborted) this.#options.log.warn('notices cannot be read; it is tried each second', { error });
+      this.#isTold = true;
     }
   }
 
