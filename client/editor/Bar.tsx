@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import { inLanguage } from '../board/subject.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
@@ -31,20 +31,35 @@ export function Bar(props: { show: (what: Previewed) => void }): JSX.Element {
           <b>{dictionary().demo}</b>
         </span>
       </Show>
-      <span class="ed-others" role="status">
-        <For each={saving.others()}>
-          {({ name, since }) => (
-            <span class="ed-other" data-other="">
-              <Icon name="flag" />
-              <span>
-                <Tell of="alsoEdits" with={{ name: name ?? word('somebody'), time: timeOf(since) }} />
-              </span>
-            </span>
-          )}
-        </For>
-      </span>
+      <Others />
       <End show={props.show} />
     </header>
+  );
+}
+
+/** Who else is at the board: one with since when, several by their names. */
+function Others(): JSX.Element {
+  const { saving } = useEditor();
+  const nameOf = (name: string | null) => name ?? word('somebody');
+  const names = () => [...new Set(saving.others().map(({ name }) => nameOf(name)))].join(', ');
+  return (
+    <span class="ed-others" role="status">
+      <Show when={saving.others()[0]}>
+        {(first) => (
+          <span class="ed-other" data-other="" title={names()}>
+            <Icon name="flag" />
+            <span>
+              <Show
+                when={saving.others().length > 1}
+                fallback={<Tell of="alsoEdits" with={{ name: nameOf(first().name), time: timeOf(first().since) }} />}
+              >
+                <Tell of="alsoEdit" with={{ count: saving.others().length, names: names() }} />
+              </Show>
+            </span>
+          </span>
+        )}
+      </Show>
+    </span>
   );
 }
 

@@ -31,6 +31,7 @@ export const en: WordsLike<typeof he> = {
   yourNameWhy: 'Stands beside the versions that you save, and is seen by whoever edits with you',
 
   alsoEdits: '{@name} edits this board too, since {time}',
+  alsoEdit: { other: '{count} others edit this board too: {@names}' },
   somebody: 'Somebody',
   draftFrom: 'Unsaved changes of {time}',
   draftOld: 'meanwhile version {version} was saved ({@by})',

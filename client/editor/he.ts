@@ -29,6 +29,7 @@ export const he = {
   yourNameWhy: 'יופיע ליד הגרסאות ששמרת ואצל מי שעורך איתך',
 
   alsoEdits: '{@name} בעריכת הלוח הזה גם כן, מ־{time}',
+  alsoEdit: { two: 'עוד שניים בעריכת הלוח הזה: {@names}', other: 'עוד {count} בעריכת הלוח הזה: {@names}' },
   somebody: 'מישהו אחר',
   draftFrom: 'שינויים שלא נשמרו, מ־{time}',
   draftOld: 'בינתיים נשמרה גרסה {version} ({@by})',

@@ -308,6 +308,11 @@ test('a second editor is told of the first, and whoever saves later is asked and
   const first = await editor(id, 'he');
   const second = await editor(id, 'en');
   await second.locator('[data-other]').waitFor();
+  // However long what is said of others is, the bar keeps to its width.
+  for (const editor of ['x'.repeat(60), 'y'.repeat(60)]) await send('PUT', `/api/v1/boards/${id}/editing`, { editor, name: editor });
+  await expect.poll(() => second.locator('[data-other]').innerText(), { timeout: 15_000 }).toContain('3 others');
+  expect(await second.evaluate(() => document.querySelector('.ed')?.scrollWidth)).toBe(1280);
+  expect((await second.locator('[data-action="save"]').boundingBox())?.x).toBeLessThan(1280);
   await second.locator('[data-field="author"] input').fill('Dana');
   await widget(second, 'tile').focus();
   await keys(second, 'ArrowRight');
