@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { NoticeRecord } from '../../shared/notice-record.ts';
 import { inLanguage } from '../board/subject.ts';
 import { dictionary } from '../i18n/locale.ts';
@@ -63,6 +63,7 @@ const spanOf = ({ startsAt, endsAt }: Pick<NoticeRecord, 'startsAt' | 'endsAt'>,
 
 /** Its words now; and, where it was changed, what it said before, who said so and when. */
 function Said(props: { notice: NoticeRecord; zone: string }): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false);
   const before = () => props.notice.history.slice(0, -1);
   return (
     <>
@@ -73,21 +74,23 @@ function Said(props: { notice: NoticeRecord; zone: string }): JSX.Element {
       </Show>
       <bdi>{inLanguage(props.notice.text)}</bdi>
       <Show when={before().length > 0}>
-        <details>
-          <summary>
+        <div class="notice-history">
+          <button type="button" class="link" aria-expanded={isOpen()} data-action="versions" onClick={() => setOpen(!isOpen())}>
             <Tell of="versions" with={{ count: before().length }} />
-          </summary>
-          <ol class="versions">
-            <For each={props.notice.history}>
-              {(version) => (
-                <li data-version={version.version}>
-                  <bdi dir="ltr">{instantText(version.savedAt, props.zone)}</bdi> · <bdi>{authorText(version.savedBy, 'moked')}</bdi> ·{' '}
-                  <bdi>{inLanguage(version.text)}</bdi>
-                </li>
-              )}
-            </For>
-          </ol>
-        </details>
+          </button>
+          <Show when={isOpen()}>
+            <ol class="versions">
+              <For each={props.notice.history}>
+                {(version) => (
+                  <li data-version={version.version}>
+                    <bdi dir="ltr">{instantText(version.savedAt, props.zone)}</bdi> · <bdi>{authorText(version.savedBy, 'moked')}</bdi> ·{' '}
+                    <bdi>{inLanguage(version.text)}</bdi>
+                  </li>
+                )}
+              </For>
+            </ol>
+          </Show>
+        </div>
       </Show>
     </>
   );

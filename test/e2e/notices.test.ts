@@ -79,7 +79,7 @@ test.each(['he', 'en'] as const)(
 
     const review = await openDesk(browserOf(), `${app.url}/review?shift=all&lang=${language}`);
     await expect.poll(() => review.locator('[data-table="notices"] [data-notice] th').innerText()).toContain(words.other);
-    await review.locator('[data-notice] summary').click();
+    await review.locator('[data-notice] [data-action="versions"]').click();
     expect(await review.locator('[data-version="1"]').innerText()).toContain(words.text);
     expect(await review.locator('[data-version="2"]').innerText()).toContain('מיכל');
     await shot(review, `notices-review-${language}`);
