@@ -32,6 +32,10 @@ export function BoardOptions(): JSX.Element {
     { value: 'he', text: word('hebrew') },
     { value: 'en', text: word('english') },
   ];
+  const themes = () => [
+    { value: 'dark', text: word('themeDark') },
+    { value: 'light', text: word('themeLight') },
+  ];
   return (
     <section data-panel="board">
       <h2>{word('boardSettings')}</h2>
@@ -44,6 +48,13 @@ export function BoardOptions(): JSX.Element {
         onChoose={(language) => set({ language: language === 'he' || language === 'en' ? language : null }, 'language')}
       />
       <small class="note">{word('languageNote')}</small>
+      <ChoiceField
+        label={word('theme')}
+        name="theme"
+        value={layout().theme}
+        groups={[{ heading: null, choices: themes() }]}
+        onChoose={(theme) => set({ theme: theme === 'light' ? 'light' : 'dark' }, 'theme')}
+      />
       <ChoiceField
         label={word('scale')}
         name="scale"

@@ -41,6 +41,7 @@ export function Canvas(): JSX.Element {
           class="ed-canvas wall is-board"
           classList={{ 'is-stale': live.freshness() === 'stale', 'is-history': floor.isHistory(), 'is-cut-off': floor.cutOffAt() !== null }}
           data-theme="wall"
+          data-look={session.layout().theme}
           id="ed-canvas"
           role="tabpanel"
           aria-label={word('canvas')}
@@ -51,7 +52,8 @@ export function Canvas(): JSX.Element {
             <div class="board-page ed-grid-room" />
             <Strip />
           </div>
-          <Show when={`${page().id} ${locale()}`} keyed>
+          {/* Charts are painted in the colours they find when they begin. */}
+          <Show when={`${page().id} ${locale()} ${session.layout().theme}`} keyed>
             <GridOf frame={frame()} />
           </Show>
           <Show when={page().widgets.length === 0}>

@@ -23,9 +23,11 @@ export function Preview(props: { of: Previewed; onLeave: () => void }): JSX.Elem
   const root = document.documentElement;
   const before = root.dataset['theme'];
   root.dataset['theme'] = 'wall';
+  root.dataset['look'] = layout.theme;
   root.style.setProperty('--board-scale', String(layout.scale));
   onCleanup(() => {
     root.dataset['theme'] = before ?? 'desk';
+    delete root.dataset['look'];
     root.style.removeProperty('--board-scale');
   });
   onCleanup(live.clock.after(NOTE_MS, () => setNoted(false)));

@@ -281,6 +281,31 @@ test('steps go back and forth, a refresh and a server that is away lose nothing,
   expect((await saved(id)).version).toBe(1);
 });
 
+test('the look of the board is chosen, and the canvas, the preview and the screen have it', async () => {
+  const id = await boardOf();
+  const page = await editor(id, 'he');
+  const groundOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((one) => getComputedStyle(one).getPropertyValue('--bg').trim());
+  expect(await groundOf('.ed-canvas .ed-item')).toBe('#0a0f12');
+  await page.locator('[data-field="theme"] select').selectOption('light');
+  await expect.poll(() => groundOf('.ed-canvas .ed-item')).toBe('#f4f6f4');
+  await page.locator('[data-action="preview"]').click();
+  await page.locator('[data-preview] .place[data-widget="tile"]').waitFor();
+  expect(await groundOf('[data-preview]')).toBe('#f4f6f4');
+  await keys(page, 'Escape');
+  await widget(page, 'tile').waitFor();
+  expect(await page.evaluate(() => document.documentElement.dataset['look'])).toBe(undefined);
+  expect(await violationsOf(page)).toEqual([]);
+  await keys(page, 'Control+s');
+  await expect.poll(() => state(page)).toBe('saved');
+  await page.goto(`${app.url}/tv/${id}?lang=he`);
+  await page.locator('.place').first().waitFor();
+  expect(await groundOf('.place')).toBe('#f4f6f4');
+});
+
 test('what cannot be saved is said at its field, and nothing is sent', async () => {
   const page = await editor(await boardOf(), 'en');
   await page.locator('[data-field="name.he"] input').last().fill('');
