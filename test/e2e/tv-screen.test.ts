@@ -205,3 +205,23 @@ test('a phone gets none of it', async () => {
   expect(await wall.page.locator('video').count()).toBe(0);
   expect(await isFull()).toBe(false);
 });
+
+test('a new build of the server is adopted at once and by itself, once, on the page that was shown', async () => {
+  await open('?page=two');
+  let loads = 0;
+  wall.page.on('load', () => loads++);
+  const build = () => wall.page.locator('meta[name="build"]').getAttribute('content');
+  expect(await build()).toBe('first');
+  // The same build again: a line that broke is no reason to load anything.
+  const lines = wall.server.hellos.length;
+  wall.server.drop(1001, true);
+  await expect.poll(() => wall.server.hellos.length).toBeGreaterThan(lines);
+  await wall.fresh('live');
+  expect(loads).toBe(0);
+  wall.server.release('second');
+  wall.server.drop(1001, true);
+  await expect.poll(build).toBe('second');
+  await wall.fresh('live');
+  await expect.poll(shown).toBe('two');
+  expect(loads).toBe(1);
+});

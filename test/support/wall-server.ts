@@ -33,6 +33,8 @@ export type WallServer = {
   boardSaved(id: string, version: number): void;
   /** Says nothing any more, but keeps the sockets open. */
   fallSilent(isSilent: boolean): void;
+  /** From now on it is another build: its page says so, and so does its welcome. */
+  release(build: string): void;
   /** Ends every socket; with `isOpen` false nobody gets in again until it is true. */
   drop(code: number, isOpen: boolean): void;
   readonly hellos: readonly unknown[];
@@ -54,7 +56,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Serves the built pages and the fixture's board. */
 export async function startWallServer(pages: string, board: Board, answer: Answer = () => undefined): Promise<WallServer> {
   const live = new FixtureLive(board);
-  const http = createServer((request, response) => void serve(request, response, pages, answer));
+  const http = createServer((request, response) => void serve(request, response, { pages, answer, build: live.build }));
   const sockets = new WebSocketServer({ server: http, path: '/live', handleProtocols: () => PROTOCOL });
   sockets.on('connection', (socket) => live.welcome(socket));
   const heartbeat = setInterval(() => live.beat(), HEARTBEAT_MS);
@@ -66,6 +68,9 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     boardSaved: (id, version) => live.send({ type: 'board', id, version }),
     fallSilent: (isSilent) => {
       live.isSilent = isSilent;
+    },
+    release: (build) => {
+      live.build = build;
     },
     drop: (code, isOpen) => live.drop(code, isOpen),
     hellos: live.hellos,
@@ -93,6 +98,7 @@ function exampleOf(key: string): number {
 class FixtureLive {
   readonly hellos: unknown[] = [];
   isSilent = false;
+  build = 'first';
   #board: Board;
   #isOpen = true;
   #epoch = 1;
@@ -127,7 +133,7 @@ class FixtureLive {
     if (!message.ok) throw new Error(`the page sent what the protocol does not know: ${message.error}`);
     if (message.value.type === 'hello') {
       this.hellos.push(message.value);
-      this.#to(socket, { type: 'welcome', protocol: PROTOCOL, epoch: this.#name(), serverNow: this.now() });
+      this.#to(socket, { type: 'welcome', protocol: PROTOCOL, epoch: this.#name(), serverNow: this.now(), build: this.build });
       const { resume } = message.value;
       if (resume?.epoch === this.#name() && resume.seq === this.#seq) return;
     }
@@ -180,7 +186,9 @@ class FixtureLive {
   }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, pages: string, answer: Answer): Promise<void> {
+type Served = { readonly pages: string; readonly answer: Answer; readonly build: string };
+
+async function serve(request: IncomingMessage, response: ServerResponse, { pages, answer, build }: Served): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fixture');
   if (pathname.startsWith('/api/')) {
     const found = answer(pathname, searchParams, await text(request));
@@ -191,7 +199,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, pages: 
   const file = extname(pathname) === '' ? 'index.html' : pathname.slice(1);
   try {
     const body = await readFile(join(pages, file));
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.end(file === 'index.html' ? String(body).replace('<head>', `<head><meta name="build" content="${build}">`) : body);
   } catch {
     response.writeHead(404).end();
   }
