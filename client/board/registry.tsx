@@ -2,6 +2,7 @@
 import type { JSX } from 'solid-js';
 import type { WidgetKind, WidgetOf } from '../../shared/boards/widgets.ts';
 import { Agents } from '../widgets/Agents.tsx';
+import { GROUPINGS, WHO } from '../widgets/agents-by.ts';
 import { Channels } from '../widgets/Channels.tsx';
 import { ClockFace } from '../widgets/ClockFace.tsx';
 import { Curve } from '../widgets/Curve.tsx';
@@ -46,7 +47,14 @@ const AgentGrid: View<'agents'> = (props) => {
   const columns = () => Math.max(1, Math.round(room().w / TEAM_WIDTH));
   const bands = () => Math.max(1, Math.floor(room().h / BAND));
   const rows = () => Math.max(1, Math.floor((room().h / bands() - TEAM_HEAD) / AGENT_LINE));
-  return <Agents only={inScope.hasAgent} places={{ columns: columns(), rows: rows(), bands: bands() }} />;
+  return (
+    <Agents
+      only={inScope.hasAgent}
+      places={{ columns: columns(), rows: rows(), bands: bands() }}
+      by={GROUPINGS[props.options.by]}
+      who={WHO[props.options.names]}
+    />
+  );
 };
 
 export const VIEWS: { readonly [K in WidgetKind]: View<K> } = {

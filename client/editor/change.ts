@@ -14,7 +14,7 @@ type Options = { readonly [K in WidgetKind]: WidgetOf<K>['options'] };
 const FIRST: Options = {
   metric: { metric: 'waiting', scope: FLOOR, window: null, target: null, byChannel: false },
   queues: { scope: FLOOR, columns: ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'], sort: 'trouble' },
-  agents: { scope: FLOOR },
+  agents: { scope: FLOOR, by: 'team', names: 'full' },
   intraday: {},
   overruns: { scope: FLOOR, breaks: true, wrapup: true, lines: null },
   'service-levels': { scope: FLOOR, window: 'day', formulas: ['5', '3', '1', '6'] },

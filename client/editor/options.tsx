@@ -5,6 +5,7 @@ import { aboutMetric } from '../board/figure.ts';
 import { formulaKey } from '../i18n/formula.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { COLUMNS } from '../widgets/queue-columns.tsx';
+import { AgentsOptions } from './AgentsOptions.tsx';
 import { answerable, metricChoices, windowChoices, windowsOf } from './choices.ts';
 import { ChoiceField, FlagField, NumberField, OrderedField, WordsFields } from './fields.tsx';
 import { PictureField } from './PictureField.tsx';
@@ -236,10 +237,6 @@ function ImageOptions(props: OptionsProps<'image'>): JSX.Element {
   );
 }
 
-function ScopeOnly(props: OptionsProps<'agents'>): JSX.Element {
-  return <ScopeFields scope={props.options.scope} kinds={ANY} wrong={props.wrong} onChange={(scope) => props.tell({ scope }, 'scope')} />;
-}
-
 function StatutoryOptions(props: OptionsProps<'statutory'>): JSX.Element {
   return (
     <>
@@ -263,7 +260,7 @@ const Nothing = (): JSX.Element => <p class="note">{word('noOptions')}</p>;
 export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => JSX.Element } = {
   metric: MetricOptions,
   queues: QueuesOptions,
-  agents: ScopeOnly,
+  agents: AgentsOptions,
   intraday: Nothing,
   overruns: OverrunsOptions,
   'service-levels': ServiceLevelsOptions,

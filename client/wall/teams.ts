@@ -38,6 +38,9 @@ const GROUP: Record<AgentState, keyof StateCounts> = {
   offline: 'off',
 };
 
+/** What an agent in this state is counted as. */
+export const stateGroup = (state: AgentState): keyof StateCounts => GROUP[state];
+
 const RANK: Record<AgentState, number> = {
   available: 1,
   ringing: 2,
@@ -69,7 +72,7 @@ export function lineOf(agent: AgentRow, now: number): AgentLine {
 }
 
 /** Over an allowance first (the longest overrun), then free (longest first), ringing, talking, wrap-up, break, gone. */
-function compareLines(a: AgentLine, b: AgentLine): number {
+export function compareLines(a: AgentLine, b: AgentLine): number {
   if ((a.overMs === null) !== (b.overMs === null)) return a.overMs === null ? 1 : -1;
   if (a.overMs !== null && b.overMs !== null) return b.overMs - a.overMs || a.agent.id.localeCompare(b.agent.id);
   const byState = RANK[a.agent.state] - RANK[b.agent.state];

@@ -48,7 +48,7 @@ const overview = board('סקירת רצפה', 'Floor overview', [
         sort: 'trouble',
       }),
       put('intraday', 'intraday', [8, 4, 4, 10], {}),
-      put('agents', 'agents', [0, 14, 12, 10], { scope: FLOOR }),
+      put('agents', 'agents', [0, 14, 12, 10], { scope: FLOOR, by: 'team', names: 'full' }),
     ],
   },
 ]);
@@ -70,7 +70,7 @@ const queue = board('תור אחד לעומק', 'One queue in depth', [
         sort: 'settings',
       }),
       put('service-levels', 'service-levels', [8, 5, 4, 10], { scope: A_QUEUE, window: 'day', formulas: ['5', '3', '1', '6'] }),
-      put('agents', 'agents', [0, 15, 12, 9], { scope: A_QUEUE }),
+      put('agents', 'agents', [0, 15, 12, 9], { scope: A_QUEUE, by: 'team', names: 'full' }),
     ],
   },
 ]);
@@ -87,7 +87,7 @@ const agents = board('נציגים', 'Agents', [
       tile('on_break', [6, 0, 2, 4], FLOOR, null),
       tile('signed_in', [8, 0, 2, 4], FLOOR, null),
       tile('occupancy', [10, 0, 2, 4], FLOOR, 'shift'),
-      put('agents', 'agents', [0, 4, 9, 20], { scope: FLOOR }),
+      put('agents', 'agents', [0, 4, 9, 20], { scope: FLOOR, by: 'team', names: 'full' }),
       put('overruns', 'overruns', [9, 4, 3, 20], { scope: FLOOR, breaks: true, wrapup: true, lines: null }),
     ],
   },
@@ -128,7 +128,7 @@ const digital = board('ערוצים דיגיטליים', 'Digital channels', [
         sort: 'trouble',
       }),
       put('channels', 'channels', [8, 5, 4, 11], { window: 'day' }),
-      put('agents', 'agents', [0, 16, 12, 8], { scope: DIGITAL }),
+      put('agents', 'agents', [0, 16, 12, 8], { scope: DIGITAL, by: 'team', names: 'full' }),
     ],
   },
 ]);

@@ -23,6 +23,8 @@ export const QUEUE_COLUMNS = [
 ] as const;
 
 export const FORMULAS = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
+export const AGENTS_BY = ['team', 'state', 'trouble'] as const;
+export const AGENT_NAMES = ['full', 'initials', 'pseudonym'] as const;
 const flag = (otherwise: boolean) => v.optional(v.boolean(), otherwise);
 /** How many lines at most; null: as many as have room. */
 const lines = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null);
@@ -58,7 +60,13 @@ const OPTIONS = {
     ),
     sort: v.optional(v.picklist(['trouble', 'settings']), 'trouble'),
   }),
-  agents: v.strictObject({ scope: scopeSchema }),
+  agents: v.strictObject({
+    scope: scopeSchema,
+    /** `trouble`: one list, who is over an allowance first. */
+    by: v.optional(v.picklist(AGENTS_BY), 'team'),
+    /** `pseudonym`: a code in place of the name, of which nothing is on the page. */
+    names: v.optional(v.picklist(AGENT_NAMES), 'full'),
+  }),
   intraday: v.strictObject({}),
   overruns: v.strictObject({ scope: scopeSchema, breaks: flag(true), wrapup: flag(true), lines }),
   'service-levels': v.strictObject({

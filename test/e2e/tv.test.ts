@@ -10,6 +10,7 @@ import { faultsOf } from '../support/layout.ts';
 import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 import type { Answer } from '../support/wall-server.ts';
+import { OF_WIDGETS } from '../support/widget-boards.ts';
 
 const artefacts = `${root}test/artefacts/`;
 const SIZES = [
@@ -48,26 +49,29 @@ const settled = (page: Page) =>
   });
 
 describe.each(['he', 'en'] as const)('in %s', (language) => {
-  test.each(READY_MADE)('the board $id fits in every state and size, and its figures are read from afar', async ({ id, layout }) => {
-    wall.answerWith(boards({ [id]: { version: 1, layout } }, language));
-    await wall.open(`/tv/${id}?lang=${language}`);
-    await wall.page.waitForSelector('.board-page');
-    for (const state of STATES[language]) {
-      wall.server.show(variantBoard(state, language));
-      // One way of trouble is looked at on every screen: types and places follow the height.
-      for (const size of state === 'trouble' ? SIZES : [SIZES[1]]) {
-        await wall.page.setViewportSize(size);
-        await settled(wall.page);
-        await wall.page.screenshot({ path: `${artefacts}tv-${id}-${state}-${language}-${size.width}.png` });
-        expect(await faultsOf(wall.page, '.wall', { allowCut: !USUAL.has(state) }), `${id} ${state} ${size.width}`).toEqual([]);
-        if (state !== 'trouble') continue;
-        const fonts = await wall.page
-          .locator('.metric .digits')
-          .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
-        for (const font of fonts) expect((font * DIGIT_HEIGHT) / size.height, id).toBeGreaterThanOrEqual(0.04);
+  test.each([...READY_MADE, ...OF_WIDGETS])(
+    'the board $id fits in every state and size, and its figures are read from afar',
+    async ({ id, layout }) => {
+      wall.answerWith(boards({ [id]: { version: 1, layout } }, language));
+      await wall.open(`/tv/${id}?lang=${language}`);
+      await wall.page.waitForSelector('.board-page');
+      for (const state of STATES[language]) {
+        wall.server.show(variantBoard(state, language));
+        // One way of trouble is looked at on every screen: types and places follow the height.
+        for (const size of state === 'trouble' ? SIZES : [SIZES[1]]) {
+          await wall.page.setViewportSize(size);
+          await settled(wall.page);
+          await wall.page.screenshot({ path: `${artefacts}tv-${id}-${state}-${language}-${size.width}.png` });
+          expect(await faultsOf(wall.page, '.wall', { allowCut: !USUAL.has(state) }), `${id} ${state} ${size.width}`).toEqual([]);
+          if (state !== 'trouble') continue;
+          const fonts = await wall.page
+            .locator('.metric .digits')
+            .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+          for (const font of fonts) expect((font * DIGIT_HEIGHT) / size.height, id).toBeGreaterThanOrEqual(0.04);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 const text = (id: string, he: string) => ({
@@ -145,4 +149,19 @@ test('a board of any queue is of the queue in the address', async () => {
     .poll(() => wall.page.locator('.queue-row[data-queue]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-queue'))))
     .toEqual(['billing']);
   expect(wall.server.hellos).toHaveLength(1);
+});
+
+test.each(['state', 'trouble', 'team'] as const)('where agents have codes, no name of any is on the page, %s', async (by) => {
+  const whole = { kind: 'agents', id: 'a', x: 0, y: 0, w: 12, h: 24, options: { scope: { of: 'floor' }, by, names: 'pseudonym' } };
+  wall.answerWith(boards({ x: { version: 1, layout: { name: { he: 'לוח' }, pages: [{ id: 'p', widgets: [whole] }] } } }));
+  await wall.open('/tv/x');
+  const board = variantBoard('extreme');
+  // Where a platform knows no ids, names are the ids.
+  const agents = board.agents.map((agent) => ({ ...agent, id: agent.name }));
+  wall.server.show({ ...board, agents });
+  await expect.poll(() => wall.page.locator('.agent').count()).toBeGreaterThan(20);
+  const page = await wall.page.content();
+  const names = agents.flatMap(({ name, nameEn }) => [name, nameEn ?? name]);
+  expect(names.filter((name) => page.includes(name))).toEqual([]);
+  expect(await wall.text('.agent-name >> nth=0')).toMatch(/^נציג [2-9A-Z]{4}/);
 });
