@@ -33,6 +33,9 @@ export async function askSite(): Promise<ApiError | null> {
   return null;
 }
 
+/** True for whoever may change something and has something to point with: a screen on a wall has neither. */
+export const isAtDesk = (): boolean => site()?.mayWrite === true && matchMedia('(hover: hover) and (pointer: fine)').matches;
+
 /** The page where a screen gets its key; it leads back to where it came from. */
 export function goToEnter(): void {
   const { pathname, search } = location;

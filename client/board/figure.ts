@@ -30,7 +30,7 @@ export function aboutMetric(metric: string, scope: Scope): About | null {
 export type Asked = { readonly metric: string; readonly scope: Scope; readonly window: Window | null };
 
 /** The scope with the queue that stands in where none is named; null while there is no such queue. */
-function resolved(scope: Scope, chosen: string | null): Scope | null {
+export function resolved(scope: Scope, chosen: string | null): Scope | null {
   if (scope.of !== 'queue' || scope.id !== null) return scope;
   return chosen === null ? null : { of: 'queue', id: chosen };
 }

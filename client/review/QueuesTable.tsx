@@ -5,7 +5,7 @@ import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Icon } from '../wall/Icon.tsx';
 import { queueName } from '../wall/names.tsx';
-import { isBelow } from '../wall/thresholds.ts';
+import { isBelow } from '../wall/targets.ts';
 import type { QueueReview, Review } from './api.ts';
 
 type Figures = Pick<QueueReview, 'id' | 'metrics' | 'settings'>;

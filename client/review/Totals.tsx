@@ -8,7 +8,7 @@ import { Say } from '../i18n/Say.tsx';
 import { Within } from '../i18n/Within.tsx';
 import { Icon } from '../wall/Icon.tsx';
 import { instantOf } from '../wall/instants.ts';
-import { isBelow } from '../wall/thresholds.ts';
+import { isBelow } from '../wall/targets.ts';
 import type { Review } from './api.ts';
 
 /** One sentence, what is incomplete, and the figures against their targets. */

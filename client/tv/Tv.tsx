@@ -11,6 +11,7 @@ import { defaultLocale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
 import { Screen } from '../wall/Screen.tsx';
+import { BoardSound } from '../wall/SoundSwitch.tsx';
 import { Hands } from './Hands.tsx';
 import { isWithin } from './rotation.ts';
 import { createTurning } from './turning.ts';
@@ -72,6 +73,7 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
       <Show when={turning.page()} fallback={<Unloaded id={props.id} problem={problem()} />} keyed>
         {(shown) => <BoardPage page={shown} />}
       </Show>
+      <BoardSound isWanted={board()?.layout.sound ?? false} />
       <Night board={board()} />
       <Hands turning={turning} />
     </ChosenContext.Provider>

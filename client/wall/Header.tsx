@@ -7,17 +7,18 @@ import { elapsedText } from '../i18n/format.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
-import { site } from '../site.ts';
+import { isAtDesk, site } from '../site.ts';
 import { useFloor } from './floor.ts';
 import { Icon, Mark } from './Icon.tsx';
 import { instantOf, msSince } from './instants.ts';
 import { ShiftName, sourceName } from './names.tsx';
 import { reasonText } from './reasons.ts';
+import { SoundSwitch } from './SoundSwitch.tsx';
 
 const SOURCES_SHOWN = 4;
 
 /** Who and when: site, shift and what is left of it, how old the data are, the date in both calendars, the time. */
-export function Header(): JSX.Element {
+export function Header(props: { withSound?: boolean }): JSX.Element {
   return (
     <header class="header">
       <div class="who">
@@ -28,7 +29,7 @@ export function Header(): JSX.Element {
       <div class="data-age">
         <DataAge />
       </div>
-      <Controls />
+      <Controls withSound={props.withSound ?? false} />
       <WallClock />
     </header>
   );
@@ -70,11 +71,12 @@ function Left(props: { ms: number }): JSX.Element {
 }
 
 /** For whoever comes with a mouse, a finger or a keyboard; always in sight, or nobody would look for them. */
-function Controls(): JSX.Element {
+function Controls(props: { withSound: boolean }): JSX.Element {
   return (
     <nav class="controls">
       <span class="pages">
         <a href="/review">{dictionary().review}</a>
+        <a href="/alarms">{dictionary().alarms}</a>
         <a href="/boards">{dictionary().boards}</a>
         <Show when={site()?.mayWrite}>
           {/* Whoever looks at the demo is to find the way to the real thing. */}
@@ -83,9 +85,14 @@ function Controls(): JSX.Element {
           </Show>
         </Show>
       </span>
-      <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
-        {dictionary().otherLanguage}
-      </button>
+      <span class="pages">
+        <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
+          {dictionary().otherLanguage}
+        </button>
+        <Show when={props.withSound}>
+          <SoundSwitch />
+        </Show>
+      </span>
     </nav>
   );
 }
@@ -169,7 +176,6 @@ function Sources(): JSX.Element {
 
 /** At a desk it leads to what is wrong and what to do; a screen on the wall has nothing to point with, and whoever only reads has nothing to do there. */
 function Place(props: { class: string; row: SourceRow; children: JSX.Element }): JSX.Element {
-  const isAtDesk = () => site()?.mayWrite === true && matchMedia('(hover: hover) and (pointer: fine)').matches;
   const title = () => (props.row.reason === null ? '' : reasonText(props.row.reason));
   return (
     <Show

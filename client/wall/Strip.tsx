@@ -1,19 +1,19 @@
-import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, lazy, Match, Show, Switch } from 'solid-js';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { inLanguage } from '../board/subject.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
-import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
-import { type Alarm, alarmsOf } from './alarms.ts';
+import { isAtDesk } from '../site.ts';
+import { AlarmSegment } from './AlarmSegment.tsx';
+import { alarmsOf } from './alarms.ts';
 import { useFloor } from './floor.ts';
-import { Icon, type IconName } from './Icon.tsx';
-import { instantOf } from './instants.ts';
-import { queueName, sourceName } from './names.tsx';
 import { NOTICE_TURN_MS, onTurn } from './notices.ts';
-import { Reason } from './Reason.tsx';
-import { ToLimit } from './ToLimit.tsx';
+import { compareQueues } from './order.ts';
+import { Segment } from './Segment.tsx';
+
+const TakeOn = lazy(async () => ({ default: (await import('../alarms/TakeOn.tsx')).TakeOn }));
 
 const SHOWN = 3;
 
@@ -45,7 +45,14 @@ export function Strip(): JSX.Element {
 function Now(): JSX.Element {
   const live = useLive();
   const floor = useFloor();
-  const alarms = createMemo(() => alarmsOf(floor.ranked(), live.store.board?.sources ?? []));
+  const alarms = createMemo(() => {
+    const board = live.store.board;
+    const ranked = new Map(floor.ranked().map((one) => [one.queue.id, one]));
+    return alarmsOf(board?.alarms ?? [], floor.queues(), board?.sources ?? [], (a, b) => {
+      const [left, right] = [ranked.get(a.id), ranked.get(b.id)];
+      return left === undefined || right === undefined ? 0 : compareQueues(left, right);
+    });
+  });
   const isReconnecting = () => live.freshness() === 'reconnecting';
   const notices = () => live.store.board?.notices ?? [];
   const urgent = createMemo(() => notices().filter((notice) => notice.urgent));
@@ -58,14 +65,25 @@ function Now(): JSX.Element {
   const leftOut = () => alarms().length - shown().length;
   const isNoticeTurn = createMemo(() => hasNotice() && (leftOut() === 0 || Math.floor(live.clock.second() / NOTICE_TURN_MS) % 2 === 1));
   // A segment is kept while its alarm lasts: one drawn anew would pulse as if it were new.
-  const ids = () => shown().map(({ id }) => id);
+  const ids = () => shown().map(({ row }) => row.id);
+  const [taking, setTaking] = createSignal<string | null>(null);
+  const taken = () => alarms().find(({ row }) => row.id === taking());
   return (
     <>
       <NoticeOnTurn among={urgent()} />
-      <For each={ids()}>{(id) => <Show when={shown().find((alarm) => alarm.id === id)}>{(alarm) => <AlarmSegment alarm={alarm()} />}</Show>}</For>
+      <For each={ids()}>
+        {(id) => (
+          <Show when={shown().find(({ row }) => row.id === id)}>{(alarm) => <AlarmSegment alarm={alarm()} onTake={() => setTaking(id)} />}</Show>
+        )}
+      </For>
+      <Show when={taken()}>{(alarm) => <TakeOn row={alarm().row} onClose={() => setTaking(null)} />}</Show>
       <Show when={leftOut() > 0 && !isNoticeTurn()}>
         <Segment look="more" icon="triangle" title="">
-          <Say of="moreAlarms" with={{ count: leftOut() }} />
+          <Show when={isAtDesk()} fallback={<Say of="moreAlarms" with={{ count: leftOut() }} />}>
+            <a href="/alarms">
+              <Say of="moreAlarms" with={{ count: leftOut() }} />
+            </a>
+          </Show>
         </Segment>
       </Show>
       <Show when={alarms().length === 0}>
@@ -116,102 +134,6 @@ function NoticeOnTurn(props: { among: readonly NoticeRow[] }): JSX.Element {
     </Show>
   );
 }
-
-type Look = 'urgent' | 'crit' | 'warn' | 'more' | 'note' | 'calm' | 'reconnecting' | 'stale';
-
-function Segment(props: {
-  look: Look;
-  icon: IconName;
-  title: string;
-  children: JSX.Element;
-  aside?: JSX.Element;
-  reason?: string | null;
-  yields?: '' | undefined;
-}): JSX.Element {
-  return (
-    <div class="segment" data-look={props.look} data-yields={props.yields}>
-      <Icon name={props.icon} />
-      <Show when={props.title !== ''}>
-        <strong>{props.title}</strong>
-      </Show>
-      <span class="segment-text">{props.children}</span>
-      <Show when={props.reason}>{(reason) => <Reason of={reason()} />}</Show>
-      <Show when={props.aside}>
-        <span class="segment-aside">{props.aside}</span>
-      </Show>
-    </div>
-  );
-}
-
-function AlarmSegment(props: { alarm: Alarm }): JSX.Element {
-  return (
-    <Switch>
-      <Match when={props.alarm.kind === 'queue' && props.alarm}>{(alarm) => <QueueAlarm alarm={alarm()} />}</Match>
-      <Match when={props.alarm.kind === 'source' && props.alarm}>{(alarm) => <SourceAlarm alarm={alarm()} />}</Match>
-    </Switch>
-  );
-}
-
-function QueueAlarm(props: { alarm: Extract<Alarm, { kind: 'queue' }> }): JSX.Element {
-  const floor = useFloor();
-  const queue = () => props.alarm.queue;
-  const percent = () => percentText(queue().windows.rolling30.metrics['service_level'], 0, queue().settings.serviceLevelTarget);
-  const time = () => elapsedText(floor.waitMs(queue()) ?? 0, dictionary().hoursUnit);
-  const isCritical = () => props.alarm.level === 'crit';
-  return (
-    <Segment
-      look={props.alarm.level}
-      icon={isCritical() ? 'octagon' : 'triangle'}
-      title={isCritical() ? dictionary().critical : dictionary().warning}
-    >
-      <b>
-        <bdi>{queueName(queue())}</bdi>:
-      </b>{' '}
-      <Switch>
-        <Match when={props.alarm.reason === 'statutory'}>
-          <ToLimit queue={queue()} as="alarm" />
-        </Match>
-        <Match when={props.alarm.reason === 'noneFree'}>
-          <Say of="alarmWaiting" with={{ count: queue().waiting }} />
-        </Match>
-        <Match when={props.alarm.reason === 'longWait'}>
-          <Say of="alarmLongWait" with={{ time: time() }} />
-        </Match>
-        <Match when={props.alarm.reason === 'serviceLevel'}>
-          <Say of="alarmServiceLevel" with={{ percent: percent() }} />
-        </Match>
-      </Switch>
-    </Segment>
-  );
-}
-
-/** Which, since when, what that means, and why, which gives way where there is no room for all. */
-function SourceAlarm(props: { alarm: Extract<Alarm, { kind: 'source' }> }): JSX.Element {
-  const live = useLive();
-  const floor = useFloor();
-  const source = () => props.alarm.source;
-  const since = () => clockSecondsText(instantOf(source().since) ?? 0, live.store.board?.floor.timezone ?? 'UTC');
-  const icon = () => SOURCE_ICONS[source().state];
-  return (
-    <Segment look="warn" icon={icon()} title={dictionary().warning} yields="" reason={source().reason}>
-      <b>
-        <bdi>{sourceName(source())}</bdi> {dictionary()[SOURCE_WORDS[source().state]]}
-      </b>
-      <Show when={source().state !== 'up'}>
-        {' '}
-        <Say of="sourceDownSince" with={{ time: since() }} />.{' '}
-        <Switch fallback={dictionary().sourceDownMeans}>
-          <Match when={floor.isUntold()}>{dictionary().noData}</Match>
-          <Match when={floor.cutOffAt()}>{dictionary().allDownMeans}</Match>
-        </Switch>
-      </Show>
-      <Show when={source().reason}>{source().state === 'up' ? ':' : '.'}</Show>
-    </Segment>
-  );
-}
-
-const SOURCE_ICONS = { down: 'plug', 'catching-up': 'turn', up: 'triangle' } as const;
-const SOURCE_WORDS = { down: 'down', 'catching-up': 'catchingUpWord', up: 'limited' } as const;
 
 function Stale(): JSX.Element {
   const live = useLive();

@@ -15,7 +15,7 @@ export function Wall(): JSX.Element {
   });
   return (
     <Explainable>
-      <Screen>
+      <Screen withSound>
         <Figures />
         <div class="middle">
           <Queues />

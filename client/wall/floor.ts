@@ -1,13 +1,15 @@
 /** What several parts of the wall derive from the board, computed once a change or once a second. */
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
+import type { Scope, Window } from '../../shared/boards/parts.ts';
 import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import { isRecord, lostOf, silentOf } from '../../shared/telling.ts';
 import type { Live } from '../live/context.ts';
+import { isAbout, worstByQueue, worstOf } from './alarms.ts';
 import { instantOf, msSince } from './instants.ts';
 import type { RankedQueue } from './order.ts';
-import { type Assessment, assess } from './thresholds.ts';
 
 export type Floor = {
   readonly queues: Accessor<readonly QueueRow[]>;
@@ -31,6 +33,11 @@ export type Floor = {
   waitMs(queue: QueueRow): number | null;
   /** What is left of the statutory limit of the oldest call that waits in the queue; null where none is known. */
   statutoryLeftMs(queue: QueueRow): number | null;
+  /**
+   * The worst alarm of a figure, as the server has decided it; null where there is none. The longest wait of the floor is that of a queue, and its
+   * alarm is the floor's as well.
+   */
+  alarmOn(metric: string, scope: Scope, window: Window | null): AlarmRow | null;
   /** The source of an agent, if it tells nothing of now. */
   lostSourceOf(agent: AgentRow): SourceRow | null;
   /** The present of an agent: it stands still while her source tells nothing. */
@@ -48,6 +55,9 @@ export function useFloor(): Floor {
 
 /** The law speaks of calls. */
 const STATUTORY_CHANNEL = 'voice';
+
+/** Of a floor, the longest wait is that of one of its queues. */
+const LONGEST = 'longest_waiting_ms';
 
 const NOBODY: Waiting = { onTheLine: 0, byChannel: {}, oldestIn: null };
 
@@ -114,20 +124,23 @@ export function createFloor(live: Live): Floor {
     if (queue.channel !== STATUTORY_CHANNEL || startedAt === null || limitMs === undefined || isKnownFromRecord(queue)) return null;
     return limitMs - (stopsAt(lostSource(queue)) - startedAt);
   };
+  const alarms = () => live.store.board?.alarms ?? [];
+  const worst = createMemo(() => worstByQueue(alarms()));
   const ranked = createMemo(() =>
-    queues().map((queue): RankedQueue => {
-      // What is not known to be so now is no alarm; the source's own is.
-      const isOnRecord = isKnownFromRecord(queue);
-      const isKnown = lostSource(queue) === null && !isOnRecord;
-      const assessment: Assessment = isKnown ? assess(queue, waitMs(queue), statutoryLeftMs(queue)) : { level: 'ok', reason: null };
-      return { queue, assessment, isRecord: isOnRecord };
-    }),
+    queues().map((queue): RankedQueue => ({ queue, alarm: worst().get(queue.id) ?? null, isRecord: isKnownFromRecord(queue) })),
   );
+  const waiting = createMemo(() => (live.store.board === null ? NOBODY : waitingOf(live.store.board)));
+  const alarmOn = (metric: string, scope: Scope, window: Window | null) => {
+    const oldestIn = metric === LONGEST && scope.of === 'floor' ? waiting().oldestIn : null;
+    const isMeant = (row: AlarmRow) =>
+      isAbout(row, metric, scope, window) || (oldestIn !== null && isAbout(row, metric, { of: 'queue', id: oldestIn }, window));
+    return worstOf(alarms().filter(isMeant));
+  };
   return {
     queues,
     ranked,
     downSources,
-    waiting: createMemo(() => (live.store.board === null ? NOBODY : waitingOf(live.store.board))),
+    waiting,
     agents,
     cutOffAt: cutOff,
     isUntold: createMemo(() => cutOff() !== null && agents().length === 0 && queues().every(isKnownFromRecord)),
@@ -136,6 +149,7 @@ export function createFloor(live: Live): Floor {
     isRecord: isKnownFromRecord,
     waitMs,
     statutoryLeftMs,
+    alarmOn,
     lostSourceOf,
     nowOf: (agent) => stopsAt(lostSourceOf(agent)),
   };

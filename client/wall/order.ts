@@ -1,11 +1,12 @@
 /** The order of the queues: the worst first, and calm enough to be read. */
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { QueueRow } from '../../shared/board.ts';
 import { roundBelow } from '../i18n/format.ts';
+import { type Level, levelOf } from './alarms.ts';
 import { instantOf } from './instants.ts';
-import type { Assessment, Level } from './thresholds.ts';
 
-/** `isRecord`: only history is known of it. */
-export type RankedQueue = { readonly queue: QueueRow; readonly assessment: Assessment; readonly isRecord: boolean };
+/** `alarm`: the worst of the queue. `isRecord`: only history is known of it. */
+export type RankedQueue = { readonly queue: QueueRow; readonly alarm: AlarmRow | null; readonly isRecord: boolean };
 
 const RANK: Record<Level, number> = { crit: 0, warn: 1, ok: 2 };
 
@@ -16,9 +17,10 @@ const RANK: Record<Level, number> = { crit: 0, warn: 1, ok: 2 };
 export function compareQueues(a: RankedQueue, b: RankedQueue): number {
   const byLife = Number(a.isRecord) - Number(b.isRecord);
   if (byLife !== 0) return byLife;
-  const byLevel = RANK[a.assessment.level] - RANK[b.assessment.level];
+  const level = levelOf(a.alarm);
+  const byLevel = RANK[level] - RANK[levelOf(b.alarm)];
   if (byLevel !== 0) return byLevel;
-  if (a.assessment.level !== 'ok') {
+  if (level !== 'ok') {
     const byTrouble = waitsFrom(a) - waitsFrom(b) || shortfall(b) - shortfall(a);
     if (byTrouble !== 0) return byTrouble;
   }
@@ -26,8 +28,9 @@ export function compareQueues(a: RankedQueue, b: RankedQueue): number {
 }
 
 /** A queue that is in trouble for another reason than who waits now comes after all that are. */
-function waitsFrom({ queue, assessment }: RankedQueue): number {
-  return (assessment.reason === 'serviceLevel' ? null : instantOf(queue.oldestWaitingSince)) ?? Number.MAX_SAFE_INTEGER;
+function waitsFrom({ queue, alarm }: RankedQueue): number {
+  const isOfNow = alarm?.subject.of === 'figure' && alarm.subject.window === null;
+  return (isOfNow ? instantOf(queue.oldestWaitingSince) : null) ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** In whole points, or a hundredth of one would shuffle the rows. */

@@ -9,9 +9,10 @@ import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { Within } from '../i18n/Within.tsx';
 import { useLive } from '../live/context.ts';
+import { type Level, levelOf } from '../wall/alarms.ts';
 import { ByChannel } from '../wall/ByChannel.tsx';
 import { type Floor, useFloor } from '../wall/floor.ts';
-import { isBelow } from '../wall/thresholds.ts';
+import { isBelow } from '../wall/targets.ts';
 import { LongestWait } from './LongestWait.tsx';
 import { Target, Tile } from './Tile.tsx';
 
@@ -41,6 +42,9 @@ const isBlank = (floor: Floor, metrics: Metrics): boolean => floor.isUntold() &&
 
 const ofFloor = (metric: string, window: Window | null): Explained => ({ metric, scope: { of: 'floor' }, window });
 
+/** The level of an alarm on a figure of the floor. */
+const levelOn = (floor: Floor, metric: string, window: Window | null): Level => levelOf(floor.alarmOn(metric, { of: 'floor' }, window));
+
 const today = (floor: FloorRow): Metrics => floor.windows.day.metrics;
 
 /** Who waits on the line. Mail and messages wait in hours, on their own rows; here they stand apart and are not in the sum. */
@@ -53,6 +57,7 @@ function Waiting(): JSX.Element {
       id="waiting"
       explained={ofFloor('waiting', null)}
       title={dictionary().waitingNow}
+      level={levelOn(floor, 'waiting', null)}
       text={text()}
       room={3.3}
       isUntold={floor.isUntold()}
@@ -67,6 +72,11 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
   const floor = useFloor();
   const value = () => today(props.floor)['service_level'];
   const settings = () => props.floor.settings;
+  // A missed target is told in amber; an alarm may be worse.
+  const level = () => {
+    const decided = levelOn(floor, 'service_level', 'day');
+    return decided === 'ok' && isBelow(value(), settings().serviceLevelTarget) ? 'warn' : decided;
+  };
   const within = () => (
     <span>
       <Within ms={settings().targetMs} />
@@ -77,7 +87,7 @@ function ServiceLevel(props: { floor: FloorRow }): JSX.Element {
       id="service-level"
       explained={ofFloor('service_level', 'day')}
       title={dictionary().serviceLevelToday}
-      level={isBelow(value(), settings().serviceLevelTarget) ? 'warn' : 'ok'}
+      level={level()}
       text={percentText(value(), 1, settings().serviceLevelTarget)}
       room={4}
       isUntold={isBlank(floor, today(props.floor))}
@@ -116,6 +126,7 @@ function SpeedOfAnswer(props: { metrics: Metrics }): JSX.Element {
       id="asa"
       explained={ofFloor('asa_ms', 'day')}
       title={dictionary().asaToday}
+      level={levelOn(floor, 'asa_ms', 'day')}
       text={durationText(props.metrics['asa_ms'], dictionary().hoursUnit)}
       room={3.6}
       isUntold={isBlank(floor, props.metrics)}
@@ -141,6 +152,7 @@ function Abandonment(props: { metrics: Metrics }): JSX.Element {
       id="abandonment"
       explained={ofFloor('abandon_rate', 'day')}
       title={dictionary().abandonmentToday}
+      level={levelOn(floor, 'abandon_rate', 'day')}
       text={percentText(props.metrics['abandon_rate'], 1)}
       room={3.3}
       isUntold={isBlank(floor, props.metrics)}
@@ -169,6 +181,7 @@ function Answered(props: { metrics: Metrics }): JSX.Element {
       id="answered"
       explained={ofFloor('answered', 'day')}
       title={dictionary().answeredToday}
+      level={levelOn(floor, 'answered', 'day')}
       text={text()}
       room={4.3}
       isUntold={isBlank(floor, props.metrics)}

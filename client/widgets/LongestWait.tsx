@@ -5,11 +5,12 @@ import { elapsedText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
+import { levelOf, worstOf } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { msSince } from '../wall/instants.ts';
 import { queueName } from '../wall/names.tsx';
 import { limitMinutes, nextToLimit } from '../wall/statutory.ts';
-import { isStatutoryTold, isStatutoryTrouble, waitLevel } from '../wall/thresholds.ts';
+import { isStatutoryTold } from '../wall/targets.ts';
 import { Target, Tile } from './Tile.tsx';
 
 /** The longest wait on the line, where it is, and what is left of the statutory limit once that comes near. */
@@ -28,7 +29,12 @@ export function LongestWait(props: { floor: FloorRow }): JSX.Element {
     const next = limit();
     return next !== null && isStatutoryTold(next.leftMs) ? next : null;
   };
-  const level = () => (isStatutoryTrouble(limit()?.leftMs ?? null) ? 'crit' : waitLevel(ms(), targetMs(), true));
+  // The tile shows both: how long somebody waits, and what is left until the limit.
+  const level = () => {
+    const next = limit()?.queue.id;
+    const ofLimit = next === undefined ? null : floor.alarmOn('statutory_left_ms', { of: 'queue', id: next }, null);
+    return levelOf(worstOf([floor.alarmOn('longest_waiting_ms', { of: 'floor' }, null), ofLimit].filter((row) => row !== null)));
+  };
   const beside = () => (
     <Show
       when={told()}

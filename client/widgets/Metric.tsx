@@ -1,7 +1,7 @@
 import { createMemo, type JSX, Show } from 'solid-js';
 import type { Board } from '../../shared/board.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
-import { aboutMetric, figureOf, figureText, settingsOf } from '../board/figure.ts';
+import { aboutMetric, figureOf, figureText, resolved, settingsOf } from '../board/figure.ts';
 import { useRoom } from '../board/room.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
 import { Tell, word } from '../board/words.ts';
@@ -10,9 +10,9 @@ import { widthInDigits } from '../i18n/fit.ts';
 import { NOTHING, percentDigits } from '../i18n/format.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
+import { type Level, levelOf } from '../wall/alarms.ts';
 import { ByChannel } from '../wall/ByChannel.tsx';
 import { useFloor } from '../wall/floor.ts';
-import { type Level, waitLevel } from '../wall/thresholds.ts';
 import { Tile } from './Tile.tsx';
 
 type Options = WidgetOf<'metric'>['options'];
@@ -56,6 +56,12 @@ export function Metric(props: { options: Options }): JSX.Element {
       target: ratioTarget(),
     });
   const ratioTarget = () => (about()?.unit === 'ratio' ? (target() ?? undefined) : undefined);
+  const level = (): Level => {
+    const { metric, scope, window } = props.options;
+    const meant = resolved(scope, chosen());
+    const decided = meant === null ? 'ok' : levelOf(floor.alarmOn(metric, meant, window));
+    return decided === 'ok' && isMissed(metric, value(), target(), about()?.better) ? 'warn' : decided;
+  };
   const title = () => titleOf(props.options, room().w);
   const hasCaption = () => room().h >= CAPTION_FROM;
   const hero = () => heroOf(room().h - HEADING - (hasCaption() ? CAPTION : 0.4), room().w - 3.6, text());
@@ -68,7 +74,7 @@ export function Metric(props: { options: Options }): JSX.Element {
       <Tile
         id={props.options.metric}
         title={title().text}
-        level={levelOf(props.options.metric, value(), target(), about()?.better)}
+        level={level()}
         isWhole={props.options.metric === 'longest_waiting_ms'}
         isUntold={value() === null && floor.isUntold()}
         text={text()}
@@ -123,11 +129,10 @@ function targetOf({ metric, scope }: Options, board: Board | null, chosen: strin
   return metric === 'longest_waiting_ms' ? settings.targetMs : null;
 }
 
-function levelOf(metric: string, value: number | null, target: number | null, better: string | undefined): Level {
-  if (value === null || target === null) return 'ok';
-  if (metric === 'longest_waiting_ms') return waitLevel(value, target, true);
-  const isMissed = better === 'higher' ? value < target : better === 'lower' && value > target;
-  return isMissed ? 'warn' : 'ok';
+/** A missed target is told in amber. How long somebody waits now has a target of its own, which an alarm counts in. */
+function isMissed(metric: string, value: number | null, target: number | null, better: string | undefined): boolean {
+  if (value === null || target === null || isRunning(metric)) return false;
+  return better === 'higher' ? value < target : better === 'lower' && value > target;
 }
 
 /** Of whom it speaks, what it is made of, or what it should be. */

@@ -7,6 +7,7 @@ import { percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
+import { levelOf } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { instantOf, msSince } from '../wall/instants.ts';
@@ -42,7 +43,7 @@ export function Queues(props: Asked): JSX.Element {
     const wanted = [...ranked()].sort(props.sort === 'settings' ? compareBySettings : compareQueues).map(({ queue }) => queue.id);
     return steady(wanted, live.clock.second());
   });
-  const troubled = () => (props.sort === 'settings' ? 0 : ranked().filter(({ assessment }) => assessment.level !== 'ok').length);
+  const troubled = () => (props.sort === 'settings' ? 0 : ranked().filter(({ alarm }) => levelOf(alarm) !== 'ok').length);
   const page = createMemo(() => pageOfQueues(order(), troubled(), slots(), live.clock.second()));
   // Rows stand in the page in an order of their own: one that changes its place is moved by style, and none is drawn anew for it.
   const ids = createMemo(() => [...order()].sort());
@@ -133,8 +134,9 @@ function Row(props: { ranked: RankedQueue; place: number; columns: readonly Queu
     <div
       class="queue-row"
       data-queue={queue().id}
-      data-level={props.ranked.assessment.level}
-      data-reason={props.ranked.assessment.reason ?? ''}
+      data-level={levelOf(props.ranked.alarm)}
+      data-reason={reasonOf(props.ranked)}
+      data-acknowledged={props.ranked.alarm?.acknowledged ? '' : undefined}
       classList={{ 'is-old': isRecord() || floor.lostSource(queue()) !== null, 'is-record': isRecord() }}
       style={{ '--place': String(props.place) }}
     >
@@ -150,6 +152,11 @@ function Row(props: { ranked: RankedQueue; place: number; columns: readonly Queu
   );
 }
 
+/** The metric that the alarm of the row is about. */
+const reasonOf = ({ alarm }: RankedQueue) => (alarm?.subject.of === 'figure' ? alarm.subject.metric : '');
+
+const windowOf = ({ alarm }: RankedQueue) => (alarm?.subject.of === 'figure' ? alarm.subject.window : null);
+
 function Sign(props: { ranked: RankedQueue }): JSX.Element {
   const floor = useFloor();
   return (
@@ -160,11 +167,14 @@ function Sign(props: { ranked: RankedQueue }): JSX.Element {
       <Match when={floor.isRecord(props.ranked.queue)}>
         <Icon name="clock" />
       </Match>
-      <Match when={props.ranked.assessment.level === 'crit'}>
+      <Match when={levelOf(props.ranked.alarm) === 'crit'}>
         <Icon name="octagon" />
       </Match>
-      <Match when={props.ranked.assessment.level === 'warn'}>
+      <Match when={levelOf(props.ranked.alarm) === 'warn'}>
         <Icon name="triangle" />
+      </Match>
+      <Match when={props.ranked.alarm}>
+        <Icon name="unknown" />
       </Match>
     </Switch>
   );
@@ -176,10 +186,11 @@ function Name(props: { ranked: RankedQueue }): JSX.Element {
   const floor = useFloor();
   const queue = () => props.ranked.queue;
   const downMs = () => msSince(floor.lostSource(queue())?.since, live.tick()) ?? 0;
-  const reason = () => props.ranked.assessment.reason;
+  const reason = () => (levelOf(props.ranked.alarm) === 'ok' ? '' : reasonOf(props.ranked));
+  const isRecent = () => reason() === 'service_level' && windowOf(props.ranked) === 'rolling30';
   // Where nothing at all is live, the whole wall says so.
   const isRecord = () => floor.isRecord(queue()) && !floor.isHistory();
-  const isNoted = () => isRecord() || floor.lostSource(queue()) !== null || reason() === 'statutory' || reason() === 'serviceLevel';
+  const isNoted = () => isRecord() || floor.lostSource(queue()) !== null || reason() === 'statutory_left_ms' || isRecent();
   return (
     <span class="queue-name" classList={{ 'is-tight': isNoted() && queueName(queue()).length > ROOMY_NAME }} title={queueName(queue())}>
       <bdi>{queueName(queue())}</bdi>
@@ -191,10 +202,10 @@ function Name(props: { ranked: RankedQueue }): JSX.Element {
             <Match when={floor.lostSource(queue())}>
               {dictionary().down} <Elapsed ms={downMs()} />
             </Match>
-            <Match when={reason() === 'statutory'}>
+            <Match when={reason() === 'statutory_left_ms'}>
               <ToLimit queue={queue()} as="note" />
             </Match>
-            <Match when={reason() === 'serviceLevel'}>
+            <Match when={isRecent()}>
               <Say of="levelNote" with={{ percent: percentText(recentLevel(queue()), 0, queue().settings.serviceLevelTarget) }} />
             </Match>
           </Switch>

@@ -9,7 +9,7 @@ import { formulaKey } from '../i18n/formula.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { useFloor } from '../wall/floor.ts';
-import { isBelow } from '../wall/thresholds.ts';
+import { isBelow } from '../wall/targets.ts';
 
 type Options = WidgetOf<'service-levels'>['options'];
 

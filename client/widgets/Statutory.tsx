@@ -4,12 +4,13 @@ import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { useInScope } from '../board/subject.ts';
 import { Tell } from '../board/words.ts';
 import { useLive } from '../live/context.ts';
+import { levelOf } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon } from '../wall/Icon.tsx';
 import { queueName } from '../wall/names.tsx';
 import { limitMinutes } from '../wall/statutory.ts';
 import { ToLimit } from '../wall/ToLimit.tsx';
-import { isStatutoryTold, isStatutoryTrouble } from '../wall/thresholds.ts';
+import { isStatutoryTold } from '../wall/targets.ts';
 import { Lines } from './Lines.tsx';
 
 /** The oldest call of each queue against the limit of the law, the nearest first. */
@@ -38,7 +39,7 @@ export function Statutory(props: { options: WidgetOf<'statutory'>['options'] }):
 
 function NearLimit(props: { queue: QueueRow }): JSX.Element {
   const floor = useFloor();
-  const isTrouble = () => isStatutoryTrouble(floor.statutoryLeftMs(props.queue));
+  const isTrouble = () => levelOf(floor.alarmOn('statutory_left_ms', { of: 'queue', id: props.queue.id }, null)) === 'crit';
   return (
     <li class="line near-limit" data-queue={props.queue.id} data-level={isTrouble() ? 'crit' : 'warn'}>
       <Icon name={isTrouble() ? 'octagon' : 'triangle'} />

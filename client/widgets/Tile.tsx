@@ -5,10 +5,10 @@ import { fitStyle } from '../i18n/fit.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
+import type { Level } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon, type IconName } from '../wall/Icon.tsx';
 import { sourceName } from '../wall/names.tsx';
-import type { Level } from '../wall/thresholds.ts';
 
 const LEVEL_ICONS: Record<Level, IconName | null> = { ok: null, warn: 'triangle', crit: 'octagon' };
 

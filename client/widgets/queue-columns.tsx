@@ -9,7 +9,7 @@ import { fitStyle } from '../i18n/fit.ts';
 import { countText, durationText, elapsedText, NOTHING, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useFloor } from '../wall/floor.ts';
-import { isBelow } from '../wall/thresholds.ts';
+import { isBelow } from '../wall/targets.ts';
 
 export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 

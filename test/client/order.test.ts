@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { alarmsOf } from '../../client/wall/alarms.ts';
+import { alarmsOf, compareAlarms, isAbout, levelOf, worstByQueue, worstOf } from '../../client/wall/alarms.ts';
 import { waitingByChannel } from '../../client/wall/channels.ts';
 import { cutOffAt, isHistory, waitingOf } from '../../client/wall/floor.ts';
-import { msSince } from '../../client/wall/instants.ts';
 import { compareQueues, createSteadyOrder, HOLD_MS, PAGE_MS, pageOfQueues, type RankedQueue } from '../../client/wall/order.ts';
 import { limitMinutes, nextToLimit } from '../../client/wall/statutory.ts';
-import { assess, waitLevel } from '../../client/wall/thresholds.ts';
-import type { FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
+import type { AlarmRow } from '../../shared/alarms/row.ts';
+import type { Board, FloorRow, QueueRow, SourceRow } from '../../shared/board.ts';
 import { isRecord } from '../../shared/telling.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { alarmsOfBoard } from '../support/alarms.ts';
 import { boardFixture, FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
 
-const rank = (queues: readonly QueueRow[]): RankedQueue[] =>
-  queues.map((queue) => ({ queue, assessment: assess(queue, msSince(queue.oldestWaitingSince, FIXTURE_NOW), null), isRecord: false }));
+const alarmsFor = (queues: readonly QueueRow[]) => alarmsOfBoard({ ...boardFixture(), queues: [...queues] });
+const rank = (queues: readonly QueueRow[]): RankedQueue[] => {
+  const worst = worstByQueue(alarmsFor(queues));
+  return queues.map((queue) => ({ queue, alarm: worst.get(queue.id) ?? null, isRecord: false }));
+};
 const sorted = (queues: readonly QueueRow[]) =>
   rank(queues)
     .sort(compareQueues)
@@ -25,27 +28,34 @@ const queue = (id: string, change: Partial<QueueRow> = {}): QueueRow => {
 
 test('of two warnings the one in which somebody waits comes first, then the level that fell furthest', () => {
   const short = (id: string, level: number) => {
-    const row = queue(id, { waiting: 0, oldestWaitingSince: null });
+    const row = queue(id, { waiting: 0, oldestWaitingSince: null, oldestContactStartedAt: null });
     return { ...row, windows: { ...row.windows, rolling30: { metrics: { offered: 40, service_level: level } } } };
   };
   const waits = queue('billing', { waiting: 1, oldestWaitingSince: new Date(FIXTURE_NOW - 65 * SECOND_MS).toISOString() });
   const ranked = rank([short('sales', 0.5), short('support', 0.3), waits]);
-  expect(ranked.map(({ assessment }) => assessment.reason)).toEqual(['serviceLevel', 'serviceLevel', expect.stringMatching(/longWait|noneFree/)]);
+  const metrics = ranked.map(({ alarm }) => (alarm?.subject.of === 'figure' ? alarm.subject.metric : null));
+  expect(metrics).toEqual(['service_level', 'service_level', 'longest_waiting_ms']);
   expect(ranked.sort(compareQueues).map(({ queue: { id } }) => id)).toEqual(['billing', 'support', 'sales']);
 });
 
 test('queues of which only history is known come after all that live, whatever the settings say', () => {
   const ids = (isRecord: (id: string) => boolean) =>
     rank(boardFixture().queues.map((row) => ({ ...row, order: row.id === 'billing' ? 0 : 1 })))
-      .map((ranked) => (isRecord(ranked.queue.id) ? { ...ranked, assessment: { level: 'ok', reason: null } as const, isRecord: true } : ranked))
+      .map((ranked) => (isRecord(ranked.queue.id) ? { ...ranked, alarm: null, isRecord: true } : ranked))
       .sort(compareQueues)
       .map(({ queue: { id } }) => id);
   expect(ids((id) => id === 'billing').at(-1)).toBe('billing');
   expect(ids((id) => id !== 'support')[0]).toBe('support');
 });
 
+/** What the strip says of a board, in its order. */
+const stripOf = (board: Board) =>
+  alarmsOf(alarmsOfBoard(board), board.queues, board.sources).map(({ row: { subject }, queue }) =>
+    subject.of === 'source' ? `source ${subject.name}` : `queue ${queue?.id}`,
+  );
+
 test('a source that catches up alone, and one that may not tell all, are said in the strip; among others catching up is not', () => {
-  const idsOf = (sources: readonly SourceRow[]) => alarmsOf([], sources).map(({ id }) => id);
+  const idsOf = (sources: readonly SourceRow[]) => stripOf({ ...boardFixture(), queues: [], sources: [...sources] });
   const { sources } = variantBoard('catching');
   expect(idsOf(sources)).toEqual(['source pbx1']);
   expect(cutOffAt(variantBoard('catching'))).toBe(FIXTURE_NOW - 30 * SECOND_MS);
@@ -55,56 +65,49 @@ test('a source that catches up alone, and one that may not tell all, are said in
   expect(cutOffAt(variantBoard('limited'))).toBeNull();
 });
 
-describe('trouble', () => {
-  test('three times the target is a warning, nine times is critical', () => {
-    expect(waitLevel(59 * SECOND_MS, 20 * SECOND_MS, true)).toBe('ok');
-    expect(waitLevel(60 * SECOND_MS, 20 * SECOND_MS, true)).toBe('warn');
-    expect(waitLevel(180 * SECOND_MS, 20 * SECOND_MS, true)).toBe('crit');
-    expect(waitLevel(null, 20 * SECOND_MS, true)).toBe('ok');
+describe('what the server decided', () => {
+  const [raised] = alarmsFor([queue('support')]) as [AlarmRow];
+  const at = (seconds: number) => new Date(FIXTURE_NOW + seconds * SECOND_MS).toISOString();
+  const row = (id: string, change: Partial<AlarmRow> = {}): AlarmRow => ({ ...raised, id, raisedAt: at(0), level: 'warn', ...change });
+  const acknowledged = { at: at(1), by: 'דנה', note: '' };
+
+  test('a level is that of the alarm; without data it is neither trouble nor calm', () => {
+    expect(levelOf(null)).toBe('ok');
+    expect(levelOf(row('a'))).toBe('warn');
+    expect(levelOf(row('a', { level: 'critical' }))).toBe('crit');
+    expect(levelOf(row('a', { level: 'critical', noDataSince: at(1) }))).toBe('ok');
   });
 
-  test('on the line five minutes are critical whatever the target, in writing they are not', () => {
-    expect(waitLevel(5 * MINUTE_MS, 2 * MINUTE_MS, true)).toBe('crit');
-    expect(waitLevel(5 * MINUTE_MS, 2 * MINUTE_MS, false)).toBe('ok');
+  test('critical before warnings, what nobody has before what somebody has, the older first, without data last', () => {
+    const rows = [
+      row('no data', { level: 'critical', noDataSince: at(1) }),
+      row('taken', { acknowledged }),
+      row('younger', { raisedAt: at(2) }),
+      row('older'),
+      row('critical taken', { level: 'critical', acknowledged }),
+      row('critical', { level: 'critical', raisedAt: at(3) }),
+    ];
+    const wanted = ['critical', 'critical taken', 'older', 'younger', 'taken', 'no data'];
+    expect(rows.sort(compareAlarms).map(({ id }) => id)).toEqual(wanted);
+    expect(worstOf(rows)?.id).toBe('critical');
+    expect(worstOf([])).toBeNull();
   });
 
-  test('a long wait is critical, with the reason why nobody answers', () => {
-    const support = queue('support');
-    expect(assess(support, 292_000, null)).toEqual({ level: 'crit', reason: 'noneFree' });
-    const helped = { ...support, agents: { ...support.agents, available: 1 } };
-    expect(assess(helped, 292_000, null)).toEqual({ level: 'crit', reason: 'longWait' });
-    expect(assess(helped, 70_000, null)).toEqual({ level: 'warn', reason: 'longWait' });
+  test('a queue with several alarms is told once, by its worst', () => {
+    const rows = alarmsFor([queue('support')]);
+    expect(rows.length).toBeGreaterThan(1);
+    const [alarm, ...others] = alarmsOf(rows, [queue('support')], []);
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({ level: 'crit', queue: { id: 'support' } });
   });
 
-  test('a minute before the statutory limit, and past it, someone must act, however short the wait in this queue', () => {
-    const billing = queue('billing');
-    expect(assess(billing, 5000, 61_000).level).toBe('ok');
-    expect(assess(billing, 5000, 60_000)).toEqual({ level: 'crit', reason: 'statutory' });
-    expect(assess(billing, 5000, -1)).toEqual({ level: 'crit', reason: 'statutory' });
-  });
-
-  test('a day that began badly is no warning by itself; a half hour that is too bad for chance is', () => {
-    const calm = queue('sales', { waiting: 0 });
-    const recent = (offered: number, level: number | null) =>
-      assess(
-        {
-          ...calm,
-          windows: { ...calm.windows, day: { metrics: { service_level: 0.3 } }, rolling30: { metrics: { offered, service_level: level } } },
-        },
-        null,
-        null,
-      );
-    expect(recent(40, 0.9).level).toBe('ok');
-    expect(recent(40, 0.8)).toEqual({ level: 'warn', reason: 'serviceLevel' });
-    expect(recent(40, 0.81).level).toBe('ok');
-    expect(recent(8, 0.5).level).toBe('ok');
-    expect(recent(10, 0.5)).toEqual({ level: 'warn', reason: 'serviceLevel' });
-    expect(recent(0, null).level).toBe('ok');
-  });
-
-  test('a queue with nothing to compute a level from is not below its target', () => {
-    const none = queue('sales', { windows: variantBoard('empty').floor.windows });
-    expect(assess(none, null, null)).toEqual({ level: 'ok', reason: null });
+  test('an alarm is about its own metric, part and window, and no other', () => {
+    const of = { ...raised, subject: { of: 'figure', metric: 'abandon_rate', scope: { of: 'team', name: 'א' }, window: 'day' } } as const;
+    expect(isAbout(of, 'abandon_rate', { of: 'team', name: 'א' }, 'day')).toBe(true);
+    expect(isAbout(of, 'abandon_rate', { of: 'team', name: 'ב' }, 'day')).toBe(false);
+    expect(isAbout(of, 'abandon_rate', { of: 'site', name: 'א' }, 'day')).toBe(false);
+    expect(isAbout(of, 'abandon_rate', { of: 'team', name: 'א' }, 'shift')).toBe(false);
+    expect(isAbout(of, 'answered', { of: 'team', name: 'א' }, 'day')).toBe(false);
   });
 });
 
@@ -235,8 +238,7 @@ describe('a table that is too long', () => {
 });
 
 test('alarms: critical queues, then sources, then warnings', () => {
-  const ids = alarmsOf(rank(boardFixture().queues), variantBoard('down').sources).map(({ id }) => id);
-  expect(ids).toEqual(['queue support', 'source וואטסאפ', 'queue retention']);
+  expect(stripOf(variantBoard('down'))).toEqual(['queue support', 'source וואטסאפ', 'queue retention']);
 });
 
 describe('who waits, by channel', () => {

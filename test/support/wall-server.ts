@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { Board } from '../../shared/board.ts';
 import { readFigureKey } from '../../shared/boards/figure-key.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
@@ -18,6 +19,7 @@ import { upSchema } from '../../shared/protocol/up.ts';
 import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { parse } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
+import { alarmsOfBoard } from './alarms.ts';
 import { FIXTURE_NOW } from './board-fixture.ts';
 
 /** An answer of `/api/…` by path and query; undefined: 404. */
@@ -101,6 +103,7 @@ class FixtureLive {
   build = 'first';
   #board: Board;
   #isOpen = true;
+  #hasOwnAlarms = false;
   #epoch = 1;
   #seq = 1;
   readonly #sockets = new Set<WebSocket>();
@@ -108,6 +111,24 @@ class FixtureLive {
 
   constructor(board: Board) {
     this.#board = board;
+    this.#decide();
+  }
+
+  /**
+   * Looks at the board as the server does each second: alarms follow from its figures by the ready-made rules. Not where somebody has put alarms of
+   * his own.
+   */
+  #decide(): { readonly raised: AlarmRow[]; readonly gone: string[] } {
+    if (this.#hasOwnAlarms) return { raised: [], gone: [] };
+    const before = new Map(this.#board.alarms.map((row) => [row.id, row]));
+    const rows = alarmsOfBoard(this.#board, Date.parse(this.now())).map((row) => {
+      const id = `${row.rule} ${JSON.stringify(row.subject)}`;
+      const known = before.get(id);
+      return known?.level === row.level ? known : { ...row, id };
+    });
+    this.#board = { ...this.#board, alarms: rows };
+    const ids = new Set(rows.map(({ id }) => id));
+    return { raised: rows.filter((row) => before.get(row.id) !== row), gone: [...before.keys()].filter((id) => !ids.has(id)) };
   }
 
   now(): string {
@@ -164,17 +185,29 @@ class FixtureLive {
   }
 
   beat(): void {
+    // Time alone makes an alarm as well.
+    const { raised, gone } = this.#decide();
+    if (raised.length + gone.length > 0) this.#tell({ alarms: raised }, { alarms: gone });
     this.send({ type: 'heartbeat', seq: this.#seq, serverNow: this.now() });
   }
 
   put(put: Put, del: Del): void {
+    this.#hasOwnAlarms ||= put.alarms !== undefined || del.alarms !== undefined;
     this.#board = applyDelta(this.#board, put, del);
+    const { raised, gone } = this.#decide();
+    const ours = { ...(raised.length > 0 && { alarms: raised }), ...put };
+    this.#tell(ours, { ...(gone.length > 0 && { alarms: gone }), ...del });
+  }
+
+  #tell(put: Put, del: Del): void {
     const from = this.#seq++;
     this.send({ type: 'delta', epoch: this.#name(), from, to: this.#seq, put, del });
   }
 
   show(board: Board): void {
     this.#board = { ...board, figures: this.#board.figures };
+    this.#hasOwnAlarms = board.alarms.length > 0;
+    this.#decide();
     this.#epoch += 1;
     this.#seq = 1;
     for (const socket of this.#sockets) this.#snapshot(socket);

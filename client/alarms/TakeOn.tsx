@@ -1,0 +1,84 @@
+import { createSignal, createUniqueId, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { type ApiError, sendJson } from '../api.ts';
+import { author, authorTyped, nameAuthor } from '../editor/author.ts';
+import { Tell, word } from './words.ts';
+import '../styles/take-on.css';
+
+const NOTE_MAX = 500;
+/** It has ended, or somebody else has it. */
+const OVER: ReadonlySet<number> = new Set([404, 409]);
+
+type TakeOnProps = { row: { readonly id: string }; onClose: () => void; onDone?: () => void };
+
+/** Takes an alarm on, with a name that this browser remembers and a note; every wall shows it. */
+export function TakeOn(props: TakeOnProps): JSX.Element {
+  const id = createUniqueId();
+  let dialog!: HTMLDialogElement;
+  onMount(() => {
+    dialog.setAttribute('closedby', 'any');
+    dialog.showModal();
+  });
+  onCleanup(() => dialog.close());
+  return (
+    <dialog class="take-on-dialog" data-theme="desk" data-dialog="take-on" ref={dialog} aria-labelledby={id} onClose={() => props.onClose()}>
+      <h2 id={id}>{word('takeOnTitle')}</h2>
+      <p>{word('takeOnMeans')}</p>
+      <Form {...props} />
+    </dialog>
+  );
+}
+
+async function acknowledge(id: string, note: string): Promise<ApiError | null> {
+  const by = author();
+  const body = JSON.stringify({ ...(by === null ? {} : { by }), note: note.trim() });
+  const answer = await sendJson('POST', `/api/v1/alarms/${encodeURIComponent(id)}/acknowledge`, body);
+  return answer.ok ? null : answer.error;
+}
+
+function Form(props: TakeOnProps): JSX.Element {
+  const [note, setNote] = createSignal('');
+  const [isBusy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<ApiError | null>(null);
+  const send = async () => {
+    setBusy(true);
+    setError(await acknowledge(props.row.id, note()));
+    setBusy(false);
+    if (error() !== null) return;
+    props.onDone?.();
+    props.onClose();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <label>
+        {word('yourName')}
+        <input type="text" name="by" dir="auto" maxLength={100} value={authorTyped()} onInput={(event) => nameAuthor(event.currentTarget.value)} />
+      </label>
+      <label>
+        {word('note')}
+        <textarea name="note" rows={2} dir="auto" maxLength={NOTE_MAX} value={note()} onInput={(event) => setNote(event.currentTarget.value)} />
+      </label>
+      <Show when={error()}>
+        {(failed) => (
+          <p role="alert">
+            <Show when={OVER.has(failed().status)} fallback={<Tell of="failed" with={{ reason: failed().reason }} />}>
+              {word('overAlready')}
+            </Show>
+          </p>
+        )}
+      </Show>
+      <p class="take-on-actions">
+        <button type="submit" class="is-first" data-action="acknowledge" disabled={isBusy()}>
+          {word('takeOn')}
+        </button>
+        <button type="button" data-action="cancel" onClick={() => props.onClose()}>
+          {word('cancel')}
+        </button>
+      </p>
+    </form>
+  );
+}
