@@ -52,14 +52,17 @@ export async function readNoticeVersions(sql: Sql, ids: readonly string[]): Prom
   return byId;
 }
 
-/** A new notice. False where the id is taken. */
-export function addNotice(db: Database, id: string, state: NoticeState): Promise<boolean> {
+/** A new notice, at the instant `savedAt`. `full`: `most` are not over already. */
+export function addNotice(db: Database, id: string, state: NoticeState, most: number): Promise<'added' | 'taken' | 'full'> {
   return db.transaction(async (sql) => {
+    // One after the other: those that are written at the same moment do not see each other.
+    await sql`lock table notice in share row exclusive mode`;
+    if ((await readOpenNotices(sql, state.savedAt)).length >= most) return 'full';
     const made = await sql`insert into notice (id, version, words, urgent, starts_at, ends_at, saved_at, saved_by)
       values (${id}, 1, ${values(sql, state)}) on conflict (id) do nothing`;
-    if (made.count === 0) return false;
+    if (made.count === 0) return 'taken';
     await addVersion(sql, id, 1, state);
-    return true;
+    return 'added';
   });
 }
 

@@ -7,7 +7,6 @@ import {
   type NoticeState,
   readNotices,
   readNoticeVersions,
-  readOpenNotices,
   type StoredNotice,
   type StoredNoticeVersion,
 } from '../../db/notices.ts';
@@ -56,11 +55,11 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
     const { text, urgent, startsAt, endsAt, by } = body.value;
     const span = spanOf({ startsAt, endsAt }, now);
     if (!span.ok) return problem(c, 400, span.error);
-    const open = await readOpenNotices(db.sql, now);
-    if (open.length >= NOTICES_MAX) return problem(c, 409, `there are ${NOTICES_MAX} notices that hold or are to come: take one down first`);
     const id = `n-${deps.newId().replaceAll('-', '').slice(0, 12)}`;
     const state = { words: text, urgent, ...span.value, savedAt: now, savedBy: by ?? actorOf(c) };
-    if (!(await written(deps, () => addNotice(db, id, state)))) return problem(c, 409, 'the id is taken; try again');
+    const done = await written(deps, () => addNotice(db, id, state, NOTICES_MAX));
+    if (done === 'full') return problem(c, 409, `there are ${NOTICES_MAX} notices that hold or are to come: take one down first`);
+    if (done === 'taken') return problem(c, 409, 'the id is taken; try again');
     return answer(c, deps, id, 201);
   });
 

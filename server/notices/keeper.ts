@@ -23,6 +23,8 @@ export type NoticeKeeperOptions = {
 
 /** Those that are over are known so long yet: the clock of the machine may be set back. */
 const KEPT_MS = HOUR_MS;
+/** Beyond so many those that are over are not: a script may write short ones in a loop. */
+const KEPT_MOST = 500;
 
 type Known = { readonly notice: StoredNotice; readonly row: NoticeRow };
 
@@ -114,11 +116,12 @@ export class NoticeKeeper {
 
   async #read(): Promise<void> {
     const { db, clock } = this.#options;
+    const before = new Map(this.#known);
     const open = await readOpenNotices(db.sql, clock.now());
     for (const notice of open) this.#know(notice);
-    // One that was taken down meanwhile is no longer among them.
+    // One that was taken down is no longer among them; nor is one that was written since it was asked, which stays.
     const ids = new Set(open.map(({ id }) => id));
-    for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
+    for (const [id, known] of before) if (!ids.has(id) && this.#known.get(id) === known) this.#forget(id);
   }
 
   #know(notice: StoredNotice): void {
@@ -132,14 +135,19 @@ export class NoticeKeeper {
     this.#known.set(notice.id, { notice, row: rowOf(notice, words.value) });
   }
 
+  #forget(id: string): void {
+    this.#known.delete(id);
+    this.#begun.delete(id);
+  }
+
   #look(now: number): void {
+    const keptMs = this.#known.size > KEPT_MOST ? 0 : KEPT_MS;
     let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     const holding: Known[] = [];
     for (const [id, known] of this.#known) {
       const { startsAt, endsAt } = known.notice;
-      if (endsAt !== null && endsAt < now - KEPT_MS) {
-        this.#known.delete(id);
-        this.#begun.delete(id);
+      if (endsAt !== null && endsAt < now - keptMs) {
+        this.#forget(id);
         continue;
       }
       for (const at of [startsAt, endsAt ?? Number.POSITIVE_INFINITY]) {

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { changeNotice, findNotice } from '../../../db/notices.ts';
+import { addNotice, changeNotice, findNotice } from '../../../db/notices.ts';
 import { openDatabase } from '../../../db/open.ts';
 import { realClock } from '../../../server/clock.ts';
+import { silentLogger } from '../../../server/log.ts';
+import { NoticeKeeper } from '../../../server/notices/keeper.ts';
 import type { NoticeRecord } from '../../../shared/notice-record.ts';
 import type { NoticeRow } from '../../../shared/notices.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
@@ -14,6 +16,7 @@ import { measured } from '../../support/measured.ts';
 import { patientClock } from '../../support/patient-clock.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { steppedFloor } from '../../support/stepped-floor.ts';
+import { virtualClock } from '../../support/virtual-clock.ts';
 
 const NOW = Date.parse('2026-03-24T12:00:00+02:00');
 const TEXT = { he: 'בשעה 14:00 עולה קמפיין', en: 'A campaign goes live at 14:00' };
@@ -158,6 +161,29 @@ test('of two changes that saw the same version, however close to each other, one
   expect((await findNotice(floor.sql, body.id))?.words).toEqual({ he: 'a', en: '' });
 });
 
+test('one that is written while others are read again stays on the walls, and one that was taken down unseen leaves them', async () => {
+  const { url, drop } = await createDatabase();
+  const db = openDatabase(url);
+  const ending = new AbortController();
+  onTestFinished(async () => {
+    ending.abort();
+    await db.close();
+    await drop();
+  });
+  const clock = virtualClock(NOW);
+  const state = { words: TEXT, urgent: false, startsAt: NOW, endsAt: null, savedAt: NOW, savedBy: 'x' };
+  await addNotice(db, 'n-first', state, 9);
+  const ignore = () => undefined;
+  const keeper = await NoticeKeeper.open({ db, clock, log: silentLogger, signal: ending.signal, onChange: ignore, onBegun: ignore });
+  keeper.start();
+  await changeNotice(db, 'n-first', 1, { ...state, endsAt: NOW });
+  keeper.doubt();
+  // It has asked, and is not answered yet.
+  await clock.advance(1000);
+  keeper.saved({ ...state, id: 'n-second', version: 1 });
+  await expect.poll(() => keeper.rows().map(({ id }) => id)).toEqual(['n-second']);
+});
+
 test('nothing is overwritten: who changes an old version is told who was faster, and what is over stays as it was', async () => {
   const floor = await steppedFloor(NOW);
   const { body } = await send(floor.app, 'POST', '', { text: TEXT });
@@ -198,7 +224,9 @@ test.each([
 
 test('there are at most fifty at once, no notice is at another address, and the wall key only reads', async () => {
   const floor = await steppedFloor(NOW);
-  for (let n = 0; n < 50; n++) expect((await send(floor.app, 'POST', '', { text: TEXT, startsAt: toIso(NOW + HOUR_MS) })).status).toBe(201);
+  const once = () => send(floor.app, 'POST', '', { text: TEXT, startsAt: toIso(NOW + HOUR_MS) });
+  const statuses = (await Promise.all(Array.from({ length: 60 }, once))).map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(50).fill(201), ...Array(10).fill(409)]);
   expect((await send(floor.app, 'POST', '', { text: TEXT })).status).toBe(409);
   for (const path of ['/nothing', '/%00']) expect((await send(floor.app, 'PUT', path, { urgent: true })).status).toBe(404);
   expect((await fetch(`${floor.app.url}/api/v1/notices?from=yesterday`)).status).toBe(400);
