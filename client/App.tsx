@@ -8,6 +8,7 @@ const Review = lazy(async () => ({ default: (await import('./review/Review.tsx')
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 const Sources = lazy(async () => ({ default: (await import('./sources/Sources.tsx')).Sources }));
 const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx')).Start }));
+const Alarms = lazy(async () => ({ default: (await import('./alarms/Alarms.tsx')).Alarms }));
 const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }));
 const Boards = lazy(async () => ({ default: (await import('./boards/Boards.tsx')).Boards }));
 const Editor = lazy(async () => ({ default: (await import('./editor/Editor.tsx')).Editor }));
@@ -41,6 +42,9 @@ export function App(): JSX.Element {
       </Match>
       <Match when={path === '/start'}>
         <Start />
+      </Match>
+      <Match when={path === '/alarms'}>
+        <Alarms />
       </Match>
       <Match when={path === '/notices'}>
         <Notices />

@@ -3,7 +3,7 @@ import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { Mark } from '../wall/Icon.tsx';
 
-export type DeskName = 'review' | 'notices' | 'boards' | 'settings' | 'sources' | 'start';
+export type DeskName = 'review' | 'alarms' | 'notices' | 'boards' | 'settings' | 'sources' | 'start';
 
 /** The bar of the desk pages. A demo says so on every page. */
 export function TopBar(props: { page: DeskName }): JSX.Element {
@@ -14,6 +14,9 @@ export function TopBar(props: { page: DeskName }): JSX.Element {
       <a href="/">{dictionary().wall}</a>
       <a href="/review" aria-current={props.page === 'review' ? 'page' : undefined}>
         {dictionary().review}
+      </a>
+      <a href="/alarms" aria-current={props.page === 'alarms' ? 'page' : undefined}>
+        {dictionary().alarms}
       </a>
       <a href="/notices" aria-current={props.page === 'notices' ? 'page' : undefined}>
         {dictionary().notices}

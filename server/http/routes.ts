@@ -26,7 +26,7 @@ const BOARD_MAX_BYTES = 4 * 1024 * 1024;
 const RULES_MAX_BYTES = 1024 * 1024;
 /** A hundred thousand rows of agents, as they are exported. */
 const TABLE_MAX_BYTES = 16 * 1024 * 1024;
-const PAGES = ['/', '/start', '/review', '/boards', '/notices', '/settings', '/sources', '/enter'];
+const PAGES = ['/', '/start', '/review', '/boards', '/alarms', '/notices', '/settings', '/sources', '/enter'];
 /** Pages that are named in their address. */
 const NAMED_PAGES = ['/tv/:board', '/boards/:board/edit'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */

@@ -1,0 +1,71 @@
+import { createSignal, For, type JSX, Match, Switch } from 'solid-js';
+import { SECOND_MS } from '../../shared/time.ts';
+import { createLive, LiveContext } from '../live/context.ts';
+import { DeskPage } from '../pages/DeskPage.tsx';
+import { createPolled } from '../pages/polled.ts';
+import { askSite, site } from '../site.ts';
+import { getRules, type StoredRules } from './api.ts';
+import { History } from './History.tsx';
+import { Open } from './Open.tsx';
+import { Rules } from './Rules.tsx';
+import { type Word, word } from './words.ts';
+import '../styles/alarms.css';
+
+const TABS = ['open', 'history', 'rules'] as const;
+type Tab = (typeof TABS)[number];
+const TAB_WORDS: Readonly<Record<Tab, Word>> = { open: 'tabOpen', history: 'tabHistory', rules: 'tabRules' };
+
+const LOOK_AGAIN_MS = 10 * SECOND_MS;
+
+/** What is open, what was, and the rules by which both are decided. */
+export function Alarms(): JSX.Element {
+  const live = createLive(() => void askSite());
+  const polled = createPolled<StoredRules>(getRules, { everyMs: LOOK_AGAIN_MS, key: 'version' });
+  const [tab, setTab] = createSignal<Tab>(TABS.find((known) => known === new URLSearchParams(location.search).get('tab')) ?? 'open');
+  const choose = (next: Tab) => {
+    setTab(next);
+    history.replaceState(null, '', `/alarms?tab=${next}`);
+  };
+  const above = (
+    <>
+      <p class="note">{word('whatFor')}</p>
+      <div class="tabs" role="tablist">
+        <For each={TABS}>
+          {(one) => (
+            <button type="button" role="tab" id={`tab-${one}`} aria-selected={tab() === one} onClick={() => choose(one)}>
+              {word(TAB_WORDS[one])}
+            </button>
+          )}
+        </For>
+      </div>
+    </>
+  );
+  return (
+    <LiveContext.Provider value={live}>
+      <DeskPage
+        page="alarms"
+        title={word('alarms')}
+        polled={polled}
+        readOnly={word('readOnly')}
+        mayWrite={() => site()?.mayWrite ?? true}
+        above={above}
+      >
+        {(known) => (
+          <div role="tabpanel" aria-labelledby={`tab-${tab()}`}>
+            <Switch>
+              <Match when={tab() === 'open'}>
+                <Open />
+              </Match>
+              <Match when={tab() === 'history'}>
+                <History />
+              </Match>
+              <Match when={tab() === 'rules'}>
+                <Rules stored={known()} refresh={polled.refresh} />
+              </Match>
+            </Switch>
+          </div>
+        )}
+      </DeskPage>
+    </LiveContext.Provider>
+  );
+}

@@ -1,0 +1,102 @@
+/** A rule read back in sentences, so that whoever set it sees what it says. */
+import { ALARM_LEVELS, type Sound } from '../../shared/alarms/row.ts';
+import type { FigureRule, Level, Rule, Side } from '../../shared/alarms/rules.ts';
+import type { Board } from '../../shared/board.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { aboutMetric } from '../board/figure.ts';
+import { inLanguage, scopeName } from '../board/subject.ts';
+import { word as boardWord } from '../board/words.ts';
+import { amountText, metricText } from '../wall/metric-text.ts';
+import { type Word, word } from './words.ts';
+
+type Sentence = { readonly of: Word; readonly with: Readonly<Record<string, string | number>> };
+type Known = Pick<Board, 'queues' | 'agents'> | null;
+
+/** The name that a rule was given, else what it is about. */
+export function ruleName(rule: Rule): string {
+  if (rule.name !== null) return inLanguage(rule.name);
+  return rule.kind === 'source' ? word('ofSource') : metricText(rule.of.metric, rule.of.scope, rule.of.window);
+}
+
+/** All that a rule says. */
+export function ruleSentences(rule: Rule, board: Known): Sentence[] {
+  const said: Sentence[] = rule.kind === 'source' ? [ofSource(rule)] : ofFigure(rule, board);
+  if (rule.hours !== null)
+    said.push({ of: 'sayHours', with: { hours: rule.hours.map(({ days, from, to }) => `${days.map(dayText).join(' ')} ${from}–${to}`).join(', ') } });
+  said.push(soundSaid(rule));
+  return said;
+}
+
+const dayText = (day: string): string => word(`day_${day}` as Word);
+const seconds = (ms: number): number => ms / SECOND_MS;
+
+function ofSource(rule: Extract<Rule, { kind: 'source' }>): Sentence {
+  const states = rule.states.map((state) => word(STATES[state])).join(', ');
+  const names = rule.names === null ? word('anySource') : rule.names.join(', ');
+  return { of: 'saySource', with: { level: levelText(rule.level), names, states, n: seconds(rule.forMs) } };
+}
+
+const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', limited: 'stateLimited' } as const;
+
+const levelText = (level: 'warn' | 'critical') => word(level);
+
+function ofFigure(rule: FigureRule, board: Known): Sentence[] {
+  const part = partOf(rule.of.scope, rule.of.each, board);
+  const metric = metricText(rule.of.metric, rule.of.scope, rule.of.window);
+  const said = ALARM_LEVELS.flatMap((name): Sentence[] => {
+    const level = rule[name];
+    if (level === null) return [];
+    return [
+      {
+        of: isAbove(rule) ? 'sayAbove' : 'sayBelow',
+        with: {
+          level: levelText(name),
+          metric,
+          part,
+          at: limitText(rule, level.at),
+          n: seconds(level.forMs),
+          clear: limitText(rule, level.clear),
+          ...calmOf(level),
+        },
+      },
+    ];
+  });
+  const also = rule.and.map(
+    (condition): Sentence => ({
+      of: condition.side === 'above' ? 'sayAndAbove' : 'sayAndBelow',
+      with: {
+        metric: metricText(condition.metric, rule.of.scope, condition.window),
+        at: unitText(condition.metric, rule.of.scope, condition.at),
+      },
+    }),
+  );
+  return [...said, ...also];
+}
+
+const isAbove = ({ side }: { readonly side: Side }) => side === 'above';
+const calmOf = ({ forMs, clearForMs = forMs }: Level) => ({ calm: seconds(clearForMs) });
+
+/** "each queue", or the part of the floor as one. */
+function partOf(scope: Scope, each: boolean, board: Known): string {
+  const name = scopeName({ queues: board?.queues ?? [], agents: board?.agents ?? [] }, scope, null);
+  if (each && scope.of !== 'queue') return name === null ? word('eachPart') : word('eachPartOf', { name });
+  return name ?? boardWord('wholeFloor');
+}
+
+/** A limit as it is meant: an amount, so many targets, or so many points below the target. */
+export function limitText({ meant, of }: Pick<FigureRule, 'meant' | 'of'>, value: number): string {
+  if (meant.as === 'targets') return word('targets', { n: value, count: value });
+  if (meant.as === 'points') return word('points', { n: value });
+  return unitText(of.metric, of.scope, value);
+}
+
+const unitText = (metric: string, scope: Scope, value: number): string => amountText(value, aboutMetric(metric, scope)?.unit ?? 'count');
+
+const SOUND: Readonly<Record<Sound['mode'], Word>> = { once: 'soundOnce', seconds: 'soundSeconds', while: 'soundWhile', times: 'soundTimes' };
+
+function soundSaid({ sound, soundFrom }: Pick<Rule, 'sound' | 'soundFrom'>): Sentence {
+  if (sound === null) return { of: 'saySilent', with: {} };
+  const n = sound.mode === 'seconds' ? sound.seconds : sound.mode === 'times' ? sound.times : 1;
+  return { of: 'saySound', with: { how: word(SOUND[sound.mode], { n }), level: levelText(soundFrom) } };
+}
