@@ -3,11 +3,12 @@ import { clockSecondsText } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { locale } from '../i18n/locale.ts';
 import { instantOf } from '../wall/instants.ts';
-import { type Contacts, type Explanation, getContacts } from './api.ts';
+import { type Contacts, getContacts } from './api.ts';
+import type { Explained } from './explainable.ts';
 import { Tell, word } from './words.ts';
 
 /** The contacts that a figure counts, a page at a time. */
-export function Counted(props: { of: Explanation; zone: string }): JSX.Element {
+export function Counted(props: { of: Explained; zone: string }): JSX.Element {
   const [contacts, setContacts] = createSignal<Contacts['contacts']>([]);
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [isLoading, setLoading] = createSignal(true);

@@ -47,7 +47,7 @@ export function Explain(props: { of: Explained; text: string; onClose: () => voi
           )}
         </Show>
         <Show when={found()} fallback={<p class="explain-note">{reason() === null ? word('loading') : ''}</p>}>
-          {(explanation) => <Known of={explanation()} text={props.text} />}
+          {(explanation) => <Known of={explanation()} asked={props.of} text={props.text} />}
         </Show>
       </div>
     </dialog>
@@ -56,7 +56,7 @@ export function Explain(props: { of: Explained; text: string; onClose: () => voi
 
 const zone = () => site()?.timezone ?? 'UTC';
 
-function Known(props: { of: Explanation; text: string }): JSX.Element {
+function Known(props: { of: Explanation; asked: Explained; text: string }): JSX.Element {
   const of = () => props.of;
   // What is of this moment goes on while one reads.
   const value = () => (of().kind === 'now' ? props.text : figureText(of().value, of().unit, { hoursUnit: dictionary().hoursUnit }));
@@ -85,7 +85,7 @@ function Known(props: { of: Explanation; text: string }): JSX.Element {
       <InForce of={of()} zone={zone()} />
       <Data of={of()} zone={zone()} />
       <Show when={of().hasContacts}>
-        <Counted of={of()} zone={zone()} />
+        <Counted of={props.asked} zone={zone()} />
       </Show>
     </>
   );

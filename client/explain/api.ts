@@ -61,7 +61,13 @@ const contactsSchema = v.object({
 });
 export type Contacts = v.InferOutput<typeof contactsSchema>;
 
-const query = ({ metric, scope, window }: Explained) => ({ metric, scope: JSON.stringify(scope), window: window ?? undefined });
+const query = ({ metric, scope, window, span }: Explained) => ({
+  metric,
+  scope: JSON.stringify(scope),
+  window: window ?? undefined,
+  from: span?.from,
+  to: span?.to,
+});
 
 /** What a figure is made of. */
 export const getExplanation = (of: Explained) => getJson(explanationSchema, '/api/v1/explain', query(of));

@@ -1,20 +1,25 @@
 /** Which elements say what they are made of when they are clicked. A page that can explain says so by its context; on any other they are plain text. */
-import { createContext, useContext } from 'solid-js';
+import { createContext, createRenderEffect, useContext } from 'solid-js';
 import type { Scope, Window } from '../../shared/boards/parts.ts';
 
-/** A figure as it is asked about. `window`: null is this moment. */
-export type Explained = { readonly metric: string; readonly scope: Scope; readonly window: Window | null };
+/** The span of a review, as instants. */
+export type Span = { readonly from: string; readonly to: string };
+
+/** A figure as it is asked about. `window`: null is this moment, unless there is a span. */
+export type Explained = { readonly metric: string; readonly scope: Scope; readonly window: Window | null; readonly span?: Span };
 
 export const ExplainableContext = createContext(false);
 
 const ATTRIBUTE = 'data-explain';
 const plain = () => undefined;
 
-/** Gives a `ref` for the element of a figure. @NOTE The figure of an element does not change while it lives. */
-export function useExplainable(): (metric: string, scope: Scope, window: Window | null) => (element: HTMLElement) => void {
+/** Gives a `ref` for the element of a figure. @NOTE The figure of an element does not change while it lives, but for the span of a review. */
+export function useExplainable(): (metric: string, scope: Scope, over: Window | null | (() => Span)) => (element: HTMLElement) => void {
   if (!useContext(ExplainableContext)) return () => plain;
-  return (metric, scope, window) => (element) => {
-    element.setAttribute(ATTRIBUTE, JSON.stringify({ metric, scope, window } satisfies Explained));
+  return (metric, scope, over) => (element) => {
+    const say = (of: Explained) => element.setAttribute(ATTRIBUTE, JSON.stringify(of));
+    if (typeof over === 'function') createRenderEffect(() => say({ metric, scope, window: null, span: over() }));
+    else say({ metric, scope, window: over });
     element.setAttribute('role', 'button');
     element.setAttribute('tabindex', '0');
     element.setAttribute('aria-haspopup', 'dialog');

@@ -1,4 +1,6 @@
 import { createMemo, For, type JSX, Show } from 'solid-js';
+import type { Scope } from '../../shared/boards/parts.ts';
+import { type Span, useExplainable } from '../explain/explainable.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, NOTHING, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
@@ -41,7 +43,7 @@ export function QueuesTable(props: { review: Review }): JSX.Element {
                 <th scope="row">
                   <bdi title={nameOf(row)}>{nameOf(row)}</bdi>
                 </th>
-                <Cells row={row} />
+                <Cells row={row} scope={{ of: 'queue', id: row.id }} span={props.review} />
               </tr>
             )}
           </For>
@@ -49,7 +51,7 @@ export function QueuesTable(props: { review: Review }): JSX.Element {
         <tfoot>
           <tr>
             <th scope="row">{dictionary().wholeFloor}</th>
-            <Cells row={props.review.floor} />
+            <Cells row={props.review.floor} scope={{ of: 'floor' }} span={props.review} />
           </tr>
         </tfoot>
       </table>
@@ -74,38 +76,50 @@ const nameOf = ({ id, name, nameEn }: QueueReview) => queueName({ name: name ?? 
 
 const COUNTS = ['offered', 'answered', 'abandoned', 'short_abandoned', 'left_otherwise', 'lost'] as const;
 
-function Cells(props: { row: Figures }): JSX.Element {
+type Of = { readonly row: Figures; readonly scope: Scope; readonly span: Span };
+
+function Cells(props: Of): JSX.Element {
+  const explain = useExplainable();
+  const mark = (metric: string) => explain(metric, props.scope, () => ({ from: props.span.from, to: props.span.to }));
   return (
     <>
       <For each={COUNTS}>
         {(metric) => (
           <td data-metric={metric}>
-            <Figure>{countText(props.row.metrics[metric])}</Figure>
+            <span ref={mark(metric)}>
+              <Figure>{countText(props.row.metrics[metric])}</Figure>
+            </span>
           </td>
         )}
       </For>
-      <LevelCell row={props.row} />
+      <LevelCell row={props.row} mark={mark('service_level')} />
       <td data-metric="asa_ms">
-        <Duration ms={props.row.metrics['asa_ms']} />
+        <span ref={mark('asa_ms')}>
+          <Duration ms={props.row.metrics['asa_ms']} />
+        </span>
       </td>
       <td data-metric="longest_wait_ms">
-        <Duration ms={props.row.metrics['longest_wait_ms']} />
+        <span ref={mark('longest_wait_ms')}>
+          <Duration ms={props.row.metrics['longest_wait_ms']} />
+        </span>
       </td>
       <td data-metric="aht_ms">
-        <Duration ms={props.row.metrics['aht_ms']} />
+        <span ref={mark('aht_ms')}>
+          <Duration ms={props.row.metrics['aht_ms']} />
+        </span>
       </td>
     </>
   );
 }
 
-function LevelCell(props: { row: Figures }): JSX.Element {
+function LevelCell(props: { row: Figures; mark: (element: HTMLElement) => void }): JSX.Element {
   const level = () => props.row.metrics['service_level'] ?? null;
   const target = () => props.row.settings.serviceLevelTarget;
   const width = (ratio: number) => `${(Math.max(0, Math.min(1, ratio)) * 100).toFixed(1)}%`;
   const text = () => percentText(level(), 0, target());
   return (
     <td data-metric="service_level" class="level-cell" classList={{ 'is-missed': isBelow(level(), target()) }}>
-      <span>
+      <span ref={props.mark}>
         <Figure>{text()}</Figure>
         <Show when={text() !== NOTHING}>
           <span class="bullet">

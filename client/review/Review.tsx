@@ -1,5 +1,6 @@
 import { createEffect, createResource, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ApiError } from '../api.ts';
+import { Explainable } from '../explain/Explainable.tsx';
 import { clockText } from '../i18n/dates.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
@@ -75,7 +76,9 @@ export function Review(): JSX.Element {
           <Match when={failure()}>{(error) => <LoadFailed error={error()} onAgain={again} />}</Match>
           <Match when={loaded()}>
             {(known) => (
-              <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
+              <Explainable>
+                <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
+              </Explainable>
             )}
           </Match>
         </Switch>

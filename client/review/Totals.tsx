@@ -1,4 +1,5 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { type Span, useExplainable } from '../explain/explainable.ts';
 import { clockText, shortDate } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { countText, NOTHING, percentText } from '../i18n/format.ts';
@@ -83,7 +84,7 @@ function Matrix(props: { review: Review }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          <Results floor={props.review.floor} />
+          <Results floor={props.review.floor} span={props.review} />
           <Targets floor={props.review.floor} />
         </tbody>
       </table>
@@ -94,7 +95,9 @@ function Matrix(props: { review: Review }): JSX.Element {
   );
 }
 
-function Results(props: { floor: Review['floor'] }): JSX.Element {
+function Results(props: { floor: Review['floor']; span: Span }): JSX.Element {
+  const explain = useExplainable();
+  const mark = (metric: string) => explain(metric, { of: 'floor' }, () => ({ from: props.span.from, to: props.span.to }));
   const metrics = () => props.floor.metrics;
   const target = () => props.floor.settings.serviceLevelTarget;
   const isMissed = () => isBelow(metrics()['service_level'], target());
@@ -103,7 +106,9 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
     <tr class="result">
       <th scope="row">{dictionary().theSpan}</th>
       <td data-total="service_level" data-title={dictionary().serviceLevel} classList={{ 'is-missed': isMissed() }}>
-        <Figure class="number">{percentText(metrics()['service_level'], 1, target())}</Figure>
+        <span ref={mark('service_level')}>
+          <Figure class="number">{percentText(metrics()['service_level'], 1, target())}</Figure>
+        </span>
         <Show when={isMissed()}>
           <span class="missed">
             <Icon name="triangle" />
@@ -112,25 +117,35 @@ function Results(props: { floor: Review['floor'] }): JSX.Element {
         </Show>
       </td>
       <td data-total="asa_ms" data-title={dictionary().asa}>
-        <BigDuration ms={metrics()['asa_ms']} />
+        <span ref={mark('asa_ms')}>
+          <BigDuration ms={metrics()['asa_ms']} />
+        </span>
       </td>
       <td data-total="abandon_rate" data-title={dictionary().abandonment}>
-        <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
+        <span ref={mark('abandon_rate')}>
+          <Figure class="number">{percentText(metrics()['abandon_rate'], 1)}</Figure>
+        </span>
         <span class="beneath" data-total="abandoned">
           <Say of="abandonedAndShort" with={counts()} />
         </span>
       </td>
       <td data-total="answered" data-title={dictionary().answeredOffered}>
-        <Figure class="number">{countText(metrics()['answered'])}</Figure>
+        <span ref={mark('answered')}>
+          <Figure class="number">{countText(metrics()['answered'])}</Figure>
+        </span>
         <span class="beneath" data-total="offered">
           <Say of="outOf" with={{ n: countText(metrics()['offered']) }} />
         </span>
       </td>
       <td data-total="aht_ms" data-title={dictionary().aht}>
-        <BigDuration ms={metrics()['aht_ms']} />
+        <span ref={mark('aht_ms')}>
+          <BigDuration ms={metrics()['aht_ms']} />
+        </span>
       </td>
       <td data-total="longest_wait_ms" data-title={dictionary().maxWait}>
-        <BigDuration ms={metrics()['longest_wait_ms']} />
+        <span ref={mark('longest_wait_ms')}>
+          <BigDuration ms={metrics()['longest_wait_ms']} />
+        </span>
       </td>
     </tr>
   );

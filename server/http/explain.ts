@@ -15,16 +15,31 @@ import { DAY_MS, toIso } from '../../shared/time.ts';
 import type { Explanation } from '../engine/view.ts';
 import { contactsPage } from './contacts.ts';
 import type { HttpDeps } from './deps.ts';
+import { ofSpan } from './explain-span.ts';
 import { problem } from './problem.ts';
-import { readQuery, textParam } from './query.ts';
+import { instantParam, readQuery, textParam } from './query.ts';
 
 /** Who waits now came at most so long ago. */
 const WAITING_SINCE_MS = 35 * DAY_MS;
+const MAX_SPAN_MS = 35 * DAY_MS;
 const WAITING: ReadonlySet<string> = new Set(['waiting', 'longest_waiting_ms']);
 
-type Asked = { readonly metric: string; readonly scope: Scope; readonly window: Window | null };
+/** Over a window of the wall, or a span of a review; neither is this moment. */
+type Asked = {
+  readonly metric: string;
+  readonly scope: Scope;
+  readonly window: Window | null;
+  readonly span: { readonly from: number; readonly to: number } | null;
+};
 
-const params = { metric: textParam, scope: textParam, window: v.optional(windowSchema) };
+const params = {
+  metric: textParam,
+  scope: textParam,
+  window: v.optional(windowSchema),
+  from: v.optional(instantParam),
+  to: v.optional(instantParam),
+};
+type Params = v.InferOutput<v.StrictObjectSchema<typeof params, undefined>>;
 
 /** Adds the paths to the app. */
 export function explainRoutes(app: Hono, deps: HttpDeps): void {
@@ -44,7 +59,8 @@ export function explainRoutes(app: Hono, deps: HttpDeps): void {
   });
 }
 
-function askedOf({ metric, scope, window = null }: { metric: string; scope: string; window?: Window | null | undefined }): Result<Asked, string> {
+function askedOf({ metric, scope, from, to, ...given }: Params): Result<Asked, string> {
+  const window = given.window ?? null;
   let json: unknown;
   try {
     json = JSON.parse(scope);
@@ -53,12 +69,27 @@ function askedOf({ metric, scope, window = null }: { metric: string; scope: stri
   }
   const read = parse(scopeSchema, json);
   if (!read.ok) return { ok: false, error: `scope: ${read.error}` };
-  const wrong = figureProblem(metric, read.value, window) ?? (read.value.of === 'queue' && read.value.id === null ? 'the queue has no id' : null);
-  return wrong === null ? { ok: true, value: { metric, scope: read.value, window } } : { ok: false, error: wrong };
+  const span = from === undefined || to === undefined ? null : { from, to };
+  const wrong =
+    spanProblem({ metric, scope: read.value, window, from, to }) ??
+    figureProblem(metric, read.value, span === null ? window : 'day') ??
+    (read.value.of === 'queue' && read.value.id === null ? 'the queue has no id' : null);
+  return wrong === null ? { ok: true, value: { metric, scope: read.value, window, span } } : { ok: false, error: wrong };
+}
+
+function spanProblem({ metric, scope, window, from, to }: Omit<Params, 'scope' | 'window'> & Pick<Asked, 'scope' | 'window'>): string | null {
+  if (from === undefined && to === undefined) return null;
+  if (from === undefined || to === undefined) return 'from and to are given together, or neither';
+  if (window !== null) return 'a span has no window: leave it out, or from and to';
+  if (to <= from) return 'to must lie after from';
+  if (to - from > MAX_SPAN_MS) return 'a span has at most 35 days';
+  if (scope.of !== 'floor' && scope.of !== 'queue') return `a span is of the floor or of a queue, not of a ${scope.of}`;
+  return figureKind(metric, scope) === 'stay' ? null : `"${metric}" is no metric of contacts`;
 }
 
 /** The engine's explanation of a figure over a window. One of this moment has none: that of a count of the day says of whom and from where it is. */
-function found(deps: HttpDeps, { metric, scope, window }: Asked): Explanation {
+async function found(deps: HttpDeps, { metric, scope, window, span }: Asked): Promise<Explanation> {
+  if (span !== null) return ofSpan(deps, { metric, queue: scope.of === 'queue' ? scope.id : null, ...span });
   const ofNow = [scope, 'day', scope.of === 'team' ? 'answered' : 'open'];
   const figure = readFigureKey(JSON.stringify(window === null ? ofNow : [scope, window, metric]));
   if (!figure.ok) throw new Error(figure.error);
@@ -68,13 +99,14 @@ function found(deps: HttpDeps, { metric, scope, window }: Asked): Explanation {
 async function explained(deps: HttpDeps, asked: Asked) {
   const view = deps.view();
   const at = view.advance(deps.clock.now());
-  const told = found(deps, asked);
-  const ofWindow = asked.window === null ? null : told;
+  const told = await found(deps, asked);
+  const ofWindow = isNow(asked) ? null : told;
   const { unit, formula } = definitionOf(asked, told);
   const sources = deps.sources().filter(({ name }) => told.sources.includes(name));
   const gaps = ofWindow === null ? [] : await readGaps(deps.db.sql, ofWindow.span.from, Math.min(ofWindow.span.to, at + 1));
+  const { span: _, ...figure } = asked;
   return {
-    ...asked,
+    ...figure,
     kind: figureKind(asked.metric, asked.scope),
     unit,
     formula,
@@ -106,6 +138,8 @@ async function explained(deps: HttpDeps, asked: Asked) {
   };
 }
 
+const isNow = ({ window, span }: Asked): boolean => window === null && span === null;
+
 function countsOf({ agents, queues }: Explanation): 'time' | 'contacts' | 'stays' {
   if (agents !== null) return 'time';
   return queues === null ? 'contacts' : 'stays';
@@ -123,24 +157,21 @@ function definitionOf({ metric, scope }: Asked, told: Explanation): { unit: stri
 const isContactMetric = (metric: string): metric is ContactMetric => metric in CONTACT_METRICS;
 
 /** True where contacts stand behind a figure. */
-function hasContacts({ metric, scope, window }: Asked): boolean {
-  return window === null ? WAITING.has(metric) && scope.of !== 'team' : isContactMetric(metric);
+function hasContacts(asked: Asked): boolean {
+  const { metric, scope } = asked;
+  return isNow(asked) ? WAITING.has(metric) && scope.of !== 'team' : isContactMetric(metric);
 }
 
-function contactsOf(c: Context, deps: HttpDeps, asked: Asked, cursor: string | undefined): Promise<Response> {
+async function contactsOf(c: Context, deps: HttpDeps, asked: Asked, cursor: string | undefined): Promise<Response> {
+  const now = deps.view().advance(deps.clock.now());
+  const { formula, agents, queues, ...told } = await deps.patiently(() => found(deps, asked));
   return contactsPage(c, deps, cursor, () => {
-    const now = deps.view().advance(deps.clock.now());
-    const { formula, agents, queues, ...told } = found(deps, asked);
     // Who waits now is open, whenever he came.
-    const span = asked.window === null ? { from: now - WAITING_SINCE_MS, to: now + 1 } : told.span;
-    const query: Omit<ContactsQuery, 'after' | 'limit'> = {
-      ...span,
-      formula,
-      metric: asked.window === null ? 'open' : (asked.metric as ContactMetric),
-    };
+    const span = isNow(asked) ? { from: now - WAITING_SINCE_MS, to: now + 1 } : told.span;
+    const query: Omit<ContactsQuery, 'after' | 'limit'> = { ...span, formula, metric: isNow(asked) ? 'open' : (asked.metric as ContactMetric) };
     if (agents !== null) return { ...query, agentIds: agents };
     if (queues !== null) return { ...query, queueIds: queues };
     // Of this moment the floor counts who waits on the line.
-    return asked.window === null ? { ...query, channels: [...SYNCHRONOUS_CHANNELS] } : { ...query, ofFloor: true };
+    return isNow(asked) ? { ...query, channels: [...SYNCHRONOUS_CHANNELS] } : { ...query, ofFloor: true };
   });
 }

@@ -105,6 +105,24 @@ test.each(['offered', 'answered', 'abandoned', 'abandon_rate', 'service_level', 
   },
 );
 
+test('a figure of a review is explained as the review has it', async () => {
+  const span = { from: new Date(base).toISOString(), to: new Date(base + 5 * MINUTE_MS).toISOString() };
+  type Rows = { id: string; metrics: Record<string, number | null> };
+  const review = await app.get<{ floor: Rows; queues: Rows[] }>(`/api/v1/reviews?${new URLSearchParams(span)}`);
+  for (const row of [review.floor, ...review.queues]) {
+    const scope = row.id === 'floor' ? FLOOR : queueOf(row.id);
+    for (const metric of ['offered', 'answered', 'service_level', 'asa_ms', 'abandon_rate', 'aht_ms']) {
+      const asked = `${query(metric, scope, null)}&${new URLSearchParams(span)}`;
+      const { value, parts, settings } = await app.get<Answer>(`/api/v1/explain?${asked}`);
+      const told = JSON.stringify([metric, row.id]);
+      expect(value, told).toBe(row.metrics[metric]);
+      expect(settings, told).toHaveLength(1);
+      const { contacts: found } = await app.get<Contacts>(`/api/v1/explain/contacts?${asked}`);
+      expect(found.length, told).toBe(parts === null ? value : parts.denominator);
+    }
+  }
+});
+
 test('who waits now is listed; a team is explained by its time and its contacts', async () => {
   expect(await explained('waiting', FLOOR, null)).toMatchObject({ kind: 'now', span: null, value: null, hasContacts: true });
   expect(await contacts('waiting', FLOOR, null)).toEqual(['c5']);
@@ -122,6 +140,12 @@ test('what cannot be explained is refused with what is allowed', async () => {
     ['metric=asa_ms&scope={"of":"planet"}&window=day', 'scope:'],
     [query('waiting', { of: 'queue', id: null }, null), 'the queue has no id'],
     [`${query('asa_ms', FLOOR, 'day')}&colour=red`, 'colour'],
+    [`${query('asa_ms', FLOOR, null)}&from=2026-11-17T00:00:00Z`, 'together'],
+    [`${query('asa_ms', FLOOR, 'day')}&from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z`, 'no window'],
+    [`${query('asa_ms', FLOOR, null)}&from=2026-11-18T00:00:00Z&to=2026-11-17T00:00:00Z`, 'after from'],
+    [`${query('asa_ms', FLOOR, null)}&from=2025-11-18T00:00:00Z&to=2026-11-17T00:00:00Z`, '35 days'],
+    [`${query('waiting', FLOOR, null)}&from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z`, 'no metric of contacts'],
+    [`${query('offered', { of: 'group', name: 'x' }, null)}&from=2026-11-17T00:00:00Z&to=2026-11-18T00:00:00Z`, 'floor or of a queue'],
   ] as const) {
     const response = await fetch(`${app.url}/api/v1/explain?${text}`);
     expect(response.status, text).toBe(400);

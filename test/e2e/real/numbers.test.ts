@@ -164,6 +164,14 @@ test('every number says what it is made of, to the pointer and to the keyboard, 
       await wall.page.keyboard.press('Escape');
       await expect.poll(() => dialog.count()).toBe(0);
     }
+    await wall.page.goto(`${wall.server.url}/review?lang=${language}`);
+    const total = wall.page.locator('[data-total="answered"] [data-explain]');
+    const answered = await total.innerText();
+    await total.click();
+    await dialog.locator('[data-contact]').first().waitFor();
+    expect(await dialog.locator('.explain-value b').innerText()).toBe(answered);
+    expect(await dialog.locator('[data-contact]').count()).toBe(Number(answered));
+    await wall.open(`/?lang=${language}`);
     const cells = wall.page.locator('[data-queue="sales"] [data-explain]');
     for (let n = 0; n < (await cells.count()); n++) {
       await cells.nth(n).focus();
