@@ -10,8 +10,8 @@ import type { AlarmRules, FigureRule, Rule, SourceRule } from './rules.ts';
 
 /** Alarms that are open at most. Whoever has so many reads none of them, and every wall carries them all. */
 export const MAX_OPEN = 1000;
-/** Rules times their subjects that are looked at at most: some ten milliseconds a second. */
-export const MAX_LOOKED_AT = 30_000;
+/** Figures and conditions that are looked at at most, each of each subject: some fifty milliseconds a second. */
+export const MAX_LOOKED_AT = 10_000;
 
 /** A rule as it was when last looked at, and one of its subjects. */
 export type Watched = { readonly rule: Rule; readonly subject: AlarmSubject; readonly watch: Watch };
@@ -48,12 +48,18 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
   const { now, newId, isWithin } = options;
   const look = new Look(sight, now);
   const passedOver: string[] = [];
+  let lookedAt = 0;
   const due: { key: string; rule: Rule; subject: AlarmSubject }[] = [];
   for (const rule of rules.rules) {
     if (!rule.enabled || (rule.hours !== null && !isWithin(rule.hours))) continue;
     const subjects = subjectsOf(rule, look, sight);
-    if (due.length + subjects.length > MAX_LOOKED_AT) passedOver.push(rule.id);
-    else for (const subject of subjects) due.push({ key: watchKey(rule.id, subject), rule, subject });
+    const readings = subjects.length * (rule.kind === 'figure' ? 1 + rule.and.length : 1);
+    if (lookedAt + readings > MAX_LOOKED_AT) {
+      passedOver.push(rule.id);
+      continue;
+    }
+    lookedAt += readings;
+    for (const subject of subjects) due.push({ key: watchKey(rule.id, subject), rule, subject });
   }
   for (const { rule, subject } of due) {
     if (rule.kind === 'source' || subject.of === 'source') continue;

@@ -53,7 +53,9 @@ export class Look {
   readonly #silent: readonly SourceRow[];
   readonly #parts = new Map<string, Part>();
   readonly #asked = new Map<string, Figure>();
-  #figures: Readonly<Record<string, number | null>> = {};
+  readonly #values = new Map<string, number | null>();
+  readonly #names = new WeakMap<Scope, string>();
+  readonly #queueScopes = new Map<string, Scope>();
   #everybody: readonly AgentSight[] | null = null;
 
   /** @param now milliseconds since 1970 */
@@ -70,7 +72,7 @@ export class Look {
     const each = eachOf(rule.of);
     const queues = () => this.#sight.queues.filter((queue) => !queue.hidden && hasQueue(scope, null, queue));
     const agents = () => this.#agents().filter((agent) => hasAgent(scope, new Set(), agent));
-    if (each === 'queue') return queues().map(({ id }) => ({ of: 'queue', id }));
+    if (each === 'queue') return queues().map(({ id }) => this.#scopeOf(id));
     if (each === 'team') return [...new Set(agents().flatMap(({ team }) => team ?? []))].map((name) => ({ of: 'team', name }));
     if (scope.of === 'floor') return [scope];
     return queues().length + (scope.of === 'site' || scope.of === 'team' ? agents().length : 0) > 0 ? [scope] : [];
@@ -79,9 +81,34 @@ export class Look {
   /** Says that a figure will be read; all of a window are looked up together. */
   willRead(scope: Scope, { metric, window }: Asked): void {
     if (window === null || !this.#part(scope).isKnown) return;
-    const key = figureKey(scope, window, metric);
+    const name = this.#figureName(scope, window, metric);
+    if (this.#asked.has(name)) return;
     const kind = figureKind(metric, scope);
-    if (kind === 'stay' || kind === 'agent') this.#asked.set(key, { key, scope, window, metric, kind });
+    if (kind === 'stay' || kind === 'agent') this.#asked.set(name, { key: figureKey(scope, window, metric), scope, window, metric, kind });
+  }
+
+  /** One object for a queue, whichever rules speak of it: its name is made once. */
+  #scopeOf(id: string): Scope {
+    let scope = this.#queueScopes.get(id);
+    if (scope === undefined) {
+      scope = { of: 'queue', id };
+      this.#queueScopes.set(id, scope);
+    }
+    return scope;
+  }
+
+  #nameOf(scope: Scope): string {
+    let name = this.#names.get(scope);
+    if (name === undefined) {
+      name = scope.of === 'queue' ? `queue ${scope.id}` : JSON.stringify(scope);
+      this.#names.set(scope, name);
+    }
+    return name;
+  }
+
+  /** Like its key, without writing JSON: a rule is read of every queue each second. */
+  #figureName(scope: Scope, window: Window, metric: string): string {
+    return `${metric} ${window} ${this.#nameOf(scope)}`;
   }
 
   #agents(): readonly AgentSight[] {
@@ -91,14 +118,16 @@ export class Look {
 
   /** Looks up what will be read. */
   lookUp(): void {
-    this.#figures = this.#asked.size === 0 ? {} : this.#sight.figures([...this.#asked.values()]);
+    if (this.#asked.size === 0) return;
+    const figures = this.#sight.figures([...this.#asked.values()]);
+    for (const [name, { key }] of this.#asked) this.#values.set(name, figures[key] ?? null);
   }
 
   /** A figure now. A part of the floor none of whose sources tells what happens now is not known. */
   read(scope: Scope, { metric, window }: Asked): Reading {
     const { row, isKnown } = this.#part(scope);
     if (!isKnown) return null;
-    if (window !== null) return this.#figures[figureKey(scope, window, metric)] ?? null;
+    if (window !== null) return this.#values.get(this.#figureName(scope, window, metric)) ?? null;
     const value = NOW.get(metric)?.derive(row, this.#now) ?? null;
     if (value !== null || !NOTHING_WITHOUT_WAITING.has(metric)) return value;
     return (metric === 'statutory_left_ms' ? row.calls : row.waiting) === 0 ? 'nothing' : null;
@@ -117,7 +146,7 @@ export class Look {
   }
 
   #part(scope: Scope): Part {
-    const name = scope.of === 'queue' ? `queue ${scope.id}` : JSON.stringify(scope);
+    const name = this.#nameOf(scope);
     let part = this.#parts.get(name);
     if (part === undefined) {
       part = this.#make(scope);

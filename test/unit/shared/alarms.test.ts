@@ -232,6 +232,17 @@ test('a floor too large to be looked at passes whole rules over, names them, and
   expect(decide(rules, sightOf(vast), new Map(), options).passedOver).toEqual(['second']);
 });
 
+test('what a rule asks for besides is looked at as well, and counts', () => {
+  const [queue] = one.queues;
+  if (queue === undefined) throw new Error('the fixture has queues');
+  const half = { ...one, queues: Array.from({ length: MAX_LOOKED_AT / 2 }, (_, i) => ({ ...queue, id: `q-${i}` })) };
+  const options = { now: FIXTURE_NOW, newId: () => 'id', isWithin: () => true };
+  const besides = { metric: 'available', window: null, side: 'above' as const, at: 0 };
+  const passedOver = (and: FigureRule['and']) =>
+    decide(only(longWait, { ...longWait, id: 'second', and }), sightOf(half), new Map(), options).passedOver;
+  expect([passedOver([]), passedOver([besides])]).toEqual([[], ['second']]);
+});
+
 test('no more are raised than a wall can carry, and it is counted', () => {
   const [queue] = one.queues;
   if (queue === undefined) throw new Error('the fixture has queues');
