@@ -76,9 +76,7 @@ export function Review(): JSX.Element {
           <Match when={failure()}>{(error) => <LoadFailed error={error()} onAgain={again} />}</Match>
           <Match when={loaded()}>
             {(known) => (
-              <Explainable>
-                <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
-              </Explainable>
+              <Loaded review={known().review} span={known().span} askedAt={askedAt()} isBusy={review.loading} onAgain={() => void reviewAgain()} />
             )}
           </Match>
         </Switch>
@@ -100,25 +98,27 @@ function Loaded(props: LoadedProps): JSX.Element {
   const zone = () => site()?.timezone ?? 'UTC';
   const isRunning = () => (instantOf(props.review.to) ?? 0) > props.askedAt && (instantOf(props.review.from) ?? 0) <= props.askedAt;
   return (
-    <div classList={{ 'is-busy': props.isBusy }} aria-busy={props.isBusy}>
-      <Show when={isRunning()}>
-        <p class="so-far">
-          <span>
-            <Say of="soFar" with={{ time: clockText(props.askedAt, zone()) }} />
-          </span>
-          <button type="button" class="button" disabled={props.isBusy} onClick={() => props.onAgain()}>
-            {dictionary().refresh}
-          </button>
-        </p>
-      </Show>
-      <Totals review={props.review} zone={zone()} isRunning={isRunning()} />
-      <Show when={(props.review.floor.metrics['offered'] ?? 0) > 0} fallback={<p class="blank">{dictionary().noContactsInSpan}</p>}>
-        <Course review={props.review} zone={zone()} isDay={props.span.shift === null} now={isRunning() ? props.askedAt : null} />
-        <QueuesTable review={props.review} />
-      </Show>
-      <Notices from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
-      <AgentsTable agents={props.review.agents} distinct={props.review.floor.metrics['answered'] ?? 0} />
-      <Abandoned from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
-    </div>
+    <Explainable>
+      <div classList={{ 'is-busy': props.isBusy }} aria-busy={props.isBusy}>
+        <Show when={isRunning()}>
+          <p class="so-far">
+            <span>
+              <Say of="soFar" with={{ time: clockText(props.askedAt, zone()) }} />
+            </span>
+            <button type="button" class="button" disabled={props.isBusy} onClick={() => props.onAgain()}>
+              {dictionary().refresh}
+            </button>
+          </p>
+        </Show>
+        <Totals review={props.review} zone={zone()} isRunning={isRunning()} />
+        <Show when={(props.review.floor.metrics['offered'] ?? 0) > 0} fallback={<p class="blank">{dictionary().noContactsInSpan}</p>}>
+          <Course review={props.review} zone={zone()} isDay={props.span.shift === null} now={isRunning() ? props.askedAt : null} />
+          <QueuesTable review={props.review} />
+        </Show>
+        <Notices from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
+        <AgentsTable agents={props.review.agents} distinct={props.review.floor.metrics['answered'] ?? 0} />
+        <Abandoned from={props.review.from} to={props.review.to} askedAt={props.askedAt} zone={zone()} />
+      </div>
+    </Explainable>
   );
 }
