@@ -156,6 +156,10 @@ export type QueueRow = v.InferOutput<typeof queueRowSchema>;
 export const agentRowSchema = v.object({ ...agentStateRowSchema.entries, windows: agentWindowsSchema });
 export type AgentRow = v.InferOutput<typeof agentRowSchema>;
 
+/** Who waits longest in a part of the floor, the longest first, and how many wait beside them. Nothing says who they are. */
+export const waitersSchema = v.object({ rows: v.array(v.object({ queue: v.string(), channel: v.string(), since: instant })), more: count });
+export type Waiters = v.InferOutput<typeof waitersSchema>;
+
 export const boardSchema = v.object({
   floor: floorStateSchema,
   queues: v.array(queueRowSchema),
@@ -163,6 +167,8 @@ export const boardSchema = v.object({
   sources: v.array(sourceRowSchema),
   /** Figures that the wall asked for beside the rows, by their keys (`boards/figure-key.ts`). */
   figures: v.optional(metricsSchema, () => ({})),
+  /** Longest waiters that the wall asked for, by their keys (`boards/waiters-key.ts`). */
+  waiters: v.optional(v.record(v.string(), waitersSchema), () => ({})),
   /** Alarms that have not cleared. */
   alarms: v.optional(v.array(alarmRowSchema), () => []),
   /** Notices that hold now. */

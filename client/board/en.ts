@@ -41,6 +41,8 @@ export const en: WordsLike<typeof he> = {
   channelShare: 'Share',
   channelsCount: { one: '1 channel', other: '{count} channels' },
   channelsNone: 'No contacts',
+  waiters: 'Waiting longest',
+  waitersMore: { one: 'and 1 more waiting', other: 'and {count} more waiting' },
   statutory: '{n}-minute law',
   statutoryNone: 'No call is near the limit',
   statutoryMore: { one: 'and 1 more queue', other: 'and {count} more queues' },

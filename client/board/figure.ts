@@ -5,6 +5,8 @@ import type { BoardLayout } from '../../shared/boards/layout.ts';
 import { figureKind } from '../../shared/boards/options.ts';
 import type { Scope, Window } from '../../shared/boards/parts.ts';
 import { countAgents, hasAgent, hasQueue } from '../../shared/boards/scope.ts';
+import { MAX_WAITERS, waitersKey } from '../../shared/boards/waiters-key.ts';
+import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import type { Unit } from '../../shared/metrics/definition.ts';
 import { NOW_METRICS, type NowRow } from '../../shared/metrics/now-metrics.ts';
@@ -84,7 +86,20 @@ export function boardAsked(layout: BoardLayout, chosen: string | null): string |
     if (scope === null || asked.window === null || isInRows(asked)) continue;
     keys.add(figureKey(scope, asked.window, asked.metric));
   }
-  return keys.size === 0 ? undefined : `floor?${new URLSearchParams([...keys].sort().map((key) => ['figure', key]))}`;
+  const waiters = new Set(
+    layout.pages.flatMap(({ widgets }) => widgets.flatMap(({ kind, options }) => (kind === 'waiters' ? (waitersAsked(options, chosen) ?? []) : []))),
+  );
+  const asked = [...[...keys].sort().map((key) => ['figure', key]), ...[...waiters].sort().map((key) => ['waiters', key])];
+  return asked.length === 0 ? undefined : `floor?${new URLSearchParams(asked)}`;
+}
+
+/** More lines than a page has room for. */
+const WAITERS = 30;
+
+/** The key under which the board has the longest waiters of a widget; null while its queue is not known. */
+export function waitersAsked({ scope, lines }: WidgetOf<'waiters'>['options'], chosen: string | null): string | null {
+  const known = resolved(scope, chosen);
+  return known === null ? null : waitersKey(known, Math.min(lines ?? WAITERS, MAX_WAITERS));
 }
 
 function figuresOf({ kind, options }: BoardLayout['pages'][number]['widgets'][number]): Asked[] {

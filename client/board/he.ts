@@ -39,6 +39,8 @@ export const he = {
   channelShare: 'נתח',
   channelsCount: { one: 'ערוץ אחד', two: 'שני ערוצים', other: '{count} ערוצים' },
   channelsNone: 'אין פניות',
+  waiters: 'ממתינים הכי הרבה',
+  waitersMore: { one: 'ועוד ממתין אחד', two: 'ועוד שני ממתינים', other: 'ועוד {count} ממתינים' },
   statutory: 'שעון {n} הדקות',
   statutoryNone: 'אין שיחה שקרובה למועד',
   statutoryMore: { one: 'ועוד תור אחד', two: 'ועוד שני תורים', other: 'ועוד {count} תורים' },

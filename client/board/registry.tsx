@@ -14,6 +14,7 @@ import { Queues } from '../widgets/Queues.tsx';
 import { ServiceLevels } from '../widgets/ServiceLevels.tsx';
 import { Sources } from '../widgets/Sources.tsx';
 import { Statutory } from '../widgets/Statutory.tsx';
+import { Waiters } from '../widgets/Waiters.tsx';
 import { useRoom } from './room.ts';
 import { useInScope } from './subject.ts';
 
@@ -65,6 +66,7 @@ export const VIEWS: { readonly [K in WidgetKind]: View<K> } = {
   overruns: Overruns,
   'service-levels': ServiceLevels,
   channels: Channels,
+  waiters: Waiters,
   statutory: Statutory,
   sources: Sources,
   notices: Notices,

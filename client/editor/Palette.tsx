@@ -14,6 +14,7 @@ const THUMBS: { readonly [K in WidgetKind]: string | number } = {
   overruns: '+4:12',
   'service-levels': '80/20',
   channels: 3,
+  waiters: 3,
   statutory: '5:31',
   sources: 2,
   notices: 2,

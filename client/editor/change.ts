@@ -19,6 +19,7 @@ const FIRST: Options = {
   overruns: { scope: FLOOR, breaks: true, wrapup: true, lines: null },
   'service-levels': { scope: FLOOR, window: 'day', formulas: ['5', '3', '1', '6'] },
   channels: { window: 'day' },
+  waiters: { scope: FLOOR, lines: null },
   statutory: { scope: FLOOR, lines: null },
   sources: {},
   notices: { lines: null },

@@ -73,6 +73,8 @@ export const en: WordsLike<typeof he> = {
   aboutServiceLevels: 'Up to four side by side',
   kindChannels: 'Channel mix',
   aboutChannels: 'The share of each channel',
+  kindWaiters: 'Longest waiters',
+  aboutWaiters: 'Who waits longest, ticking',
   kindStatutory: 'Statutory clock',
   aboutStatutory: 'Calls near the limit',
   kindSources: 'Sources',

@@ -71,6 +71,8 @@ export const he = {
   aboutServiceLevels: 'עד ארבע נוסחאות זו לצד זו',
   kindChannels: 'תמהיל ערוצים',
   aboutChannels: 'חלקו של כל ערוץ',
+  kindWaiters: 'הממתינים הוותיקים',
+  aboutWaiters: 'מי ממתין הכי הרבה, בשניות',
   kindStatutory: 'שעון החוק',
   aboutStatutory: 'שיחות קרובות למועד',
   kindSources: 'מקורות',

@@ -13,6 +13,7 @@ export const KINDS: { readonly [K in WidgetKind]: { readonly name: Word; readonl
   overruns: { name: 'kindOverruns', about: 'aboutOverruns' },
   'service-levels': { name: 'kindServiceLevels', about: 'aboutServiceLevels' },
   channels: { name: 'kindChannels', about: 'aboutChannels' },
+  waiters: { name: 'kindWaiters', about: 'aboutWaiters' },
   statutory: { name: 'kindStatutory', about: 'aboutStatutory' },
   sources: { name: 'kindSources', about: 'aboutSources' },
   notices: { name: 'kindNotices', about: 'aboutNotices' },

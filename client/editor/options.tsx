@@ -237,7 +237,9 @@ function ImageOptions(props: OptionsProps<'image'>): JSX.Element {
   );
 }
 
-function StatutoryOptions(props: OptionsProps<'statutory'>): JSX.Element {
+type QueueLinesProps = Pick<OptionsProps<'statutory'>, 'options' | 'tell' | 'wrong'>;
+
+function QueueLines(props: QueueLinesProps): JSX.Element {
   return (
     <>
       <ScopeFields
@@ -265,7 +267,8 @@ export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => 
   overruns: OverrunsOptions,
   'service-levels': ServiceLevelsOptions,
   channels: ChannelsOptions,
-  statutory: StatutoryOptions,
+  waiters: QueueLines,
+  statutory: QueueLines,
   sources: Nothing,
   notices: NoticesOptions,
   clock: ClockOptions,

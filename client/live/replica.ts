@@ -73,6 +73,7 @@ function resetBoard(store: BoardStore, setStore: SetStoreFunction<BoardStore>, b
   setStore('board', 'agents', reconcile(board.agents, ROWS));
   setStore('board', 'sources', reconcile(board.sources, SOURCES));
   setStore('board', 'figures', reconcile(board.figures));
+  setStore('board', 'waiters', reconcile(board.waiters));
   setStore('board', 'alarms', reconcile(board.alarms, ROWS));
   setStore('board', 'notices', reconcile(board.notices, ROWS));
 }
@@ -86,6 +87,7 @@ function applyPut(store: BoardStore, setStore: SetStoreFunction<BoardStore>, put
   if (put.agents ?? put.agentWindows ?? del.agents) writeRows(setStore, 'agents', board.agents, next.agents);
   if (put.sources !== undefined) setStore('board', 'sources', reconcile(next.sources, SOURCES));
   if (put.figures !== undefined) setStore('board', 'figures', put.figures);
+  for (const [key, waiters] of Object.entries(put.waiters ?? {})) setStore('board', 'waiters', key, reconcile(waiters));
   if (put.alarms ?? del.alarms) setStore('board', 'alarms', reconcile(next.alarms, ROWS));
   if (put.notices ?? del.notices) setStore('board', 'notices', reconcile(next.notices, ROWS));
 }

@@ -13,13 +13,16 @@ export function Lines<T>(props: {
   empty: JSX.Element;
   /** At most so many, whatever the room. */
   most?: number | null;
+  /** So many more there are, of whom nothing is known. */
+  beyond?: number;
   more: (count: number) => JSX.Element;
   children: (item: T) => JSX.Element;
 }): JSX.Element {
   const room = useRoom();
   const places = () => Math.max(1, Math.min(props.most ?? Number.POSITIVE_INFINITY, Math.floor((room().h - HEADING) / LINE)));
   // The words about those without a line take one.
-  const shown = () => (props.each.length > places() ? props.each.slice(0, Math.max(1, places() - 1)) : props.each);
+  const all = () => props.each.length + (props.beyond ?? 0);
+  const shown = () => (all() > places() ? props.each.slice(0, Math.max(1, places() - 1)) : props.each);
   return (
     <section class="widget">
       <h2>
@@ -28,8 +31,10 @@ export function Lines<T>(props: {
       <Show when={props.each.length > 0} fallback={<p class="widget-note">{props.empty}</p>}>
         <ul class="lines">
           <For each={shown()}>{(item) => props.children(item)}</For>
-          <Show when={props.each.length > shown().length}>
-            <li class="line">{props.more(props.each.length - shown().length)}</li>
+          <Show when={all() > shown().length}>
+            <li class="line">
+              <span>{props.more(all() - shown().length)}</span>
+            </li>
           </Show>
         </ul>
       </Show>

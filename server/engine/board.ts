@@ -133,7 +133,7 @@ export function agentWindows(sums: AgentSums, options: BoardOptions): AgentRow['
 type Waiting = { readonly queueId: string; readonly offeredAt: number };
 
 /** Of two who came in the same instant the one whose queue sorts first: not the one whose fact arrived first. */
-function comesBefore(a: Waiting, b: Waiting): boolean {
+export function comesBefore(a: Waiting, b: Waiting): boolean {
   return a.offeredAt < b.offeredAt || (a.offeredAt === b.offeredAt && a.queueId < b.queueId);
 }
 
@@ -179,7 +179,8 @@ export function shownSettings(settings: QueueSettings): QueueState['settings'] {
   return { targetMs, serviceLevelTarget, formula, shortMs, wrapupAllowedMs };
 }
 
-function* waitingStays(state: State) {
+/** Every stay that waits now. */
+export function* waitingStays(state: State) {
   for (const ledger of state.queues.values()) yield* ledger.waiting.values();
 }
 

@@ -87,7 +87,7 @@ export class ContactSums {
     if (scope.of === 'floor') return { components: sumOf(state, state.floor, window), formula: floorFormula, queues: [] };
     if (scope.of === 'queue' && scope.id !== null && state.queues.has(scope.id))
       return { components: this.#queues[window](scope.id), formula: state.settings.queueAt(scope.id, state.now).formula, queues: [scope.id] };
-    const queues = [...state.queues.keys()].filter((id) => hasQueue(state, scope, id));
+    const queues = [...state.queues.keys()].filter((id) => isInQueues(state, scope, id));
     const components = emptyStayComponents();
     for (const id of queues) addStayComponents(components, this.#queues[window](id));
     const [first = floorFormula, ...others] = new Set(queues.map((id) => state.settings.queueAt(id, state.now).formula));
@@ -101,7 +101,8 @@ export function isOfAgents(state: State, scope: Scope, agent: Agent): boolean {
   return scope.of === 'floor' || (scope.of === 'team' && team === scope.name) || (scope.of === 'site' && site === scope.name);
 }
 
-function hasQueue(state: State, scope: Scope, id: string): boolean {
+/** True where the queue is the one, or one of the group, the site or the channels. */
+export function isInQueues(state: State, scope: Scope, id: string): boolean {
   if (scope.of === 'queue') return scope.id === id;
   const settings = state.settings.queueAt(id, state.now);
   if (scope.of === 'group') return settings.group === scope.name;

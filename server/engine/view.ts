@@ -1,6 +1,7 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
-import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow } from '../../shared/board.ts';
+import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow, Waiters } from '../../shared/board.ts';
 import type { Figure } from '../../shared/boards/figure-key.ts';
+import type { WaitersAsked } from '../../shared/boards/waiters-key.ts';
 import type { Calendar } from '../../shared/calendar.ts';
 import {
   type AgentSums,
@@ -20,6 +21,7 @@ import { type Explanation, explain } from './explain.ts';
 import { figuresOf } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
 import { type EngineSight, sightOf } from './sight.ts';
+import { waitersOf } from './waiters.ts';
 
 export type { Change } from './dated.ts';
 export type { Explanation } from './explain.ts';
@@ -122,6 +124,11 @@ export class View {
       this.#agentSums.set(agent.id, sums);
       return sums;
     });
+  }
+
+  /** Who waits longest where a board asks for it, by key. */
+  waiters(asked: readonly WaitersAsked[]): Record<string, Waiters> {
+    return waitersOf(this.#engine.state, asked);
   }
 
   /** Who waits and who works, for alarms; marks nothing as taken. */

@@ -3,10 +3,12 @@
  * agents its walls have; of a change it gives what concerns them.
  */
 import type { AlarmRow } from '../../shared/alarms/row.ts';
-import type { AgentRow, Board, Metrics } from '../../shared/board.ts';
+import type { AgentRow, Board } from '../../shared/board.ts';
 import { type Figure, readFigureKey } from '../../shared/boards/figure-key.ts';
+import { readWaitersKey, type WaitersAsked } from '../../shared/boards/waiters-key.ts';
 import type { Del, TersePut as Put } from '../../shared/protocol/delta.ts';
 import type { Result } from '../../shared/result.ts';
+import { Beside } from './beside.ts';
 
 /** The board that shows all; boards that people compose come by their ids. */
 export const WHOLE_FLOOR = 'floor';
@@ -14,12 +16,19 @@ export const WHOLE_FLOOR = 'floor';
 const MAX_NAMES = 200;
 /** Each is a sum over a part of the floor, once a second. */
 const MAX_FIGURES = 100;
-const KEYS: ReadonlySet<string> = new Set(['queue', 'team', 'figure']);
+/** Each is a look at everybody who waits, once a second. */
+const MAX_WAITERS = 20;
+const KEYS: ReadonlySet<string> = new Set(['queue', 'team', 'figure', 'waiters']);
 
-/** Ids of queues, names of teams; an empty list of either asks for no less than all. Figures are beside the rows. */
-export type Selection = { readonly queues: readonly string[]; readonly teams: readonly string[]; readonly figures: readonly Figure[] };
+/** Ids of queues, names of teams; an empty list of either asks for no less than all. Figures and waiters are beside the rows. */
+export type Selection = {
+  readonly queues: readonly string[];
+  readonly teams: readonly string[];
+  readonly figures: readonly Figure[];
+  readonly waiters: readonly WaitersAsked[];
+};
 
-/** `floor`, or a part of it: `floor?queue=sales&queue=support&team=מכירות`, with `figure=` for each figure beside the rows. Null is the whole floor. */
+/** `floor`, or a part of it: `floor?queue=sales&queue=support&team=מכירות`, with `figure=` for each figure beside the rows and `waiters=` for who waits longest. Null is the whole floor. */
 export function readBoard(board: string): Result<Selection | null> {
   if (board === WHOLE_FLOOR) return { ok: true, value: null };
   const [name, query] = [board.slice(0, WHOLE_FLOOR.length + 1), board.slice(WHOLE_FLOOR.length + 1)];
@@ -28,17 +37,26 @@ export function readBoard(board: string): Result<Selection | null> {
   const asked = new URLSearchParams(query);
   for (const key of asked.keys()) if (!KEYS.has(key)) return wrong(`a board has no "${key.slice(0, 60)}"; allowed: ${[...KEYS].join(', ')}`);
   const namesOf = (key: string) => [...new Set(asked.getAll(key))].sort();
-  const figures: Figure[] = [];
-  for (const text of namesOf('figure')) {
-    const figure = readFigureKey(text);
-    if (!figure.ok) return figure;
-    figures.push(figure.value);
-  }
-  const selection = { queues: namesOf('queue'), teams: namesOf('team'), figures };
+  const [figures, waiters] = [readAll(namesOf('figure'), readFigureKey), readAll(namesOf('waiters'), readWaitersKey)];
+  if (!figures.ok) return figures;
+  if (!waiters.ok) return waiters;
+  const selection = { queues: namesOf('queue'), teams: namesOf('team'), figures: figures.value, waiters: waiters.value };
   const names = selection.queues.length + selection.teams.length;
   if (names > MAX_NAMES) return wrong(`a board has at most ${MAX_NAMES} queues and teams`);
-  if (figures.length > MAX_FIGURES) return wrong(`a board has at most ${MAX_FIGURES} figures beside the rows`);
-  return { ok: true, value: names + figures.length === 0 ? null : selection };
+  if (figures.value.length > MAX_FIGURES) return wrong(`a board has at most ${MAX_FIGURES} figures beside the rows`);
+  if (waiters.value.length > MAX_WAITERS) return wrong(`a board has at most ${MAX_WAITERS} lists of waiters`);
+  return { ok: true, value: names + figures.value.length + waiters.value.length === 0 ? null : selection };
+}
+
+/** All of them, or what is wrong with the first that is wrong. */
+function readAll<T>(texts: readonly string[], read: (text: string) => Result<T>): Result<T[]> {
+  const values: T[] = [];
+  for (const text of texts) {
+    const one = read(text);
+    if (!one.ok) return one;
+    values.push(one.value);
+  }
+  return { ok: true, value: values };
 }
 
 const wrong = (error: string) => ({ ok: false, error }) as const;
@@ -50,25 +68,22 @@ export function boardName(selection: Selection | null): string {
   for (const queue of selection.queues) pairs.append('queue', queue);
   for (const team of selection.teams) pairs.append('team', team);
   for (const { key } of selection.figures) pairs.append('figure', key);
+  for (const { key } of selection.waiters) pairs.append('waiters', key);
   return `${WHOLE_FLOOR}?${pairs}`;
 }
-
-/** Gives the values of figures by their keys. */
-type Look = (asked: readonly Figure[]) => Metrics;
 
 type Agent = Pick<AgentRow, 'id' | 'team' | 'queues'>;
 
 export class Part {
   readonly #queues: ReadonlySet<string> | null;
   readonly #teams: ReadonlySet<string> | null;
-  readonly #figures: readonly Figure[];
-  /** As its walls have them. */
-  #told: Metrics | null = null;
+  /** What it asks for beside the rows. */
+  readonly beside: Beside;
   /** Agents that walls of this part have: whoever ceases to belong to it is taken from them. */
   readonly #shown = new Set<string>();
 
-  constructor({ queues, teams, figures }: Selection) {
-    this.#figures = figures;
+  constructor({ queues, teams, figures, waiters }: Selection) {
+    this.beside = new Beside(figures, waiters);
     this.#queues = queues.length === 0 ? null : new Set(queues);
     this.#teams = teams.length === 0 ? null : new Set(teams);
   }
@@ -80,30 +95,6 @@ export class Part {
     for (const { id } of agents) this.#shown.add(id);
     const alarms = board.alarms.filter((alarm) => this.#hasAlarm(alarm));
     return { ...board, queues: board.queues.filter(({ id }) => this.#hasQueue(id)), agents, alarms };
-  }
-
-  /** The figures beside the rows as its walls were told them last: one who comes now joins on where the others stand. */
-  figures(look: Look): Metrics {
-    this.#told ??= look(this.#figures);
-    return this.#told;
-  }
-
-  /** The figures beside the rows that it asks for. */
-  get asked(): readonly Figure[] {
-    return this.#figures;
-  }
-
-  /** Those of the figures that changed since its walls were told; null where none did. */
-  changedFigures(values: Metrics): Metrics | null {
-    const now = Object.fromEntries(this.#figures.map(({ key }) => [key, values[key] ?? null]));
-    const changed = Object.entries(now).filter(([key, value]) => this.#told?.[key] !== value);
-    this.#told = now;
-    return changed.length === 0 ? null : Object.fromEntries(changed);
-  }
-
-  /** What was told is of another fold. */
-  forgetFigures(): void {
-    this.#told = null;
   }
 
   /** What of a change concerns the part; null if nothing does. */

@@ -4,7 +4,7 @@
  * positions of the whole, and leaves out those that do not concern it.
  */
 import type { AlarmRow } from '../../shared/alarms/row.ts';
-import type { FloorRow, Metrics, SourceRow } from '../../shared/board.ts';
+import type { FloorRow, SourceRow } from '../../shared/board.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { type Del, type Put, type TersePut, terse, terseBoard } from '../../shared/protocol/delta.ts';
 import type { Sent } from '../../shared/protocol/down.ts';
@@ -12,6 +12,7 @@ import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { elapsedMs, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
+import { changesBeside } from './beside.ts';
 import { type Encoded, History } from './history.ts';
 import { Hub, type Wire } from './hub.ts';
 import { boardName, Part, type Selection, WHOLE_FLOOR } from './part.ts';
@@ -52,7 +53,7 @@ export class Publisher {
   #lastTickAt = 0;
   #windowsAt = 0;
   #agentWindowsAt = 0;
-  #figuresAt = 0;
+  #besideAt = 0;
   #agentsTouchedAt = 0;
   #isScheduled = false;
   #floorKey = '';
@@ -104,7 +105,7 @@ export class Publisher {
     this.#snapshot = null;
     for (const shown of this.#parts.values()) {
       Object.assign(shown, { at: 0, snapshot: null });
-      shown.part.forgetFigures();
+      shown.part.beside.forget();
     }
     this.hub.resetAll();
   }
@@ -161,8 +162,15 @@ export class Publisher {
     const last = shown === undefined ? this.#snapshot : shown.snapshot;
     if (last?.seq === seq) return last.bytes;
     const view = this.#options.view();
-    const whole = { ...view.rows(false), sources: this.#options.sources(), figures: {}, alarms: this.#alarms.all, notices: this.#notices.all };
-    const mine = shown === undefined ? whole : { ...shown.part.of(whole), figures: shown.part.figures((asked) => view.figures(asked)) };
+    const whole = {
+      ...view.rows(false),
+      sources: this.#options.sources(),
+      figures: {},
+      waiters: {},
+      alarms: this.#alarms.all,
+      notices: this.#notices.all,
+    };
+    const mine = shown === undefined ? whole : { ...shown.part.of(whole), ...shown.part.beside.all(view) };
     const bytes = this.#encode({ type: 'snapshot', epoch: this.#epoch, seq, board: terseBoard(mine) });
     if (shown === undefined) this.#snapshot = { seq, bytes };
     else shown.snapshot = { seq, bytes };
@@ -194,8 +202,8 @@ export class Publisher {
     const now = this.#options.clock.now();
     this.#options.view().advance(now);
     const { put: change, del, isAll } = this.#takeChange(now);
-    const figures = this.#takeFigures(now);
-    if (Object.keys(change).length + Object.keys(del).length + figures.size === 0) return;
+    const besides = this.#takeBeside(now);
+    if (Object.keys(change).length + Object.keys(del).length + besides.size === 0) return;
     this.#lastTickAt = now;
     if (!isAll) this.touch();
     const put = terse(change);
@@ -206,28 +214,22 @@ export class Publisher {
     this.hub.broadcast(whole, now);
     for (const [board, shown] of this.#parts) {
       const change = shown.part.change(put, del);
-      const beside = figures.get(board);
+      const beside = besides.get(board);
       if (change === null && beside === undefined) continue;
-      const mine = { ...change?.put, ...(beside === undefined ? {} : { figures: beside }) };
+      const mine = { ...change?.put, ...beside };
       this.hub.broadcast(this.#encodeDelta({ from: shown.at, to: this.#seq }, mine, change?.del ?? {}), now, board);
       shown.at = this.#seq;
     }
   }
 
-  /** What changed of the figures that boards ask for beside the rows, by board, at most once a second. */
-  #takeFigures(now: number): Map<string, Metrics> {
-    const changed = new Map<string, Metrics>();
-    if (elapsedMs(this.#figuresAt, now) < SECOND_MS) return changed;
-    this.#figuresAt = now;
-    // Boards ask for much the same: each figure is looked up once for all of them.
-    const asked = new Map([...this.#parts.values()].flatMap(({ part }) => part.asked.map((figure) => [figure.key, figure])));
-    if (asked.size === 0) return changed;
-    const values = this.#options.view().figures([...asked.values()]);
-    for (const [board, { part }] of this.#parts) {
-      const figures = part.changedFigures(values);
-      if (figures !== null) changed.set(board, figures);
-    }
-    return changed;
+  /** What changed of what boards ask for beside the rows, by board, at most once a second. */
+  #takeBeside(now: number): ReturnType<typeof changesBeside> {
+    if (elapsedMs(this.#besideAt, now) < SECOND_MS) return new Map();
+    this.#besideAt = now;
+    return changesBeside(
+      [...this.#parts].map(([board, { part }]) => [board, part.beside] as const),
+      this.#options.view(),
+    );
   }
 
   #encodeDelta(place: { from: number; to: number }, put: TersePut, del: Del): Encoded {

@@ -29,6 +29,12 @@ const flag = (otherwise: boolean) => v.optional(v.boolean(), otherwise);
 /** How many lines at most; null: as many as have room. */
 const lines = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null);
 
+/** Nobody waits in a team. */
+const queueScope = v.pipe(
+  scopeSchema,
+  v.check(({ of }) => of !== 'team', 'a team has no queues'),
+);
+
 const isImage = (text: string) => /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/.test(text);
 const IMAGE_MAX = 400_000;
 
@@ -80,6 +86,7 @@ const OPTIONS = {
     ),
   }),
   channels: v.strictObject({ window: windowSchema }),
+  waiters: v.strictObject({ scope: queueScope, lines }),
   statutory: v.strictObject({ scope: scopeSchema, lines }),
   sources: v.strictObject({}),
   notices: v.strictObject({ lines }),
@@ -111,6 +118,7 @@ export const SIZES: Readonly<Record<WidgetKind, { readonly least: Size; readonly
   overruns: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   'service-levels': { least: { w: 3, h: 4 }, usual: { w: 6, h: 6 } },
   channels: { least: { w: 3, h: 4 }, usual: { w: 4, h: 6 } },
+  waiters: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   statutory: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   sources: { least: { w: 3, h: 3 }, usual: { w: 4, h: 5 } },
   notices: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
@@ -143,6 +151,7 @@ export const widgetSchema = v.variant('kind', [
   widgetOf('overruns'),
   widgetOf('service-levels'),
   widgetOf('channels'),
+  widgetOf('waiters'),
   widgetOf('statutory'),
   widgetOf('sources'),
   widgetOf('notices'),

@@ -14,6 +14,7 @@ import {
   queueStateSchema,
   queueWindowsRowSchema,
   sourceRowSchema,
+  waitersSchema,
 } from '../board.ts';
 import { noticeRowSchema } from '../notices.ts';
 import { v } from '../schema.ts';
@@ -27,6 +28,7 @@ export const putSchema = v.object({
   sources: v.optional(v.array(sourceRowSchema)),
   /** Those that changed. */
   figures: v.optional(metricsSchema),
+  waiters: v.optional(v.record(v.string(), waitersSchema)),
   alarms: v.optional(v.array(alarmRowSchema)),
   notices: v.optional(v.array(noticeRowSchema)),
 });
@@ -97,6 +99,7 @@ export function applyDelta(board: Board, put: Put, del: Del): Board {
     agents: merge<AgentRow>(board.agents, put.agents, put.agentWindows, del.agents, noAgentWindows),
     sources: mergeBy(({ name }) => name, board.sources, put.sources),
     figures: put.figures === undefined ? board.figures : { ...board.figures, ...put.figures },
+    waiters: put.waiters === undefined ? board.waiters : { ...board.waiters, ...put.waiters },
     alarms: mergeBy(idOf, board.alarms, put.alarms, del.alarms),
     notices: mergeBy(idOf, board.notices, put.notices, del.notices),
   };

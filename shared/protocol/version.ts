@@ -13,6 +13,7 @@ export const PROTOCOL_HISTORY: readonly string[] = [
   'moked.v1: a board may ask for figures beside the rows',
   'moked.v1: `board` tells that a board was saved',
   'moked.v1: a board has `alarms` and `notices`; `put` and `del` carry them',
+  'moked.v1: a board may ask for those who wait longest: `waiters`, in `put` too',
 ];
 
 /** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */

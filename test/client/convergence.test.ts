@@ -13,6 +13,7 @@ import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { Board } from '../../shared/board.ts';
 import { type Figure, figureKey, readFigureKey } from '../../shared/boards/figure-key.ts';
 import type { Scope, Window } from '../../shared/boards/parts.ts';
+import { readWaitersKey, type WaitersAsked, waitersKey } from '../../shared/boards/waiters-key.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
@@ -93,6 +94,7 @@ function sorted(board: Board): unknown {
       agents: byId(board.agents).map(({ windows: _, ...row }) => row),
       sources: board.sources,
       figures: board.figures,
+      waiters: board.waiters,
       alarms: byId(board.alarms),
       notices: byId(board.notices),
     }),
@@ -184,10 +186,11 @@ async function play(seed: number, swap: boolean): Promise<void> {
   publisher.touch();
   await clock.advance(2 * SECOND_MS);
   for (const line of Line.made) line.deliver();
-  const server: Board = { ...view.rows(false), sources: [], figures: {}, alarms: [...alarms], notices: [...notices] };
+  const server: Board = { ...view.rows(false), sources: [], figures: {}, waiters: {}, alarms: [...alarms], notices: [...notices] };
   for (const { store, board } of walls) {
     const figures = view.figures(figuresIn(board()));
-    expect(store.board === null ? null : sorted(store.board), board()).toEqual(sorted({ ...partOf(server, board()), figures }));
+    const waiters = view.waiters(waitersIn(board()));
+    expect(store.board === null ? null : sorted(store.board), board()).toEqual(sorted({ ...partOf(server, board()), figures, waiters }));
   }
   expect(Line.made.length).toBeGreaterThan(walls.length);
   for (const { connection } of walls) connection.stop();
@@ -211,6 +214,7 @@ const BOARDS = [
     [{ of: 'queue', id: 'q1' }, 'day', 'left_otherwise'],
     [{ of: 'group', name: 'nobody' }, 'day', 'offered'],
   ]),
+  `floor?${new URLSearchParams([waitersKey({ of: 'floor' }, 3), waitersKey({ of: 'queue', id: 'q1' }, 1)].map((key) => ['waiters', key]))}`,
 ];
 
 function withFigures(board: string, figures: readonly (readonly [Scope, Window, string])[]): string {
@@ -222,6 +226,14 @@ function figuresIn(board: string | undefined): Figure[] {
     const figure = readFigureKey(key);
     if (!figure.ok) throw new Error(figure.error);
     return figure.value;
+  });
+}
+
+function waitersIn(board: string | undefined): WaitersAsked[] {
+  return new URLSearchParams(board?.split('?')[1]).getAll('waiters').map((key) => {
+    const asked = readWaitersKey(key);
+    if (!asked.ok) throw new Error(asked.error);
+    return asked.value;
   });
 }
 

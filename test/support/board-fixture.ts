@@ -155,6 +155,7 @@ export function boardFixture(now: number = FIXTURE_NOW, language: FixtureLanguag
   const queues = QUEUES.map((facts, i) => queueRow(now, facts, i)).map((row) => ({ ...row, sources: row.sources.map(nameOf) }));
   return {
     figures: {},
+    waiters: {},
     alarms: [],
     notices: [],
     floor: {

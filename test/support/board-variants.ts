@@ -130,7 +130,7 @@ function empty(board: Board): Board {
   const none = { metrics: { offered: 0, answered: 0, abandoned: 0, short_abandoned: 0, service_level: null, asa_ms: null, abandon_rate: null } };
   const windows = { day: none, shift: none, interval: none, rolling30: none };
   const floor = { ...board.floor, waiting: 0, waitingByChannel: {}, oldestWaitingSince: null, oldestWaitingQueue: null };
-  return { queues: [], agents: [], sources: [], figures: {}, alarms: [], notices: [], floor: { ...floor, windows, curve: [] } };
+  return { queues: [], agents: [], sources: [], figures: {}, waiters: {}, alarms: [], notices: [], floor: { ...floor, windows, curve: [] } };
 }
 
 /** Known from an import alone: its last states are of long ago, and nobody tells what happens now. */

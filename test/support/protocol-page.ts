@@ -42,6 +42,8 @@ export function describeProtocol(): string {
     '',
     'A board is `floor`, or a part of it: `floor?queue=ID&queue=ID&team=NAME`, these queues and the agents of these teams, or else of these queues; at most 200 names.',
     'Its `floor` row is of the whole floor. A delta that does not concern a board is not sent to it: `from` is then the `to` of the one before, and positions leave some out.',
+    'With `figure=KEY`, at most 100 times, it has figures beside the rows: KEY is the JSON of `[scope, window, metric]`. With `waiters=KEY`, at most 20 times, those who wait longest:',
+    '`[scope, most]`, at most 50; how many more wait is `more`. Both are sent at most once a second, where they changed. A scope is as on boards, such as `{"of":"floor"}`.',
     '`subscribe` changes the board and is answered by its snapshot.',
     '',
     '## Close codes',

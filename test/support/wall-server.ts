@@ -21,6 +21,7 @@ import { parse } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import { alarmsOfBoard } from './alarms.ts';
 import { FIXTURE_NOW } from './board-fixture.ts';
+import { waitersOf } from './waiters.ts';
 
 /** An answer of `/api/…` by path and query; undefined: 404. */
 export type Answer = (path: string, query: URLSearchParams, body: string) => { status?: number; body: unknown } | undefined;
@@ -102,6 +103,7 @@ class FixtureLive {
   isSilent = false;
   build = 'first';
   #board: Board;
+  #waiters: readonly string[] = [];
   #isOpen = true;
   #hasOwnAlarms = false;
   #epoch = 1;
@@ -164,8 +166,10 @@ class FixtureLive {
 
   /** The figures that a page asks for beside the rows: of each unit one value. */
   #ask(board = ''): void {
-    const keys = new URLSearchParams(board.split('?')[1]).getAll('figure');
-    this.#board = { ...this.#board, figures: Object.fromEntries(keys.map((key) => [key, exampleOf(key)])) };
+    const asked = new URLSearchParams(board.split('?')[1]);
+    this.#waiters = asked.getAll('waiters');
+    const figures = Object.fromEntries(asked.getAll('figure').map((key) => [key, exampleOf(key)]));
+    this.#board = { ...this.#board, figures, waiters: waitersOf(this.#board, this.#waiters, FIXTURE_NOW) };
   }
 
   #name(): string {
@@ -205,7 +209,7 @@ class FixtureLive {
   }
 
   show(board: Board): void {
-    this.#board = { ...board, figures: this.#board.figures };
+    this.#board = { ...board, figures: this.#board.figures, waiters: waitersOf(board, this.#waiters, FIXTURE_NOW) };
     this.#hasOwnAlarms = board.alarms.length > 0;
     this.#decide();
     this.#epoch += 1;

@@ -20,4 +20,14 @@ export const OF_WIDGETS: readonly { readonly id: string; readonly layout: BoardL
       { kind: 'agents', id: 'codes', x: 9, y: 12, w: 3, h: 12, options: { scope: FLOOR, by: 'trouble', names: 'pseudonym' } },
     ]),
   },
+  {
+    id: 'waiters',
+    layout: layoutOf('waiters', [
+      { kind: 'waiters', id: 'floor', x: 0, y: 0, w: 4, h: 24, options: { scope: FLOOR } },
+      { kind: 'waiters', id: 'few', x: 4, y: 0, w: 5, h: 12, options: { scope: FLOOR, lines: 3 } },
+      { kind: 'waiters', id: 'queue', x: 4, y: 12, w: 5, h: 12, options: { scope: { of: 'queue', id: null } } },
+      { kind: 'waiters', id: 'least', x: 9, y: 0, w: 3, h: 4, options: { scope: FLOOR } },
+      { kind: 'waiters', id: 'mail', x: 9, y: 4, w: 3, h: 20, options: { scope: { of: 'channels', channels: ['email', 'whatsapp'] } } },
+    ]),
+  },
 ];

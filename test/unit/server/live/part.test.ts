@@ -11,7 +11,7 @@ test('all ways to ask for the same part have one name', () => {
     return boardName(read.value);
   });
   expect(new Set(names)).toEqual(new Set(['floor?queue=a&queue=b&team=%D7%A9']));
-  expect(readBoard(names[0] as string)).toEqual({ ok: true, value: { queues: ['a', 'b'], teams: ['ש'], figures: [] } });
+  expect(readBoard(names[0] as string)).toEqual({ ok: true, value: { queues: ['a', 'b'], teams: ['ש'], figures: [], waiters: [] } });
 });
 
 test('a part of nothing named is the whole floor', () => {
