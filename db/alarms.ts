@@ -107,7 +107,10 @@ export type AlarmsAsked = {
   readonly limit: number;
 };
 
-/** Alarms, the newest first, each with its history. */
+/** One that goes back and forth each second has a history without end. */
+const HISTORY_MOST = 100;
+
+/** Alarms, the newest first, each with its history: the last hundred lines of it, which say by their numbers how many there were. */
 export async function readAlarms(
   sql: Sql,
   { open, from, to, after, limit }: AlarmsAsked,
@@ -119,10 +122,11 @@ export async function readAlarms(
       and (${after?.id ?? null}::text is null
         or (raised_at, id) < (to_timestamp(${after?.raisedAt ?? null}::float8 / 1000)::timestamptz(3), ${after?.id ?? null}::text))
     order by raised_at desc, id desc limit ${limit}`;
-  const history = await sql<TransitionRecord[]>`select ${sql.unsafe(TRANSITION_READ)} from alarm_transition
-    where alarm_id = any(${alarms.map(({ id }) => id)}::text[]) order by alarm_id, number`;
-  const of = new Map<string, TransitionRecord[]>();
-  for (const one of history) of.set(one.alarmId, [...(of.get(one.alarmId) ?? []), one]);
+  const history = await sql<TransitionRecord[]>`select line.* from unnest(${alarms.map(({ id }) => id)}::text[]) as wanted(id)
+    cross join lateral (select ${sql.unsafe(TRANSITION_READ)} from alarm_transition where alarm_id = wanted.id order by number desc limit ${HISTORY_MOST}) line
+    order by "alarmId", number`;
+  const of = new Map<string, TransitionRecord[]>(alarms.map(({ id }) => [id, []]));
+  for (const one of history) of.get(one.alarmId)?.push(one);
   return alarms.map((alarm) => ({ ...alarm, history: of.get(alarm.id) ?? [] }));
 }
 

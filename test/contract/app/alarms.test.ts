@@ -138,6 +138,16 @@ test('the history is paged, the newest first, and asked by span', async () => {
   expect((await fetch(`${floor.app.url}/api/v1/alarms?open=perhaps`)).status).toBe(400);
 });
 
+test('of an alarm that goes back and forth for weeks the last hundred lines of its history are told', async () => {
+  const floor = await steppedFloor(NOW);
+  await floor.sql`insert into alarm (id, rule_id, rule, subject, level, raised_at, level_at)
+    values ('restless', 'r', '{}', '{}', 'warn', ${toIso(NOW)}::timestamptz, ${toIso(NOW)}::timestamptz)`;
+  await floor.sql`insert into alarm_transition (alarm_id, number, at, change, level)
+    select 'restless', n, ${toIso(NOW)}::timestamptz + n * interval '1 s', 'eased', 'warn' from generate_series(1, 5000) as n`;
+  const [restless] = (await listed(floor)).alarms;
+  expect(restless?.history.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, i) => 4901 + i));
+});
+
 test('old alarms go with their history when details go; one that is open stays', async () => {
   const floor = await steppedFloor(NOW);
   await floor.sql`insert into alarm (id, rule_id, rule, subject, level, raised_at, level_at, cleared_at)
