@@ -21,6 +21,8 @@ export class Delivery {
   #running: Promise<void> | null = null;
   #isDue = true;
   #isFailing = false;
+  /** Handed over, and not noted as such: a database whose disk is full is read all the same. */
+  #unnoted: ReadonlySet<string> = new Set();
   /** Handed over since the start. */
   handedOver = 0;
 
@@ -64,12 +66,18 @@ export class Delivery {
       const untold = await readUntold(db.sql, BATCH);
       count = untold.length;
       if (count === 0) return;
-      for (const told of untold) for (const channel of channels) channel(told);
+      const handed = this.#unnoted;
+      const fresh = untold.filter((told) => !handed.has(keyOf(told)));
+      for (const told of fresh) for (const channel of channels) channel(told);
+      this.handedOver += fresh.length;
+      this.#unnoted = new Set(untold.map(keyOf));
       await markTold(db.sql, untold, clock.now());
-      this.handedOver += count;
+      this.#unnoted = new Set();
     }
   }
 }
+
+const keyOf = ({ alarmId, number }: Untold) => `${alarmId} ${number}`;
 
 /** The log tells of every alarm: whoever watches it can be called by it. Notes stay out: people write names into them. */
 export function logChannel(log: Logger): Channel {

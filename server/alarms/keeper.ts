@@ -42,6 +42,8 @@ export class Keeper {
   #floor: Floor | null = null;
   #rules: AlarmRules = { rules: [], quiet: null };
   #version = 0;
+  /** The rules in force may not be the last that were saved. */
+  #isInDoubt = false;
   #watches: ReadonlyMap<string, Watched> = new Map();
   /** Of each open alarm how many lines its history has. */
   readonly #numbers = new Map<string, number>();
@@ -99,8 +101,14 @@ export class Keeper {
   /** Looks at the floor once. */
   tick(): void {
     const floor = this.#floor;
+    if (this.#isInDoubt) void this.readRules().catch(() => undefined);
     // What cannot be judged is neither raised nor cleared.
-    if (floor === null || this.problem !== null) return;
+    if (floor !== null && this.problem === null) this.#look(floor);
+    this.#pen.soon();
+    this.#delivery.soon();
+  }
+
+  #look(floor: Floor): void {
     const now = this.#options.clock.now();
     const view = floor.view();
     view.advance(now);
@@ -112,8 +120,6 @@ export class Keeper {
     this.#note(refused, passedOver);
     this.#hand(told);
     this.#show();
-    this.#pen.soon();
-    this.#delivery.soon();
   }
 
   /**
@@ -141,9 +147,18 @@ export class Keeper {
     return row === undefined ? this.#closed(id) : { ok: true, value: row };
   }
 
-  /** Takes the rules as they were saved last: they hold from the next look on. */
+  /** Rules may have been saved, though nobody could say so: the database is asked until it answers. */
+  doubt(): void {
+    this.#isInDoubt = true;
+  }
+
+  /** Takes the rules as they were saved last: they hold from the next look on. Rejects where they cannot be read; they are read later then. */
   async readRules(): Promise<void> {
-    const stored = await readRules(this.#options.db.sql);
+    this.#isInDoubt = false;
+    const stored = await readRules(this.#options.db.sql).catch((error: unknown) => {
+      this.#isInDoubt = true;
+      throw error;
+    });
     if (stored === null || stored.version <= this.#version) return;
     const rules = parse(rulesSchema, stored.rules);
     this.#version = stored.version;

@@ -51,7 +51,12 @@ export function alarmRulesRoutes(app: Hono, deps: HttpDeps): void {
 async function write(c: Context, deps: HttpDeps, rules: unknown, name: string | undefined, restoredFrom: number | null): Promise<Response> {
   const base = baseOf(c);
   if (base === null) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
-  const saved = await saveRules(deps.db.sql, base, rules, { at: deps.clock.now(), by: name ?? actorOf(c), restoredFrom });
+  const author = { at: deps.clock.now(), by: name ?? actorOf(c), restoredFrom };
+  const saved = await saveRules(deps.db.sql, base, rules, author).catch((error: unknown) => {
+    // A write that fails may have been done all the same.
+    deps.alarms.doubt();
+    throw error;
+  });
   if (saved !== null) {
     await deps.alarms.readRules();
     return answer(c, deps);

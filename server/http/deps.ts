@@ -61,6 +61,8 @@ export type HttpDeps = {
     readonly passedOver: readonly string[];
     /** Takes the rules as they were saved last. */
     readRules(): Promise<void>;
+    /** Says that rules may have been saved. */
+    doubt(): void;
     /** Resolves when it is stored and on its way to the walls. */
     acknowledge(id: string, by: string, note: string): Promise<Result<AlarmRow, { readonly status: 404 | 409; readonly reason: string }>>;
   };

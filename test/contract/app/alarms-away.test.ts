@@ -1,7 +1,9 @@
 /** Alarms while the database is away: walls go on having them, nothing is raised twice, and what happened is written when it is back. */
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { saveRules } from '../../../db/alarm-rules.ts';
 import { openDatabase } from '../../../db/open.ts';
+import { Delivery } from '../../../server/alarms/delivery.ts';
 import { Keeper } from '../../../server/alarms/keeper.ts';
 import { MAX_UNWRITTEN, Pen } from '../../../server/alarms/pen.ts';
 import { type Entry, entryOf } from '../../../server/alarms/records.ts';
@@ -105,6 +107,61 @@ test('without a database alarms are raised and cleared, and written in full when
     { rule_id: 'none-free', changes: 'raised, cleared', told: true },
   ]);
   expect((await Keeper.open(options)).rows).toEqual([]);
+});
+
+test('rules that were saved just before the database went hold as soon as it is back', { timeout: 60_000 }, async () => {
+  const line = await behindALine();
+  const clock = virtualClock(NOW);
+  const engine = new Engine();
+  const view = new View(engine, false);
+  engine.apply(fact('cc.contact.queued.v1', NOW, { contactId: 'c1', segmentId: 'c1', queueId: 'sales' }, { source: 'pbx' }), 1);
+  const ending = new AbortController();
+  onTestFinished(() => ending.abort());
+  const keeper = await Keeper.open({ clock, log: silentLogger, db: line.db });
+  keeper.start({ view: () => view, sources: () => [SOURCE], onChange: () => undefined }, ending.signal);
+  await clock.advanceTo(NOW + 62 * SECOND_MS);
+  expect(keeper.rows.length).toBeGreaterThan(0);
+  await saveRules(line.sql, 1, { rules: [], quiet: null }, { at: NOW, by: 'Dana' });
+  line.cut();
+  await expect(keeper.readRules()).rejects.toThrow();
+  await clock.advanceTo(NOW + 64 * SECOND_MS);
+  await line.mend();
+  const oneMoreSecond = async () => {
+    await clock.advanceTo(clock.now() + SECOND_MS);
+    return keeper.rows;
+  };
+  await expect.poll(oneMoreSecond, { timeout: 20_000 }).toEqual([]);
+});
+
+test('what is handed over is not handed over again because the database cannot note it', async () => {
+  const { db, sql } = await behindALine();
+  const pen = new Pen({ db, log: silentLogger, onWritten: () => undefined });
+  pen.add([entry('a', 1), entry('a', 2)]);
+  await pen.flush();
+  const heard: string[] = [];
+  const delivery = new Delivery({
+    db,
+    clock: virtualClock(NOW),
+    log: silentLogger,
+    channels: [({ alarmId, number }) => heard.push(`${alarmId} ${number}`)],
+  });
+  const again = async () => {
+    delivery.soon();
+    await delivery.ended();
+  };
+  // As a disk that is full: it is read, and not written.
+  await sql`create function full_disk() returns trigger language plpgsql as $$ begin raise exception using errcode = '53100'; end $$`;
+  await sql`create trigger full_disk before update on alarm_transition execute function full_disk()`;
+  await again();
+  await again();
+  expect(heard).toEqual(['a 1', 'a 2']);
+  pen.add([entry('a', 3)]);
+  await pen.flush();
+  await again();
+  await sql`drop trigger full_disk on alarm_transition`;
+  await again();
+  expect(heard).toEqual(['a 1', 'a 2', 'a 3']);
+  expect([...(await sql`select count(*)::int as untold from alarm_transition where told_at is null`)]).toEqual([{ untold: 0 }]);
 });
 
 const rule = READY_RULES.rules[0] as Rule;
