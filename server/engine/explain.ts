@@ -6,7 +6,8 @@ import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import { type AgentComponents, addAgentComponents, emptyAgentComponents, type StayComponents } from '../../shared/metrics/components.ts';
 import type { Parts } from '../../shared/metrics/definition.ts';
 import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
-import { type AgentSums, agentSums } from './board.ts';
+import type { Agent } from './agents.ts';
+import type { AgentSums } from './board.ts';
 import { refresh } from './contacts.ts';
 import { ContactSums, isOfAgents, spanOf } from './figures.ts';
 import type { QueueSettings } from './settings.ts';
@@ -34,10 +35,10 @@ export type Explanation = {
   readonly sources: readonly string[];
 };
 
-/** Explains a figure as it stands at `state.now`. */
-export function explain(state: State, figure: Figure): Explanation {
+/** Explains a figure as it stands at `state.now`, with the sums of agents that it is given. */
+export function explain(state: State, figure: Figure, sumsOf: (agent: Agent) => AgentSums): Explanation {
   refresh(state);
-  return figure.kind === 'stay' ? ofContacts(state, figure) : ofAgents(state, figure);
+  return figure.kind === 'stay' ? ofContacts(state, figure) : ofAgents(state, figure, sumsOf);
 }
 
 function ofContacts(state: State, { scope, window, metric }: Figure): Explanation {
@@ -57,11 +58,11 @@ function ofContacts(state: State, { scope, window, metric }: Figure): Explanatio
   };
 }
 
-function ofAgents(state: State, { scope, window, metric }: Figure): Explanation {
+function ofAgents(state: State, { scope, window, metric }: Figure, sumsOf: (agent: Agent) => AgentSums): Explanation {
   const agents = [...state.agents.values()].filter((agent) => isOfAgents(state, scope, agent));
   const components = emptyAgentComponents();
   const of: keyof AgentSums = window === 'shift' ? 'shift' : 'day';
-  for (const agent of agents) addAgentComponents(components, agentSums(state, agent)[of]);
+  for (const agent of agents) addAgentComponents(components, sumsOf(agent)[of]);
   const { formula } = state.settings.queueAt('', state.now);
   return {
     value: agents.length === 0 ? null : (agentMetrics(components)[metric] ?? null),

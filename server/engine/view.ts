@@ -3,6 +3,7 @@ import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, Queu
 import type { Figure } from '../../shared/boards/figure-key.ts';
 import type { WaitersAsked } from '../../shared/boards/waiters-key.ts';
 import type { Calendar } from '../../shared/calendar.ts';
+import type { Agent } from './agents.ts';
 import {
   type AgentSums,
   agentState,
@@ -117,14 +118,15 @@ export class View {
 
   /** Figures that a board asks for beside the rows, as they stand. */
   figures(asked: readonly Figure[]): Record<string, number | null> {
-    const { state } = this.#engine;
-    return figuresOf(state, asked, (agent) => {
-      // As her row on the walls has them: to sum up everybody's day each second would stall the server.
-      const sums = this.#agentSums.get(agent.id) ?? agentSums(state, agent);
-      this.#agentSums.set(agent.id, sums);
-      return sums;
-    });
+    return figuresOf(this.#engine.state, asked, this.#sumsOf);
   }
+
+  /** As her row on the walls has them: to sum up everybody's day each second, or for each who asks, would stall the server. */
+  readonly #sumsOf = (agent: Agent): AgentSums => {
+    const sums = this.#agentSums.get(agent.id) ?? agentSums(this.#engine.state, agent);
+    this.#agentSums.set(agent.id, sums);
+    return sums;
+  };
 
   /** Who waits longest where a board asks for it, by key. */
   waiters(asked: readonly WaitersAsked[]): Record<string, Waiters> {
@@ -136,9 +138,9 @@ export class View {
     return sightOf(this.#engine.state);
   }
 
-  /** What a figure is made of, as it stands. */
+  /** What a figure is made of, as it stands; of agents, as walls have them. */
   explain(figure: Figure): Explanation {
-    return explain(this.#engine.state, figure);
+    return explain(this.#engine.state, figure, this.#sumsOf);
   }
 
   /** Puts the floor back among the touched: it was looked at, but not sent. */

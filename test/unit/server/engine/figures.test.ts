@@ -106,3 +106,13 @@ test('the time of agents is of the day under way: who went home yesterday has no
   gone.takeAgentWindows();
   expect(gone.figures([talk.value])[talk.value.key]).toBe(0);
 });
+
+test('of agents that is explained which walls have, and nobody is summed up again for it', () => {
+  const own = new View(new Folded(facts, at('10:00:00')).engine, false);
+  const figure = readFigureKey(figureKey({ of: 'team', name: 'blue' }, 'day', 'signed_in_ms'));
+  if (!figure.ok) throw new Error(figure.error);
+  const shown = own.figures([figure.value])[figure.value.key];
+  own.advance(at('10:00:30'));
+  expect(shown).toBeGreaterThan(0);
+  expect(own.explain(figure.value).value).toBe(shown);
+});
