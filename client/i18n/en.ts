@@ -135,6 +135,7 @@ export const en: Dictionary = {
   soundOff: 'Sound off',
   soundClick: 'Sound: click',
   soundWaits: 'No sound until the screen is clicked',
+  alarmNoData: 'No data',
   noAlarms: 'No alarms',
   alarmWaiting: { one: '1 waiting, none free', other: '{count} waiting, none free' },
   alarmServiceLevel: 'service level {percent} in 30 min',

@@ -142,6 +142,7 @@ export const he = {
   soundOff: 'צליל כבוי',
   soundClick: 'צליל: לחצו',
   soundWaits: 'הצליל כבוי עד שלוחצים על המסך',
+  alarmNoData: 'אין נתונים',
   noAlarms: 'אין התראות',
   alarmWaiting: {
     one: 'ממתין אחד, אין נציג פנוי',

@@ -20,7 +20,7 @@ const AnyFigure = lazy(async () => ({ default: (await import('./AnyFigure.tsx'))
 
 const ICONS: Readonly<Record<Level, IconName>> = { crit: 'octagon', warn: 'triangle', ok: 'unknown' };
 const LOOKS: Readonly<Record<Level, Look>> = { crit: 'crit', warn: 'warn', ok: 'unknown' };
-const WORDS = { crit: 'critical', warn: 'warning', ok: 'noData' } as const;
+const WORDS = { crit: 'critical', warn: 'warning', ok: 'alarmNoData' } as const;
 
 /** An alarm in the strip: its level by colour, shape and word, what it is about, and who has taken it on. */
 export function AlarmSegment(props: { alarm: Alarm; onTake: () => void }): JSX.Element {

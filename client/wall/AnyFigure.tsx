@@ -2,7 +2,6 @@ import { type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { aboutMetric, figureOf } from '../board/figure.ts';
 import { inLanguage, scopeName } from '../board/subject.ts';
-import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { amountText, metricText } from './metric-text.ts';
@@ -49,7 +48,6 @@ export function AnyFigure(props: { row: AlarmRow; isNamed: boolean }): JSX.Eleme
           <Say of="figureLimit" with={{ value: amount(value()), limit: amount(props.row.limit) }} />
         </Show>
       </Show>
-      <Show when={props.row.noDataSince !== null}> · {dictionary().noData}</Show>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { isAtDesk } from '../site.ts';
 import { AlarmSegment } from './AlarmSegment.tsx';
-import { alarmsOf } from './alarms.ts';
+import { type Alarm, alarmsOf } from './alarms.ts';
 import { useFloor } from './floor.ts';
 import { NOTICE_TURN_MS, onTurn } from './notices.ts';
 import { compareQueues } from './order.ts';
@@ -42,10 +42,11 @@ export function Strip(): JSX.Element {
   );
 }
 
-function Now(): JSX.Element {
+/** The alarms of the board in the order of the strip; of two queues the one that stands first on the table. */
+function useAlarms(): () => Alarm[] {
   const live = useLive();
   const floor = useFloor();
-  const alarms = createMemo(() => {
+  return createMemo(() => {
     const board = live.store.board;
     const ranked = new Map(floor.ranked().map((one) => [one.queue.id, one]));
     return alarmsOf(board?.alarms ?? [], floor.queues(), board?.sources ?? [], (a, b) => {
@@ -53,6 +54,11 @@ function Now(): JSX.Element {
       return left === undefined || right === undefined ? 0 : compareQueues(left, right);
     });
   });
+}
+
+function Now(): JSX.Element {
+  const live = useLive();
+  const alarms = useAlarms();
   const isReconnecting = () => live.freshness() === 'reconnecting';
   const notices = () => live.store.board?.notices ?? [];
   const urgent = createMemo(() => notices().filter((notice) => notice.urgent));
