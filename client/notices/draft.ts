@@ -37,7 +37,7 @@ export function createDraft(zone: () => string) {
       const { he, en, urgent, starts, ends } = typed();
       const before = of();
       const said = { text: { he: he.trim(), en: en.trim() }, urgent, ...(by === null ? {} : { by }) };
-      const from = starts === '' || starts === shown(before?.startsAt ?? null) ? {} : { startsAt: instant(starts) ?? 'now' };
+      const from = starts === shown(before?.startsAt ?? null) ? {} : { startsAt: instant(starts) ?? 'now' };
       const until = before !== null && ends === shown(before.endsAt) ? {} : { endsAt: ends === '' ? null : instant(ends) };
       return { ...said, ...from, ...until };
     },

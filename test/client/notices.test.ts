@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createDraft } from '../../client/notices/draft.ts';
 import { NOTICE_TURN_MS, onTurn, pagesOf } from '../../client/wall/notices.ts';
 import { fixtureNotice } from '../support/board-fixture.ts';
 import '../support/seed.ts';
@@ -46,4 +47,17 @@ test('property: the pages together are all lines, each once, and none has more t
       expect(next).toBe(lines.reduce((sum, count) => sum + count, 0));
     }),
   );
+});
+
+test('one that is to come and whose beginning is emptied begins now, as the field says; what stays is not sent', () => {
+  const said = { version: 1, text: { he: 'א', en: '' }, urgent: false, savedAt: '2026-11-22T08:00:00.000Z', savedBy: 'x' };
+  const times = { startsAt: '2026-11-22T12:00:00.000Z', endsAt: '2026-11-22T14:30:15.000Z' };
+  const draft = createDraft(() => 'Asia/Jerusalem');
+  draft.begin({ ...said, ...times, id: 'n', state: 'coming', history: [] });
+  expect(draft.written(null)).toEqual({ text: said.text, urgent: false });
+  draft.type({ starts: '' });
+  expect(draft.written(null)).toEqual({ text: said.text, urgent: false, startsAt: 'now' });
+  draft.begin(null);
+  draft.type({ he: 'ב', ends: '2026-11-22T20:00' });
+  expect(draft.written('דנה')).toEqual({ text: { he: 'ב', en: '' }, urgent: false, by: 'דנה', endsAt: '2026-11-22T18:00:00.000Z' });
 });
