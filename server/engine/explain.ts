@@ -1,5 +1,6 @@
 /** What a figure is made of: the counts behind it, what was divided by what, over which span, by which settings. */
 import type { Figure } from '../../shared/boards/figure-key.ts';
+import type { Window } from '../../shared/boards/parts.ts';
 import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import { AGENT_METRICS } from '../../shared/metrics/agent-metrics.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
@@ -47,7 +48,7 @@ function ofContacts(state: State, { scope, window, metric }: Figure): Explanatio
   const definition = STAY_METRICS.find(({ id }) => id === metric);
   return {
     value: !isFloor && queues.length === 0 ? null : (stayMetrics(components, formula)[metric] ?? null),
-    span: spanOf(state, window),
+    span: shownSpan(state, window),
     parts: definition?.parts?.(components, formula) ?? null,
     formula,
     components,
@@ -66,7 +67,7 @@ function ofAgents(state: State, { scope, window, metric }: Figure, sumsOf: (agen
   const { formula } = state.settings.queueAt('', state.now);
   return {
     value: agents.length === 0 ? null : (agentMetrics(components)[metric] ?? null),
-    span: spanOf(state, of),
+    span: shownSpan(state, of),
     parts: AGENT_METRICS.find(({ id }) => id === metric)?.parts?.(components, formula) ?? null,
     formula,
     components,
@@ -75,6 +76,12 @@ function ofAgents(state: State, { scope, window, metric }: Figure, sumsOf: (agen
     settings: [],
     sources: sourcesOf(agents, ({ source }) => (source === null ? [] : [source])),
   };
+}
+
+/** Between two shifts there is no instant in the window: it begins and ends now. */
+function shownSpan(state: State, window: Window): Explanation['span'] {
+  const span = spanOf(state, window);
+  return span.from < span.to ? span : { from: state.now, to: state.now };
 }
 
 function inForce(state: State, queue: string | null): InForce {

@@ -116,3 +116,14 @@ test('of agents that is explained which walls have, and nobody is summed up agai
   expect(shown).toBeGreaterThan(0);
   expect(own.explain(figure.value).value).toBe(shown);
 });
+
+test('between two shifts nothing is counted, from now to now', () => {
+  const morning = { timezone: 'Asia/Jerusalem', dayStart: '03:00', shifts: [{ name: 'morning', start: '06:00', end: '09:00' }] };
+  const config = fact('cc.site.config.v1', at('08:00:00'), { ...morning, effectiveAt: '1970-01-01T00:00:00.000Z' });
+  const own = new View(new Folded([config, ...facts], at('10:00:00')).engine, false);
+  for (const metric of ['offered', 'occupancy']) {
+    const figure = readFigureKey(figureKey({ of: 'floor' }, 'shift', metric));
+    if (!figure.ok) throw new Error(figure.error);
+    expect(own.explain(figure.value)).toMatchObject({ value: metric === 'offered' ? 0 : null, span: { from: at('10:00:00'), to: at('10:00:00') } });
+  }
+});
