@@ -5,11 +5,14 @@ import type { Result } from '../../shared/result.ts';
 import { parse } from '../../shared/schema.ts';
 import type { ApiError } from '../api.ts';
 import { author } from '../editor/author.ts';
-import { useLive } from '../live/context.ts';
 import { instantText } from '../settings/shown.ts';
 import { site } from '../site.ts';
 import { putRules, type StoredRules } from './api.ts';
-import { ruleName, ruleSentences } from './rule-sentence.ts';
+import { HoursFields } from './HoursFields.tsx';
+import { RuleEditor } from './RuleEditor.tsx';
+import { blankRule, hoursFaults } from './rule-draft.ts';
+import { ruleName } from './rule-sentence.ts';
+import { Sentences } from './Sentences.tsx';
 import { Versions } from './Versions.tsx';
 import { Tell, type Word, word } from './words.ts';
 
@@ -66,45 +69,110 @@ const structuredCloneOf = (value: unknown): unknown => JSON.parse(JSON.stringify
 
 type ListProps = { rules: AlarmRules; seen: number; passedOver: readonly string[]; save: SaveRules };
 
+/** What is edited was seen at a version: what others save meanwhile is not overwritten. */
+type Edited = { readonly rule: Rule; readonly isNew: boolean; readonly rules: AlarmRules; readonly seen: number };
+
 function List(props: ListProps): JSX.Element {
-  const put = (changed: Rule) =>
-    void props.save({ ...props.rules, rules: props.rules.rules.map((rule) => (rule.id === changed.id ? changed : rule)) }, props.seen);
+  const [edited, setEdited] = createSignal<Edited | null>(null);
+  const edit = (rule: Rule, isNew: boolean) => setEdited({ rule, isNew, rules: props.rules, seen: props.seen });
   return (
-    <ul class="alarm-rules">
-      <For each={props.rules.rules}>
-        {(rule) => (
-          <li data-rule={rule.id} classList={{ 'is-off': !rule.enabled }}>
-            <label>
-              <input
-                type="checkbox"
-                name="enabled"
-                checked={rule.enabled}
-                disabled={!site()?.mayWrite}
-                onChange={(event) => put({ ...rule, enabled: event.currentTarget.checked })}
-              />
-              <b>{ruleName(rule)}</b>
-            </label>
-            <Sentences rule={rule} />
-            <Show when={props.passedOver.includes(rule.id)}>
-              <p class="fault">{word('passedOver')}</p>
-            </Show>
-          </li>
-        )}
-      </For>
-    </ul>
+    <>
+      <ul class="alarm-rules">
+        <For each={props.rules.rules}>
+          {(rule) => <Line rule={rule} isPassedOver={props.passedOver.includes(rule.id)} of={props} onEdit={() => edit(rule, false)} />}
+        </For>
+      </ul>
+      <Show when={site()?.mayWrite}>
+        <p class="alarm-actions">
+          <button
+            type="button"
+            class="button is-first"
+            data-action="new"
+            onClick={() => edit(blankRule(props.rules.rules.map(({ id }) => id)), true)}
+          >
+            {word('newRule')}
+          </button>
+        </p>
+        <Quiet rules={props.rules} seen={props.seen} save={props.save} />
+      </Show>
+      <Show when={edited()} keyed>
+        {(known) => <Opened known={known} save={props.save} onClose={() => setEdited(null)} />}
+      </Show>
+    </>
   );
 }
 
-/** What a rule says, read back. */
-export function Sentences(props: { rule: Rule }): JSX.Element {
-  const live = useLive();
+function Line(props: { rule: Rule; isPassedOver: boolean; of: ListProps; onEdit: () => void }): JSX.Element {
+  const turn = (enabled: boolean) => {
+    const rules = props.of.rules.rules.map((rule) => (rule.id === props.rule.id ? { ...rule, enabled } : rule));
+    void props.of.save({ ...props.of.rules, rules }, props.of.seen);
+  };
   return (
-    <For each={ruleSentences(props.rule, live.plain())}>
-      {(sentence) => (
-        <p class="rule-sentence">
-          <Tell of={sentence.of} with={sentence.with} />
-        </p>
-      )}
-    </For>
+    <li data-rule={props.rule.id} classList={{ 'is-off': !props.rule.enabled }}>
+      <label>
+        <input
+          type="checkbox"
+          name="enabled"
+          checked={props.rule.enabled}
+          disabled={!site()?.mayWrite}
+          onChange={(event) => turn(event.currentTarget.checked)}
+        />{' '}
+        <b>{ruleName(props.rule)}</b>
+      </label>{' '}
+      <Show when={site()?.mayWrite}>
+        <button type="button" class="link" data-action="edit" aria-label={`${word('edit')}: ${ruleName(props.rule)}`} onClick={() => props.onEdit()}>
+          {word('edit')}
+        </button>
+      </Show>
+      <Sentences rule={props.rule} />
+      <Show when={props.isPassedOver}>
+        <p class="fault">{word('passedOver')}</p>
+      </Show>
+    </li>
+  );
+}
+
+function Opened(props: { known: Edited; save: SaveRules; onClose: () => void }): JSX.Element {
+  const put = async (rules: readonly Rule[]): Promise<JSX.Element | null> => {
+    const error = await props.save({ ...props.known.rules, rules: [...rules] }, props.known.seen);
+    if (error === null) {
+      props.onClose();
+      return null;
+    }
+    return error.status === CHANGED ? word('changedMeanwhile') : word('failed', { reason: error.reason });
+  };
+  const others = () => props.known.rules.rules;
+  return (
+    <RuleEditor
+      rule={props.known.rule}
+      isNew={props.known.isNew}
+      onSave={(rule) => put(props.known.isNew ? [...others(), rule] : others().map((one) => (one.id === rule.id ? rule : one)))}
+      onDelete={() => void put(others().filter(({ id }) => id !== props.known.rule.id))}
+      onClose={() => props.onClose()}
+    />
+  );
+}
+
+/** Quiet hours of all rules together. */
+function Quiet(props: { rules: AlarmRules; seen: number; save: SaveRules }): JSX.Element {
+  const [typed, setTyped] = createSignal<AlarmRules['quiet'] | undefined>(undefined);
+  const quiet = () => (typed() === undefined ? props.rules.quiet : (typed() ?? null));
+  const faults = () => hoursFaults(quiet(), 'quiet');
+  const save = async () => {
+    if (faults().length === 0 && (await props.save({ ...props.rules, quiet: quiet() }, props.seen)) === null) setTyped(undefined);
+  };
+  const wrong = (field: string) => {
+    const fault = faults().find((one) => one.field === field);
+    return fault === undefined ? null : word(fault.of);
+  };
+  return (
+    <section>
+      <HoursFields legend={word('quiet')} none={word('neverQuiet')} name="quiet" hours={quiet()} wrong={wrong} onChange={setTyped} />
+      <Show when={typed() !== undefined}>
+        <button type="button" class="button" data-action="save-quiet" onClick={() => void save()}>
+          {word('save')}
+        </button>
+      </Show>
+    </section>
   );
 }

@@ -37,7 +37,7 @@ function ofSource(rule: Extract<Rule, { kind: 'source' }>): Sentence {
   return { of: 'saySource', with: { level: levelText(rule.level), names, states, n: seconds(rule.forMs) } };
 }
 
-const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', limited: 'stateLimited' } as const;
+export const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', limited: 'stateLimited' } as const;
 
 const levelText = (level: 'warn' | 'critical') => word(level);
 

@@ -127,8 +127,11 @@ function subjectScope({ of }: FigureRule): Scope {
 /** Waits have a target: those of this moment, and the mean, longest and other waits of a window. */
 const WAITS: ReadonlySet<string> = new Set(['longest_waiting_ms', 'asa_ms', 'longest_wait_ms', 'wait_p50_ms', 'wait_p90_ms']);
 
+/** True for a metric whose limits may be counted in targets. */
+export const isInTargets = (metric: string): boolean => WAITS.has(metric);
+
 function meantProblem({ of: { metric }, side, meant }: FigureRule): string | null {
-  if (meant.as === 'targets' && !WAITS.has(metric)) return `"${metric}" has no target to count in; allowed: ${[...WAITS].join(', ')}`;
+  if (meant.as === 'targets' && !isInTargets(metric)) return `"${metric}" has no target to count in; allowed: ${[...WAITS].join(', ')}`;
   if (meant.as !== 'points') return null;
   if (!metric.startsWith('service_level')) return `"${metric}" has no target to be points away from; service_level has`;
   return side === 'below' ? null : 'points are counted below the target: side must be "below"';

@@ -1,0 +1,199 @@
+import { createSignal, createUniqueId, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { type FigureRule, type Rule, SOURCE_TROUBLES, type SourceRule } from '../../shared/alarms/rules.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { answerable, metricChoices, windowChoices, windowsOf } from '../editor/choices.ts';
+import { ChoiceField, FlagField, NumberField, OrderedField, WordsFields } from '../editor/fields.tsx';
+import { ANY, ScopeFields } from '../editor/ScopeFields.tsx';
+import { word as editorWord } from '../editor/words.ts';
+import { HoursFields } from './HoursFields.tsx';
+import { ConditionFields, LevelFields } from './LevelFields.tsx';
+import { about, faultsOf, keptOf, meantChoices, typedOf } from './rule-draft.ts';
+import { STATES } from './rule-sentence.ts';
+import { Sentences } from './Sentences.tsx';
+import { SoundFields } from './SoundFields.tsx';
+import { Tell, type Word, word } from './words.ts';
+
+type EditorProps = {
+  rule: Rule;
+  isNew: boolean;
+  /** Saves; what went wrong comes back in words, and the dialog stays. */
+  onSave: (rule: Rule) => Promise<JSX.Element | null>;
+  onDelete: () => void;
+  onClose: () => void;
+};
+
+/** A rule is set up: what it looks at, where trouble begins and ends, when it rests, how it is heard. */
+export function RuleEditor(props: EditorProps): JSX.Element {
+  const id = createUniqueId();
+  let dialog!: HTMLDialogElement;
+  const [rule, setRule] = createSignal<Rule>(props.rule);
+  const [isTold, setTold] = createSignal(false);
+  const [refused, setRefused] = createSignal<JSX.Element | null>(null);
+  onMount(() => dialog.showModal());
+  onCleanup(() => dialog.close());
+  const wrong = (field: string) => {
+    const fault = isTold() ? faultsOf(rule()).find((one) => one.field === field) : undefined;
+    return fault === undefined ? null : word(fault.of);
+  };
+  const save = async () => {
+    setTold(true);
+    if (faultsOf(rule()).length === 0) setRefused(await props.onSave(named(rule())));
+  };
+  const of = <K extends Rule['kind']>(kind: K) => {
+    const present = rule();
+    return present.kind === kind ? (present as Extract<Rule, { kind: K }>) : null;
+  };
+  return (
+    <dialog class="rule-dialog" data-dialog="rule" ref={dialog} aria-labelledby={id} onClose={() => props.onClose()}>
+      <h2 id={id}>{word(props.isNew ? 'newRule' : 'editRule')}</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <fieldset class="alarm-fields">
+          <legend>{word('name')}</legend>
+          <WordsFields label={word('name')} name="name" value={rule().name ?? { he: '', en: '' }} onInput={(name) => setRule({ ...rule(), name })} />
+        </fieldset>
+        <Switch>
+          <Match when={of('figure')}>{(figure) => <OfFigure rule={figure()} wrong={wrong} onChange={setRule} />}</Match>
+          <Match when={of('source')}>{(source) => <OfSource rule={source()} wrong={wrong} onChange={setRule} />}</Match>
+        </Switch>
+        <HoursFields
+          legend={word('ruleHours')}
+          none={word('always')}
+          name="hours"
+          hours={rule().hours}
+          wrong={wrong}
+          onChange={(hours) => setRule({ ...rule(), hours })}
+        />
+        <SoundFields rule={rule()} wrong={wrong} onChange={(change) => setRule({ ...rule(), ...change })} />
+        <section class="alarm-says" aria-live="polite">
+          <Show when={faultsOf(rule()).length === 0} fallback={<p>{word('notYet')}</p>}>
+            <Sentences rule={rule()} />
+          </Show>
+        </section>
+        <Show when={isTold() && faultsOf(rule()).length > 0}>
+          <p role="alert" class="fault">
+            <Tell of="faults" with={{ count: faultsOf(rule()).length }} />
+          </p>
+        </Show>
+        <Show when={refused()}>{(said) => <p role="alert">{said()}</p>}</Show>
+        <p class="alarm-actions">
+          <button type="submit" class="button is-first" data-action="save">
+            {word('save')}
+          </button>
+          <button type="button" class="button" data-action="cancel" onClick={() => props.onClose()}>
+            {word('cancel')}
+          </button>
+          <Show when={!props.isNew}>
+            <button type="button" class="link" data-action="delete" onClick={() => props.onDelete()}>
+              {word('deleteRule')}
+            </button>
+          </Show>
+        </p>
+      </form>
+    </dialog>
+  );
+}
+
+/** A name in one language at least, or none. */
+const named = (rule: Rule): Rule => ({ ...rule, name: rule.name === null || (rule.name.he + rule.name.en).trim() === '' ? null : rule.name });
+
+type Fields<R> = { rule: R; wrong: (field: string) => string | null; onChange: (rule: Rule) => void };
+
+const SIDES = ['above', 'below'] as const;
+const MEANT: Readonly<Record<FigureRule['meant']['as'], Word>> = { value: 'meantValue', targets: 'meantTargets', points: 'meantPoints' };
+
+function OfFigure(props: Fields<FigureRule>): JSX.Element {
+  const rule = () => props.rule;
+  const windows = () => windowsOf(rule().of.metric, rule().of.scope);
+  const mean = (as: string) => {
+    const meant: FigureRule['meant'] = as === 'targets' ? { as, atMostOnTheLineMs: null } : as === 'points' ? { as } : { as: 'value' };
+    props.onChange({ ...rule(), meant, ...(meant.as === 'points' && { side: 'below' }) });
+  };
+  return (
+    <>
+      <fieldset class="alarm-fields">
+        <legend>{word('ruleAbout')}</legend>
+        <ChoiceField
+          label={editorWord('metric')}
+          name="metric"
+          value={rule().of.metric}
+          groups={metricChoices(rule().of.scope)}
+          onChoose={(metric) => props.onChange(about(rule(), { metric, ...answerableWindow(rule(), metric) }))}
+        />
+        <ScopeFields scope={rule().of.scope} kinds={ANY} wrong={props.wrong} onChange={(scope) => props.onChange(about(rule(), { scope }))} />
+        <Show when={rule().of.scope.of !== 'queue'}>
+          <FlagField
+            label={word('each')}
+            name="each"
+            value={rule().of.each}
+            onChange={(each) => props.onChange({ ...rule(), of: { ...rule().of, each } })}
+          />
+        </Show>
+        <Show when={windows().length > 0}>
+          <ChoiceField
+            label={editorWord('window')}
+            name="window"
+            value={rule().of.window ?? ''}
+            groups={windowChoices(windows())}
+            onChoose={(text) => props.onChange(about(rule(), { window: windows().find((one) => one === text) ?? null }))}
+          />
+        </Show>
+        <ChoiceField
+          label={word('side')}
+          name="side"
+          value={rule().side}
+          groups={[{ heading: null, choices: SIDES.map((side) => ({ value: side, text: word(side) })) }]}
+          onChoose={(side) => props.onChange({ ...rule(), side: side === 'below' ? 'below' : 'above' })}
+        />
+        <Show when={meantChoices(rule()).length > 1}>
+          <ChoiceField
+            label={word('meant')}
+            name="meant"
+            value={rule().meant.as}
+            groups={[{ heading: null, choices: meantChoices(rule()).map((as) => ({ value: as, text: word(MEANT[as]) })) }]}
+            onChoose={mean}
+          />
+        </Show>
+      </fieldset>
+      <LevelFields rule={rule()} wrong={props.wrong} onChange={props.onChange} />
+      <ConditionFields rule={rule()} wrong={props.wrong} onChange={props.onChange} />
+    </>
+  );
+}
+
+const answerableWindow = ({ of }: FigureRule, metric: string) => ({ window: answerable({ ...of, metric }).window });
+
+function OfSource(props: Fields<SourceRule>): JSX.Element {
+  return (
+    <fieldset class="alarm-fields">
+      <legend>{word('ofSource')}</legend>
+      <OrderedField
+        label={word('states')}
+        name="states"
+        value={props.rule.states}
+        choices={SOURCE_TROUBLES.map((state) => ({ value: state, text: word(STATES[state]) }))}
+        adds={word('addState')}
+        wrong={props.wrong('states')}
+        onChange={(states) => props.onChange({ ...props.rule, states: SOURCE_TROUBLES.filter((one) => states.includes(one)) })}
+      />
+      <ChoiceField
+        label={word('level')}
+        name="level"
+        value={props.rule.level}
+        groups={[{ heading: null, choices: (['warn', 'critical'] as const).map((level) => ({ value: level, text: word(level) })) }]}
+        onChoose={(level) => props.onChange({ ...props.rule, level: level === 'critical' ? 'critical' : 'warn' })}
+      />
+      <NumberField
+        label={word('forSeconds')}
+        name="forMs"
+        value={typedOf(props.rule.forMs, SECOND_MS)}
+        wrong={props.wrong('forMs')}
+        onInput={(typed) => props.onChange({ ...props.rule, forMs: keptOf(typed ?? 0, SECOND_MS) })}
+      />
+    </fieldset>
+  );
+}
