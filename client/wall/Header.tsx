@@ -77,7 +77,6 @@ function Controls(props: { withSound: boolean }): JSX.Element {
       <span class="pages">
         <a href="/review">{dictionary().review}</a>
         <a href="/alarms">{dictionary().alarms}</a>
-        <a href="/boards">{dictionary().boards}</a>
         <Show when={site()?.mayWrite}>
           {/* Whoever looks at the demo is to find the way to the real thing. */}
           <Show when={site()?.demo} fallback={<a href="/settings">{dictionary().settings}</a>}>
