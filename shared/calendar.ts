@@ -73,6 +73,11 @@ export function shiftAt(instant: number, calendar: Calendar): Shift | null {
   return candidates.filter((shift) => shift.startsAt <= instant && instant < shift.endsAt).at(-1) ?? null;
 }
 
+/** The instant at which a clock on the wall of the zone read the same a week before; where DST took that time away, the one after it by as much. */
+export function weekBefore(instant: number, timezone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).subtract({ weeks: 1 }).epochMilliseconds;
+}
+
 /** The day `count` days later (earlier if negative). */
 export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();

@@ -3,6 +3,17 @@ import type { he } from './he.ts';
 
 export const en: WordsLike<typeof he> = {
   target: 'target {target}',
+  trend: '{change} in a week',
+  trendBetter: '{change} in a week, better',
+  trendWorse: '{change} in a week, worse',
+  trendPoints: '{change} pts in a week',
+  trendPointsBetter: '{change} pts in a week, better',
+  trendPointsWorse: '{change} pts in a week, worse',
+  briefBetter: '{change} better',
+  briefWorse: '{change} worse',
+  briefPointsBetter: '{change} pts better',
+  briefPointsWorse: '{change} pts worse',
+  trendSame: 'as a week ago',
   windowDay: 'today',
   windowShift: 'this shift',
   windowInterval: 'this quarter',

@@ -1,6 +1,17 @@
 /** Words of boards, apart from those of the fixed wall. The marks are those of `i18n/he.ts`. */
 export const he = {
   target: 'יעד {target}',
+  trend: '{change} בשבוע',
+  trendBetter: '{change} בשבוע, לטובה',
+  trendWorse: '{change} בשבוע, לרעה',
+  trendPoints: '{change} נק׳ בשבוע',
+  trendPointsBetter: '{change} נק׳ בשבוע, לטובה',
+  trendPointsWorse: '{change} נק׳ בשבוע, לרעה',
+  briefBetter: '{change} לטובה',
+  briefWorse: '{change} לרעה',
+  briefPointsBetter: '{change} נק׳ לטובה',
+  briefPointsWorse: '{change} נק׳ לרעה',
+  trendSame: 'כמו לפני שבוע',
   windowDay: 'היום',
   windowShift: 'במשמרת',
   windowInterval: 'ברבע השעה',

@@ -12,7 +12,7 @@ type Options = { readonly [K in WidgetKind]: WidgetOf<K>['options'] };
 
 /** What a widget is told when it is put on a page. */
 const FIRST: Options = {
-  metric: { metric: 'waiting', scope: FLOOR, window: null, target: null, byChannel: false },
+  metric: { metric: 'waiting', scope: FLOOR, window: null, target: null, byChannel: false, trend: false, spark: false },
   queues: { scope: FLOOR, columns: ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'], sort: 'trouble' },
   agents: { scope: FLOOR, by: 'team', names: 'full' },
   intraday: {},

@@ -184,6 +184,8 @@ export const en: WordsLike<typeof he> = {
   unitSeconds: 'in seconds',
   unitCount: 'as a count',
   byChannel: 'By channel beneath the figure',
+  trend: 'Change since the same time last week',
+  spark: 'Line of the quarters of today',
   columns: 'Columns',
   columnAdd: 'Add a column',
   earlier: '{@what}: earlier',

@@ -182,6 +182,8 @@ export const he = {
   unitSeconds: 'בשניות',
   unitCount: 'במספר',
   byChannel: 'פירוט לפי ערוץ מתחת למספר',
+  trend: 'שינוי מאותה שעה לפני שבוע',
+  spark: 'קו של רבעי השעה של היום',
   columns: 'עמודות',
   columnAdd: 'הוספת עמודה',
   earlier: '{@what}: להקדים',

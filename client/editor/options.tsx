@@ -1,5 +1,6 @@
 /** What each kind of widget can be told, as controls. To add a kind: an entry here, its name in kinds.ts and its first options in change.ts. */
 import { type JSX, Show } from 'solid-js';
+import { figureKind } from '../../shared/boards/options.ts';
 import { FORMULAS, QUEUE_COLUMNS, type WidgetKind, type WidgetOf } from '../../shared/boards/widgets.ts';
 import { aboutMetric } from '../board/figure.ts';
 import { formulaKey } from '../i18n/formula.ts';
@@ -29,11 +30,11 @@ const TARGETS = {
 
 function MetricOptions(props: OptionsProps<'metric'>): JSX.Element {
   const ask = (change: Partial<typeof props.options>, at: string) => {
-    const { target, byChannel, ...asked } = { ...props.options, ...change };
+    const { target, byChannel, trend, spark, ...asked } = { ...props.options, ...change };
     const fresh = answerable(asked);
     // A target of another metric means nothing to this one.
     const isSame = fresh.metric === props.options.metric;
-    props.tell({ ...fresh, byChannel, target: isSame ? target : null }, at);
+    props.tell({ ...fresh, byChannel, trend, spark, target: isSame ? target : null }, at);
   };
   const windows = () => windowsOf(props.options.metric, props.options.scope);
   const unit = () => TARGETS[aboutMetric(props.options.metric, props.options.scope)?.unit ?? 'count'];
@@ -65,6 +66,7 @@ function MetricOptions(props: OptionsProps<'metric'>): JSX.Element {
         wrong={props.wrong('target')}
         onInput={(value) => props.tell({ ...props.options, target: value === null ? null : value * unit().times }, 'target')}
       />
+      <OverTime options={props.options} tell={props.tell} />
       <Show when={props.options.metric === 'waiting'}>
         <FlagField
           label={word('byChannel')}
@@ -74,6 +76,19 @@ function MetricOptions(props: OptionsProps<'metric'>): JSX.Element {
         />
       </Show>
     </>
+  );
+}
+
+/** What of a figure of contacts is told beside it: a week ago, and quarter by quarter. */
+function OverTime(props: Pick<OptionsProps<'metric'>, 'options' | 'tell'>): JSX.Element {
+  const tell = (change: Partial<typeof props.options>, at: string) => props.tell({ ...props.options, ...change }, at);
+  return (
+    <Show when={figureKind(props.options.metric, props.options.scope) === 'stay'}>
+      <Show when={props.options.window === 'day' || props.options.window === 'shift'}>
+        <FlagField label={word('trend')} name="trend" value={props.options.trend} onChange={(trend) => tell({ trend }, 'trend')} />
+      </Show>
+      <FlagField label={word('spark')} name="spark" value={props.options.spark} onChange={(spark) => tell({ spark }, 'spark')} />
+    </Show>
   );
 }
 

@@ -1,9 +1,11 @@
 import { createMemo, type JSX, Show } from 'solid-js';
 import type { Board } from '../../shared/board.ts';
+import { figureKind } from '../../shared/boards/options.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { aboutMetric, figureOf, figureText, resolved, settingsOf } from '../board/figure.ts';
 import { useRoom } from '../board/room.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
+import { changeOf, createTrend, type Trend, type TrendAsked } from '../board/trend.ts';
 import { Tell, word } from '../board/words.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { widthInDigits } from '../i18n/fit.ts';
@@ -14,6 +16,7 @@ import { type Level, levelOf } from '../wall/alarms.ts';
 import { ByChannel } from '../wall/ByChannel.tsx';
 import { useFloor } from '../wall/floor.ts';
 import { Tile } from './Tile.tsx';
+import { Change, Spark } from './TrendLine.tsx';
 
 type Options = WidgetOf<'metric'>['options'];
 
@@ -30,8 +33,15 @@ const BESIDE_TITLE = 4.6;
 /** A letter of a heading, in rem; the smallest heading is so much smaller. */
 const LETTER = 1.16;
 const TITLE_AT_LEAST = 0.84;
+/** The line of the quarters, and the least height at which there is one. */
+const SPARK = 3.4;
+const SPARK_FROM = 14;
 /** A caption that names the part of the floor has room for the target from this width on. */
 const TARGET_FROM = 32;
+/** Beside what changed it has from here, and beside both from there. */
+const TARGET_FROM_BESIDE = { change: 50, both: 72 };
+/** From here on it is told beside a name since when something changed. */
+const BESIDE_NAME_FROM = 54;
 /** A digit of the bundled face is so many ems wide. */
 const DIGIT = 0.6;
 
@@ -62,13 +72,15 @@ export function Metric(props: { options: Options }): JSX.Element {
     const decided = meant === null ? 'ok' : levelOf(floor.alarmOn(metric, meant, window));
     return decided === 'ok' && isMissed(metric, value(), target(), about()?.better) ? 'warn' : decided;
   };
+  const trend = createTrend(() => trendAsked(props.options, chosen()));
+  const sparkRoom = () => (props.options.spark && trendAsked(props.options, chosen()) !== null && room().h >= SPARK_FROM ? SPARK : 0);
   const title = () => titleOf(props.options, room().w);
   const hasCaption = () => room().h >= CAPTION_FROM;
-  const hero = () => heroOf(room().h - HEADING - (hasCaption() ? CAPTION : 0.4), room().w - 3.6, text());
+  const hero = () => heroOf(room().h - HEADING - (hasCaption() ? CAPTION : 0.4) - sparkRoom(), room().w - 3.6, text());
   return (
     <div
       class="metric"
-      classList={{ 'is-bare': !hasCaption() }}
+      classList={{ 'is-bare': !hasCaption(), 'has-spark': sparkRoom() > 0 }}
       style={{ '--tv-hero': `${hero().toFixed(2)}rem`, '--fit-title': title().fit.toFixed(3) }}
     >
       <Tile
@@ -79,12 +91,22 @@ export function Metric(props: { options: Options }): JSX.Element {
         isUntold={value() === null && floor.isUntold()}
         text={text()}
         room={999}
-        below={<Below options={props.options} target={target()} width={room().w} />}
+        below={<Below options={props.options} target={target()} width={room().w} trend={trend()} />}
       >
         <Value unit={about()?.unit ?? 'count'} value={value()} text={text()} target={ratioTarget()} isRunning={isRunning(props.options.metric)} />
       </Tile>
+      <Show when={sparkRoom() > 0}>
+        <Spark trend={trend()} />
+      </Show>
     </div>
   );
+}
+
+/** What a tile asks about last week and the quarters of today; null where it shows neither, or there is none. */
+function trendAsked({ metric, scope, window, trend, spark }: Options, chosen: string | null): TrendAsked | null {
+  const meant = resolved(scope, chosen);
+  if (meant === null || (!trend && !spark) || figureKind(metric, scope) !== 'stay') return null;
+  return { metric, scope: meant, window: window === 'shift' ? 'shift' : 'day' };
 }
 
 /** The type as large as both sides allow. */
@@ -136,13 +158,23 @@ function isMissed(metric: string, value: number | null, target: number | null, b
 }
 
 /** Of whom it speaks, what it is made of, or what it should be. */
-function Below(props: { options: Options; target: number | null; width: number }): JSX.Element {
+/** Over these a week ago is told. */
+const WITH_TREND: ReadonlySet<string | null> = new Set(['day', 'shift']);
+
+function Below(props: { options: Options; target: number | null; width: number; trend: Trend | null }): JSX.Element {
   const live = useLive();
   const floor = useFloor();
   const chosen = useChosen();
   const name = () => (live.store.board === null ? null : scopeName(live.store.board, props.options.scope, chosen()));
+  const about = () => aboutMetric(props.options.metric, props.options.scope);
+  const hasChange = () =>
+    props.options.trend && WITH_TREND.has(props.options.window) && props.trend !== null && changeOf(props.trend, about()?.unit === 'ratio') !== null;
+  const targetFrom = () => {
+    if (hasChange()) return name() === null ? TARGET_FROM_BESIDE.change : TARGET_FROM_BESIDE.both;
+    return name() === null ? 0 : TARGET_FROM;
+  };
   const targetText = () => {
-    const unit = aboutMetric(props.options.metric, props.options.scope)?.unit ?? 'count';
+    const unit = about()?.unit ?? 'count';
     return figureText(props.target, unit, { hoursUnit: dictionary().hoursUnit, digits: 0 });
   };
   return (
@@ -157,7 +189,15 @@ function Below(props: { options: Options; target: number | null; width: number }
       <Show when={props.options.byChannel && name() === null}>
         <ByChannel counts={floor.waiting().byChannel} />
       </Show>
-      <Show when={props.target !== null && (name() === null || props.width >= TARGET_FROM)}>
+      <Show when={hasChange()}>
+        <Change
+          trend={props.trend}
+          isRatio={about()?.unit === 'ratio'}
+          better={about()?.better ?? 'neither'}
+          isBrief={name() !== null && props.width < BESIDE_NAME_FROM}
+        />
+      </Show>
+      <Show when={props.target !== null && props.width >= targetFrom()}>
         <span>
           <Tell of="target" with={{ target: targetText() }} />
         </span>

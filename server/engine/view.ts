@@ -1,8 +1,10 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
 import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow, Waiters } from '../../shared/board.ts';
 import type { Figure } from '../../shared/boards/figure-key.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import type { WaitersAsked } from '../../shared/boards/waiters-key.ts';
 import type { Calendar } from '../../shared/calendar.ts';
+import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import type { Agent } from './agents.ts';
 import {
   type AgentSums,
@@ -19,7 +21,7 @@ import {
 import { refresh } from './contacts.ts';
 import type { Engine } from './engine.ts';
 import { type Explanation, explain } from './explain.ts';
-import { figuresOf } from './figures.ts';
+import { ContactSums, figuresOf } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
 import { type EngineSight, sightOf } from './sight.ts';
 import { waitersOf } from './waiters.ts';
@@ -127,6 +129,12 @@ export class View {
     this.#agentSums.set(agent.id, sums);
     return sums;
   };
+
+  /** The queues of a part of the floor (none of the floor itself) and the formula that counts for it. */
+  partOf(scope: Scope): { readonly queues: readonly string[]; readonly formula: ServiceLevelFormula } {
+    const { queues, formula } = new ContactSums(this.#engine.state).sum(scope, 'interval');
+    return { queues, formula };
+  }
 
   /** Who waits longest where a board asks for it, by key. */
   waiters(asked: readonly WaitersAsked[]): Record<string, Waiters> {

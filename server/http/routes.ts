@@ -19,6 +19,7 @@ import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
 import { sourceRoutes } from './sources.ts';
+import { trendRoutes } from './trend.ts';
 
 const FORM_MAX_BYTES = 64 * 1024;
 const BOARD_MAX_BYTES = 4 * 1024 * 1024;
@@ -65,6 +66,7 @@ export function createRoutes(deps: HttpDeps): Hono {
   reviewRoutes(app, deps);
   contactRoutes(app, deps);
   explainRoutes(app, deps);
+  trendRoutes(app, deps);
   healthRoutes(app, deps);
   staticRoutes(app, deps);
   app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path.slice(0, 200)}`));

@@ -17,7 +17,7 @@ function put<K extends Widget['kind']>(kind: K, id: string, [x, y, w, h]: Place,
 
 function tile(metric: string, place: Place, scope: Scope, window: Window | null, more: Partial<Asked<'metric'>> = {}): WidgetOf<'metric'> {
   const id = [metric, scope.of, ...(window === null || window === 'day' ? [] : [window])].join('-');
-  return put('metric', id, place, { metric, scope, window, target: null, byChannel: false, ...more });
+  return put('metric', id, place, { metric, scope, window, target: null, byChannel: false, trend: false, spark: false, ...more });
 }
 
 const board = (he: string, en: string, pages: BoardLayout['pages']): BoardLayout => ({

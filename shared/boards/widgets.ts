@@ -49,6 +49,10 @@ const OPTIONS = {
       target: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
       /** Beneath the value, what it is made of, by channel. */
       byChannel: flag(false),
+      /** What changed since the same time last week; of contacts over the day or the shift. */
+      trend: flag(false),
+      /** The quarters of the day so far as a line; of contacts. */
+      spark: flag(false),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;

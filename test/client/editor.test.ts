@@ -60,7 +60,15 @@ test('a widget is duplicated under an id of its own, told something else, and re
     ['metric', 0],
     ['metric-2', 2],
   ]);
-  const options: WidgetOf<'metric'>['options'] = { metric: 'offered', scope: { of: 'floor' }, window: 'day', target: null, byChannel: false };
+  const options: WidgetOf<'metric'>['options'] = {
+    metric: 'offered',
+    scope: { of: 'floor' },
+    window: 'day',
+    target: null,
+    byChannel: false,
+    trend: false,
+    spark: false,
+  };
   const changed = told(copy?.layout ?? layout, 'page-1', 'metric-2', options);
   expect(changed.pages[0]?.widgets.map((widget) => (widget.kind === 'metric' ? widget.options.metric : ''))).toEqual(['waiting', 'offered']);
   expect(removed(changed, 'page-1', 'metric').pages[0]?.widgets.map((widget) => widget.id)).toEqual(['metric-2']);
@@ -176,7 +184,7 @@ test('no choice of the panel asks what has no answer', () => {
       for (const window of [null, 'rolling30'] as const) {
         const asked = answerable({ metric, scope, window });
         const { layout } = added(empty, 'page-1', 'metric', { x: 0, y: 0, w: 2, h: 4 });
-        const problems = problemsOf(told(layout, 'page-1', 'metric', { ...asked, target: null, byChannel: false }));
+        const problems = problemsOf(told(layout, 'page-1', 'metric', { ...asked, target: null, byChannel: false, trend: false, spark: false }));
         expect(problems, `${metric} of ${scope.of}`).toEqual([]);
       }
   // A team has no queues, so what was asked of them becomes something that it has.

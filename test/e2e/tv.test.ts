@@ -30,10 +30,21 @@ const DIGIT_HEIGHT = 0.698;
 const wall = useFixtureWall();
 mkdirSync(artefacts, { recursive: true });
 
+/** Better, worse, the same, and nothing known of last week. */
+function trendOf(metric: string): object {
+  const [soFar, lastWeek] = { service_level: [0.789, 0.86], abandon_rate: [0.051, 0.05], asa_ms: [40_000, 50_000], offered: [1234, 5] }[metric] ?? [
+    5,
+    null,
+  ];
+  const quarters = Array.from({ length: 39 }, (_, n) => ({ startsAt: '', value: n % 9 === 4 ? null : Math.abs(Math.sin(n / 4)) * (soFar ?? 0) }));
+  return { soFar: { value: soFar }, lastWeek: lastWeek === null ? null : { value: lastWeek }, quarters };
+}
+
 /** Answers for boards by id; everything else as always. */
 function boards(byId: Record<string, { version: number; layout: unknown }>, language: 'he' | 'en' = 'he'): Answer {
   const others = reviewAnswers(language);
   return (path, query, body) => {
+    if (path === '/api/v1/trend') return { body: trendOf(query.get('metric') ?? '') };
     const id = /^\/api\/v1\/boards\/([^/]+)$/.exec(path)?.[1];
     if (id === undefined) return others(path, query, body);
     const board = byId[decodeURIComponent(id)];

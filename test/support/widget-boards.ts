@@ -10,6 +10,16 @@ function layoutOf(name: string, widgets: readonly object[]): BoardLayout {
   return read.value;
 }
 
+const tile = (metric: string, x: number, y: number, w: number, h: number, scope: object) => ({
+  kind: 'metric',
+  id: `${metric}-${y}`,
+  x,
+  y,
+  w,
+  h,
+  options: { metric, scope, window: y === 6 ? 'shift' : 'day', trend: true, spark: true },
+});
+
 export const OF_WIDGETS: readonly { readonly id: string; readonly layout: BoardLayout }[] = [
   {
     id: 'people',
@@ -28,6 +38,14 @@ export const OF_WIDGETS: readonly { readonly id: string; readonly layout: BoardL
       { kind: 'waiters', id: 'queue', x: 4, y: 12, w: 5, h: 12, options: { scope: { of: 'queue', id: null } } },
       { kind: 'waiters', id: 'least', x: 9, y: 0, w: 3, h: 4, options: { scope: FLOOR } },
       { kind: 'waiters', id: 'mail', x: 9, y: 4, w: 3, h: 20, options: { scope: { of: 'channels', channels: ['email', 'whatsapp'] } } },
+    ]),
+  },
+  {
+    id: 'trends',
+    layout: layoutOf('trends', [
+      ...['offered', 'service_level', 'asa_ms', 'abandon_rate', 'handled', 'answered'].map((metric, n) => tile(metric, n * 2, 0, 2, 6, FLOOR)),
+      ...['offered', 'service_level', 'asa_ms'].map((metric, n) => tile(metric, n * 4, 6, 4, 12, { of: 'queue', id: null })),
+      ...['offered', 'service_level', 'asa_ms'].map((metric, n) => tile(metric, n * 3, 18, 3, 4, { of: 'queue', id: null })),
     ]),
   },
 ];

@@ -48,7 +48,9 @@ test('what is left out gets its default', () => {
         id: 'p',
         name: null,
         stayS: 30,
-        widgets: [metric({}, { metric: 'waiting', scope: { of: 'floor' }, window: null, target: null, byChannel: false })],
+        widgets: [
+          metric({}, { metric: 'waiting', scope: { of: 'floor' }, window: null, target: null, byChannel: false, trend: false, spark: false }),
+        ],
       },
     ],
   });
