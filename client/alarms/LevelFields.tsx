@@ -1,6 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 import { ALARM_LEVELS, type AlarmLevel } from '../../shared/alarms/row.ts';
-import type { FigureRule, Level } from '../../shared/alarms/rules.ts';
+import type { Condition, FigureRule, Level } from '../../shared/alarms/rules.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { aboutMetric } from '../board/figure.ts';
 import { answerable, metricChoices, windowChoices, windowsOf } from '../editor/choices.ts';
@@ -83,10 +84,7 @@ const SIDES = ['above', 'below'] as const;
 /** What must hold as well, of the same part of the floor. */
 export function ConditionFields(props: Props): JSX.Element {
   const rule = () => props.rule;
-  const put = (i: number, change: Partial<FigureRule['and'][number]>) =>
-    props.onChange({ ...rule(), and: rule().and.map((one, at) => (at === i ? { ...one, ...change } : one)) });
-  const timesAt = (metric: string) => timesOf({ of: { ...rule().of, metric }, meant: { as: 'value' } });
-  const add = () => props.onChange({ ...rule(), and: [...rule().and, { metric: 'available', window: null, side: 'below', at: 0 }] });
+  const put = (and: FigureRule['and']) => props.onChange({ ...rule(), and });
   return (
     <fieldset class="alarm-fields" data-field="and">
       <legend>{word('alsoWhile')}</legend>
@@ -94,51 +92,81 @@ export function ConditionFields(props: Props): JSX.Element {
         {(i) => (
           <Show when={rule().and[i]}>
             {(one) => (
-              <div class="alarm-condition">
-                <ChoiceField
-                  label={editorWord('metric')}
-                  name={`and.${i}.metric`}
-                  value={one().metric}
-                  groups={metricChoices(rule().of.scope)}
-                  onChoose={(metric) => {
-                    const { window } = answerable({ metric, scope: rule().of.scope, window: one().window });
-                    put(i, { metric, window, at: Number.NaN });
-                  }}
-                />
-                <Show when={windowsOf(one().metric, rule().of.scope).length > 0}>
-                  <ChoiceField
-                    label={editorWord('window')}
-                    name={`and.${i}.window`}
-                    value={one().window ?? ''}
-                    groups={windowChoices(windowsOf(one().metric, rule().of.scope))}
-                    onChoose={(text) => put(i, { window: windowsOf(one().metric, rule().of.scope).find((known) => known === text) ?? null })}
-                  />
-                </Show>
-                <ChoiceField
-                  label={word('side')}
-                  name={`and.${i}.side`}
-                  value={one().side}
-                  groups={[{ heading: null, choices: SIDES.map((side) => ({ value: side, text: word(side) })) }]}
-                  onChoose={(side) => put(i, { side: side === 'below' ? 'below' : 'above' })}
-                />
-                <NumberField
-                  label={word('limitAt')}
-                  name={`and.${i}`}
-                  value={typedOf(one().at, timesAt(one().metric))}
-                  wrong={props.wrong(`and.${i}`)}
-                  onInput={(typed) => put(i, { at: keptOf(typed, timesAt(one().metric)) })}
-                />
-                <button type="button" class="link" onClick={() => props.onChange({ ...rule(), and: rule().and.filter((_, at) => at !== i) })}>
-                  {word('remove')}
-                </button>
-              </div>
+              <ConditionField
+                scope={rule().of.scope}
+                condition={one()}
+                name={`and.${i}`}
+                wrong={props.wrong(`and.${i}`)}
+                onChange={(change) => put(rule().and.map((known, at) => (at === i ? { ...known, ...change } : known)))}
+                onRemove={() => put(rule().and.filter((_, at) => at !== i))}
+              />
             )}
           </Show>
         )}
       </For>
-      <button type="button" class="link" data-action="add-condition" onClick={add}>
+      <button
+        type="button"
+        class="link"
+        data-action="add-condition"
+        onClick={() => put([...rule().and, { metric: 'available', window: null, side: 'below', at: 0 }])}
+      >
         {word('addCondition')}
       </button>
     </fieldset>
+  );
+}
+
+type ConditionProps = {
+  scope: Scope;
+  condition: Condition;
+  name: string;
+  wrong: string | null;
+  onChange: (change: Partial<Condition>) => void;
+  onRemove: () => void;
+};
+
+function ConditionField(props: ConditionProps): JSX.Element {
+  const metric = () => props.condition.metric;
+  const windows = () => windowsOf(metric(), props.scope);
+  const times = () => timesOf({ of: { metric: metric(), scope: props.scope, window: null, each: false }, meant: { as: 'value' } });
+  return (
+    <div class="alarm-condition">
+      <ChoiceField
+        label={editorWord('metric')}
+        name={`${props.name}.metric`}
+        value={metric()}
+        groups={metricChoices(props.scope)}
+        onChoose={(next) => {
+          const { window } = answerable({ metric: next, scope: props.scope, window: props.condition.window });
+          props.onChange({ metric: next, window, at: Number.NaN });
+        }}
+      />
+      <Show when={windows().length > 0}>
+        <ChoiceField
+          label={editorWord('window')}
+          name={`${props.name}.window`}
+          value={props.condition.window ?? ''}
+          groups={windowChoices(windows())}
+          onChoose={(text) => props.onChange({ window: windows().find((known) => known === text) ?? null })}
+        />
+      </Show>
+      <ChoiceField
+        label={word('side')}
+        name={`${props.name}.side`}
+        value={props.condition.side}
+        groups={[{ heading: null, choices: SIDES.map((side) => ({ value: side, text: word(side) })) }]}
+        onChoose={(side) => props.onChange({ side: side === 'below' ? 'below' : 'above' })}
+      />
+      <NumberField
+        label={word('limitAt')}
+        name={props.name}
+        value={typedOf(props.condition.at, times())}
+        wrong={props.wrong}
+        onInput={(typed) => props.onChange({ at: keptOf(typed, times()) })}
+      />
+      <button type="button" class="link" onClick={() => props.onRemove()}>
+        {word('remove')}
+      </button>
+    </div>
   );
 }

@@ -39,10 +39,6 @@ export function RuleEditor(props: EditorProps): JSX.Element {
     setTold(true);
     if (faultsOf(rule()).length === 0) setRefused(await props.onSave(named(rule())));
   };
-  const of = <K extends Rule['kind']>(kind: K) => {
-    const present = rule();
-    return present.kind === kind ? (present as Extract<Rule, { kind: K }>) : null;
-  };
   return (
     <dialog class="rule-dialog" data-dialog="rule" ref={dialog} aria-labelledby={id} onClose={() => props.onClose()}>
       <h2 id={id}>{word(props.isNew ? 'newRule' : 'editRule')}</h2>
@@ -52,23 +48,7 @@ export function RuleEditor(props: EditorProps): JSX.Element {
           void save();
         }}
       >
-        <fieldset class="alarm-fields">
-          <legend>{word('name')}</legend>
-          <WordsFields label={word('name')} name="name" value={rule().name ?? { he: '', en: '' }} onInput={(name) => setRule({ ...rule(), name })} />
-        </fieldset>
-        <Switch>
-          <Match when={of('figure')}>{(figure) => <OfFigure rule={figure()} wrong={wrong} onChange={setRule} />}</Match>
-          <Match when={of('source')}>{(source) => <OfSource rule={source()} wrong={wrong} onChange={setRule} />}</Match>
-        </Switch>
-        <HoursFields
-          legend={word('ruleHours')}
-          none={word('always')}
-          name="hours"
-          hours={rule().hours}
-          wrong={wrong}
-          onChange={(hours) => setRule({ ...rule(), hours })}
-        />
-        <SoundFields rule={rule()} wrong={wrong} onChange={(change) => setRule({ ...rule(), ...change })} />
+        <Fields rule={rule()} wrong={wrong} onChange={setRule} />
         <section class="alarm-says" aria-live="polite">
           <Show when={faultsOf(rule()).length === 0} fallback={<p>{word('notYet')}</p>}>
             <Sentences rule={rule()} />
@@ -101,12 +81,45 @@ export function RuleEditor(props: EditorProps): JSX.Element {
 /** A name in one language at least, or none. */
 const named = (rule: Rule): Rule => ({ ...rule, name: rule.name === null || (rule.name.he + rule.name.en).trim() === '' ? null : rule.name });
 
-type Fields<R> = { rule: R; wrong: (field: string) => string | null; onChange: (rule: Rule) => void };
+type FieldsProps<R> = { rule: R; wrong: (field: string) => string | null; onChange: (rule: Rule) => void };
+
+function Fields(props: FieldsProps<Rule>): JSX.Element {
+  const of = <K extends Rule['kind']>(kind: K) => {
+    const present = props.rule;
+    return present.kind === kind ? (present as Extract<Rule, { kind: K }>) : null;
+  };
+  return (
+    <>
+      <fieldset class="alarm-fields">
+        <legend>{word('name')}</legend>
+        <WordsFields
+          label={word('name')}
+          name="name"
+          value={props.rule.name ?? { he: '', en: '' }}
+          onInput={(name) => props.onChange({ ...props.rule, name })}
+        />
+      </fieldset>
+      <Switch>
+        <Match when={of('figure')}>{(figure) => <OfFigure rule={figure()} wrong={props.wrong} onChange={props.onChange} />}</Match>
+        <Match when={of('source')}>{(source) => <OfSource rule={source()} wrong={props.wrong} onChange={props.onChange} />}</Match>
+      </Switch>
+      <HoursFields
+        legend={word('ruleHours')}
+        none={word('always')}
+        name="hours"
+        hours={props.rule.hours}
+        wrong={props.wrong}
+        onChange={(hours) => props.onChange({ ...props.rule, hours })}
+      />
+      <SoundFields rule={props.rule} wrong={props.wrong} onChange={(change) => props.onChange({ ...props.rule, ...change })} />
+    </>
+  );
+}
 
 const SIDES = ['above', 'below'] as const;
 const MEANT: Readonly<Record<FigureRule['meant']['as'], Word>> = { value: 'meantValue', targets: 'meantTargets', points: 'meantPoints' };
 
-function OfFigure(props: Fields<FigureRule>): JSX.Element {
+function OfFigure(props: FieldsProps<FigureRule>): JSX.Element {
   const rule = () => props.rule;
   const windows = () => windowsOf(rule().of.metric, rule().of.scope);
   const mean = (as: string) => {
@@ -167,7 +180,7 @@ function OfFigure(props: Fields<FigureRule>): JSX.Element {
 
 const answerableWindow = ({ of }: FigureRule, metric: string) => ({ window: answerable({ ...of, metric }).window });
 
-function OfSource(props: Fields<SourceRule>): JSX.Element {
+function OfSource(props: FieldsProps<SourceRule>): JSX.Element {
   return (
     <fieldset class="alarm-fields">
       <legend>{word('ofSource')}</legend>
