@@ -101,7 +101,7 @@ export class Keeper {
   /** Looks at the floor once. */
   tick(): void {
     const floor = this.#floor;
-    if (this.#isInDoubt) void this.readRules().catch(() => undefined);
+    if (this.#isInDoubt) void this.#readAgain();
     // What cannot be judged is neither raised nor cleared.
     if (floor !== null && this.problem === null) this.#look(floor);
     this.#pen.soon();
@@ -165,6 +165,14 @@ export class Keeper {
     this.problem = rules.ok ? null : rules.error;
     this.#rules = rules.ok ? rules.value : { rules: [], quiet: null };
     if (!rules.ok) this.#options.log.error('the rules of alarms say nothing to this version; no alarm is decided until they are saved again', rules);
+  }
+
+  async #readAgain(): Promise<void> {
+    try {
+      await this.readRules();
+    } catch (error) {
+      this.#options.log.debug('the rules of alarms cannot be read; it is tried again', { error });
+    }
   }
 
   /** Others may decide meanwhile: nothing is written until `resume`. */
