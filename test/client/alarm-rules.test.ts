@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { fits } from '../../client/alarms/past.ts';
+import { about, blankRule, faultsOf, hoursFaults, keptOf, timesOf, typedOf } from '../../client/alarms/rule-draft.ts';
+import { ruleSentences } from '../../client/alarms/rule-sentence.ts';
+import { word } from '../../client/alarms/words.ts';
+import { READY_RULES } from '../../shared/alarms/ready-made.ts';
+import { type FigureRule, type Rule, ruleSchema } from '../../shared/alarms/rules.ts';
+import { parse } from '../../shared/schema.ts';
+import { boardFixture } from '../support/board-fixture.ts';
+
+const ready = (id: string) => READY_RULES.rules.find((rule) => rule.id === id) as FigureRule;
+const fields = (rule: Rule) => faultsOf(rule).map(({ field }) => field);
+
+test('a rule without faults is one that the server takes, a blank one and the ready-made among them', () => {
+  for (const rule of [blankRule([]), ...READY_RULES.rules]) {
+    expect(faultsOf(rule)).toEqual([]);
+    expect(parse(ruleSchema, rule).ok).toBe(true);
+  }
+  expect(blankRule(['rule-2', 'rule-3']).id).toBe('rule-4');
+});
+
+test('each fault is told at its field, and the server refuses the same', () => {
+  const wait = ready('long-wait');
+  const warn = wait.warn as NonNullable<FigureRule['warn']>;
+  const cases: [string, Rule][] = [
+    ['warn', { ...wait, warn: null, critical: null }],
+    ['warn.clear', { ...wait, warn: { ...warn, clear: 3 } }],
+    ['critical.at', { ...wait, warn: { ...warn, at: 10 } }],
+    ['warn.at', { ...wait, warn: { ...warn, at: Number.NaN } }],
+    ['warn.forMs', { ...wait, warn: { ...warn, forMs: 3_601_000 } }],
+    ['sound', { ...wait, sound: { mode: 'times', times: 1 } }],
+    ['hours.0', { ...wait, hours: [{ days: ['sun'], from: '18:00', to: '08:00' }] }],
+  ];
+  for (const [field, rule] of cases) {
+    expect(fields(rule)).toContain(field);
+    expect(parse(ruleSchema, rule).ok, field).toBe(false);
+  }
+  // Below a limit, and in points below a target, calm lies on the other side.
+  expect(fields(ready('statutory'))).toEqual([]);
+  expect(fields(ready('service-level'))).toEqual([]);
+  expect(hoursFaults([{ days: [], from: '08:00', to: '18:00' }], 'quiet')).toEqual([{ field: 'quiet.0', of: 'faultDays' }]);
+  expect(hoursFaults([{ days: ['sun'], from: '8', to: '18:00' }], 'quiet')).toEqual([{ field: 'quiet.0', of: 'faultHours' }]);
+});
+
+test('limits are typed in seconds, per cent and targets, and another metric begins them anew', () => {
+  expect(timesOf(ready('statutory'))).toBe(1000);
+  expect(timesOf(ready('long-wait'))).toBe(1);
+  expect(keptOf(12.3, 0.01)).toBe(0.123);
+  expect([typedOf(0.123, 0.01), typedOf(Number.NaN, 1), keptOf(null, 1)]).toEqual([12.3, null, Number.NaN]);
+  const other = about(ready('long-wait'), { metric: 'abandon_rate' });
+  expect(other).toMatchObject({ of: { metric: 'abandon_rate', window: 'day' }, meant: { as: 'value' }, warn: { at: Number.NaN, clear: Number.NaN } });
+  expect(about(ready('long-wait'), { each: false }).warn).toEqual(ready('long-wait').warn);
+});
+
+test('a rule is read back with its limits, its conditions and its sound', () => {
+  const said = (rule: Rule) => ruleSentences(rule, boardFixture()).map((sentence) => word(sentence.of, sentence.with));
+  const [warn, critical, sound] = said(ready('long-wait'));
+  expect(warn).toContain('3 יעדים או יותר, 1 שנ׳ לפחות. נגמרת ב־שני יעדים או פחות');
+  expect(critical).toContain('9 יעדים');
+  expect(sound).toBe('צליל פעם אחת, מרמת קריטי.');
+  expect(said(ready('none-free')).join(' ')).toContain('ורק כאשר');
+  expect(said(ready('statutory')).join(' ')).toMatch(/1:00 או פחות.*1:15 או יותר/);
+});
+
+test('the history is filtered by queue, level and rule', () => {
+  const subject = { of: 'figure', metric: 'waiting', scope: { of: 'queue', id: 'sales' }, window: null } as const;
+  const alarm = { subject, level: 'warn', rule: 'crowd' } as const;
+  const all = { queue: '', level: '', rule: '' };
+  expect(fits(alarm, all)).toBe(true);
+  expect(fits(alarm, { ...all, queue: 'sales', level: 'warn', rule: 'crowd' })).toBe(true);
+  expect(fits(alarm, { ...all, queue: 'support' })).toBe(false);
+  expect(fits(alarm, { ...all, level: 'critical' })).toBe(false);
+  expect(fits({ ...alarm, subject: { of: 'source', name: 'pbx1' } }, { ...all, queue: 'sales' })).toBe(false);
+});
