@@ -20,17 +20,18 @@ import '../styles/tv.css';
 /** A board on a screen nobody touches: its pages take turns, and a new version of it comes by itself. */
 export function Tv(props: { board: string }): JSX.Element {
   const [asked, setAsked] = createSignal<string | undefined>(undefined);
+  const [isHeard, setHeard] = createSignal(false);
   return (
-    <Screen class="is-board" board={asked}>
-      <Shown id={props.board} ask={setAsked} />
+    <Screen class="is-board" board={asked} aside={<BoardSound isWanted={isHeard()} />}>
+      <Shown id={props.board} ask={setAsked} hear={setHeard} />
     </Screen>
   );
 }
 
 const ASK_WITHIN_MS = 700;
 
-/** `ask`: says what the screen needs of the server. */
-function Shown(props: { id: string; ask: (board: string | undefined) => void }): JSX.Element {
+/** `ask`: says what the screen needs of the server; `hear`: whether its alarms are to be heard. */
+function Shown(props: { id: string; ask: (board: string | undefined) => void; hear: (isHeard: boolean) => void }): JSX.Element {
   const live = useLive();
   const [board, setBoard] = createSignal<Board | null>(null, { equals: (a, b) => a?.id === b?.id && a?.version === b?.version });
   const [problem, setProblem] = createSignal<ApiError | null>(null);
@@ -55,6 +56,7 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
     document.title = `${inLanguage(layout.name)} · ${site()?.name ?? 'Moked'}`;
     document.documentElement.style.setProperty('--board-scale', String(layout.scale));
     document.documentElement.dataset['look'] = layout.theme;
+    props.hear(layout.sound);
   });
   onCleanup(() => {
     document.documentElement.style.removeProperty('--board-scale');
@@ -73,7 +75,6 @@ function Shown(props: { id: string; ask: (board: string | undefined) => void }):
       <Show when={turning.page()} fallback={<Unloaded id={props.id} problem={problem()} />} keyed>
         {(shown) => <BoardPage page={shown} />}
       </Show>
-      <BoardSound isWanted={board()?.layout.sound ?? false} />
       <Night board={board()} />
       <Hands turning={turning} />
     </ChosenContext.Provider>

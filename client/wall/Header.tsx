@@ -18,7 +18,7 @@ import { SoundSwitch } from './SoundSwitch.tsx';
 const SOURCES_SHOWN = 4;
 
 /** Who and when: site, shift and what is left of it, how old the data are, the date in both calendars, the time. */
-export function Header(props: { withSound?: boolean }): JSX.Element {
+export function Header(props: { withSound?: boolean; aside?: JSX.Element }): JSX.Element {
   return (
     <header class="header">
       <div class="who">
@@ -29,6 +29,7 @@ export function Header(props: { withSound?: boolean }): JSX.Element {
       <div class="data-age">
         <DataAge />
       </div>
+      {props.aside}
       <Controls withSound={props.withSound ?? false} />
       <WallClock />
     </header>

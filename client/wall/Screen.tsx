@@ -24,8 +24,14 @@ const UNAUTHORISED = 4401;
 const WRONG_VERSION = 4409;
 const RELOAD_AFTER_MS = 20_000;
 
-/** What every screen has: the live floor, the header, the strip, and the signs of how old it all is. Between them is what is shown. `board`: what of the floor it needs, if not all or more. `withSound`: whoever looks may have alarms heard. */
-export function Screen(props: { class?: string; board?: () => string | undefined; withSound?: boolean; children: JSX.Element }): JSX.Element {
+/** What every screen has: the live floor, the header, the strip, and the signs of how old it all is. Between them is what is shown. `board`: what of the floor it needs, if not all or more. `withSound`: whoever looks may have alarms heard. `aside`: what the header says beside. */
+export function Screen(props: {
+  class?: string;
+  board?: () => string | undefined;
+  withSound?: boolean;
+  aside?: JSX.Element;
+  children: JSX.Element;
+}): JSX.Element {
   // A socket does not say why it was refused; a plain request does.
   const live = createLive(
     () => void askSite(),
@@ -50,7 +56,7 @@ export function Screen(props: { class?: string; board?: () => string | undefined
           classList={{ 'is-stale': live.freshness() === 'stale', 'is-history': floor.isHistory(), 'is-cut-off': floor.cutOffAt() !== null }}
           data-freshness={live.freshness()}
         >
-          <Header withSound={props.withSound ?? false} />
+          <Header withSound={props.withSound ?? false} aside={props.aside} />
           <main>
             {props.children}
             <Nothing />
