@@ -2,9 +2,8 @@
 import { type Accessor, createContext, createMemo, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
 import type { AgentRow, Board, QueueRow } from '../../shared/board.ts';
-import type { Scope, Words } from '../../shared/boards/parts.ts';
+import type { Scope } from '../../shared/boards/parts.ts';
 import { hasAgent, hasQueue } from '../../shared/boards/scope.ts';
-import { locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { channelName, nameIn, queueName } from '../wall/names.tsx';
 import { word } from './words.ts';
@@ -56,10 +55,4 @@ export function useInScope(scope: () => Scope): { hasQueue: (queue: QueueRow) =>
     hasQueue: (queue) => queues().has(queue.id),
     hasAgent: (agent) => hasAgent(scope(), queues(), agent),
   };
-}
-
-/** Words in the language shown; where that one is missing, in the other. */
-export function inLanguage({ he, en }: Words): string {
-  const [first, second] = locale() === 'he' ? [he, en] : [en, he];
-  return first.trim() === '' ? second : first;
 }

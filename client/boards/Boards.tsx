@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { SECOND_MS } from '../../shared/time.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
 import { FileButton } from '../pages/FileButton.tsx';
 import { createPolled } from '../pages/polled.ts';

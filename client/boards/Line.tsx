@@ -1,6 +1,6 @@
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import type { BoardLayout } from '../../shared/boards/layout.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { countText } from '../i18n/format.ts';
 import { authorText, instantText } from '../settings/shown.ts';

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, For, type JSX, onMount, Show } from 'solid-js';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { emptyLayout } from '../editor/change.ts';
 import { locale } from '../i18n/locale.ts';
 import { reasonOf } from '../refusals/reason.ts';

@@ -1,5 +1,5 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { Icon, Mark } from '../wall/Icon.tsx';

@@ -1,7 +1,8 @@
 import { createEffect, createMemo, createResource, createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { BoardLayout } from '../../shared/boards/layout.ts';
 import { boardAsked } from '../board/figure.ts';
-import { ChosenContext, inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
+import { ChosenContext } from '../board/subject.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { createLive, type Live, LiveContext } from '../live/context.ts';
 import { LoadFailed } from '../pages/LoadFailed.tsx';

@@ -1,6 +1,6 @@
 import { batch, For, type JSX, Show } from 'solid-js';
 import type { BoardPage } from '../../shared/boards/layout.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { locale } from '../i18n/locale.ts';
 import { pageAdded } from './change.ts';
 import { useEditor } from './editor-context.ts';

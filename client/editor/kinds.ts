@@ -1,7 +1,7 @@
 /** What the kinds of widgets are called, and what one of them is. */
 import type { Widget, WidgetKind } from '../../shared/boards/widgets.ts';
 import { aboutMetric } from '../board/figure.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { locale } from '../i18n/locale.ts';
 import { type Word, word } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { NoticeRecord } from '../../shared/notice-record.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { authorText, instantText } from '../settings/shown.ts';
 import { Icon } from '../wall/Icon.tsx';

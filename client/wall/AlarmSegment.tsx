@@ -1,6 +1,6 @@
 import { type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';

@@ -1,7 +1,8 @@
 import { type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { aboutMetric, figureOf } from '../board/figure.ts';
-import { inLanguage, scopeName } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
+import { scopeName } from '../board/subject.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { amountText, metricText } from './metric-text.ts';

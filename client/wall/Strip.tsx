@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, type JSX, lazy, Match, Show, Switch } from 'solid-js';
 import type { NoticeRow } from '../../shared/notices.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
-import { inLanguage } from '../board/subject.ts';
+import { inLanguage } from '../board/in-language.ts';
 
 /** Words that people wrote. */
 export function FreeText(props: { options: WidgetOf<'text'>['options'] }): JSX.Element {

@@ -1,8 +1,8 @@
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
+import { inLanguage } from '../board/in-language.ts';
 import { useRoom } from '../board/room.ts';
-import { inLanguage } from '../board/subject.ts';
 import { Tell } from '../board/words.ts';
 import { clockText } from '../i18n/dates.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
