@@ -2,6 +2,7 @@
 import type { JSX } from 'solid-js';
 import type { WidgetKind, WidgetOf } from '../../shared/boards/widgets.ts';
 import { Agents } from '../widgets/Agents.tsx';
+import { Alarms } from '../widgets/Alarms.tsx';
 import { GROUPINGS, WHO } from '../widgets/agents-by.ts';
 import { Channels } from '../widgets/Channels.tsx';
 import { ClockFace } from '../widgets/ClockFace.tsx';
@@ -68,6 +69,7 @@ export const VIEWS: { readonly [K in WidgetKind]: View<K> } = {
   channels: Channels,
   waiters: Waiters,
   statutory: Statutory,
+  alarms: Alarms,
   sources: Sources,
   notices: Notices,
   clock: ClockFace,

@@ -16,6 +16,7 @@ const THUMBS: { readonly [K in WidgetKind]: string | number } = {
   channels: 3,
   waiters: 3,
   statutory: '5:31',
+  alarms: 3,
   sources: 2,
   notices: 2,
   clock: '12:46',

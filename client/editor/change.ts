@@ -21,6 +21,7 @@ const FIRST: Options = {
   channels: { window: 'day' },
   waiters: { scope: FLOOR, lines: null },
   statutory: { scope: FLOOR, lines: null },
+  alarms: { scope: FLOOR, lines: null },
   sources: {},
   notices: { lines: null },
   clock: { date: true, hebrewDate: true, shift: true },

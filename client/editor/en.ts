@@ -79,6 +79,8 @@ export const en: WordsLike<typeof he> = {
   aboutStatutory: 'Calls near the limit',
   kindSources: 'Sources',
   aboutSources: 'What is connected since when',
+  kindAlarms: 'Alarms',
+  aboutAlarms: 'What needs a look now',
   kindNotices: 'Notices',
   aboutNotices: 'What the floor is told now',
   kindClock: 'Clock and date',

@@ -77,6 +77,8 @@ export const he = {
   aboutStatutory: 'שיחות קרובות למועד',
   kindSources: 'מקורות',
   aboutSources: 'מה מחובר וממתי',
+  kindAlarms: 'התראות',
+  aboutAlarms: 'מה דורש מבט עכשיו',
   kindNotices: 'הודעות',
   aboutNotices: 'מה שנאמר עכשיו למוקד',
   kindClock: 'שעון ותאריך',

@@ -15,6 +15,7 @@ export const KINDS: { readonly [K in WidgetKind]: { readonly name: Word; readonl
   channels: { name: 'kindChannels', about: 'aboutChannels' },
   waiters: { name: 'kindWaiters', about: 'aboutWaiters' },
   statutory: { name: 'kindStatutory', about: 'aboutStatutory' },
+  alarms: { name: 'kindAlarms', about: 'aboutAlarms' },
   sources: { name: 'kindSources', about: 'aboutSources' },
   notices: { name: 'kindNotices', about: 'aboutNotices' },
   clock: { name: 'kindClock', about: 'aboutClock' },

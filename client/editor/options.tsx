@@ -268,6 +268,20 @@ function QueueLines(props: QueueLinesProps): JSX.Element {
   );
 }
 
+function AlarmsOptions(props: OptionsProps<'alarms'>): JSX.Element {
+  return (
+    <>
+      <ScopeFields
+        scope={props.options.scope}
+        kinds={ANY}
+        wrong={props.wrong}
+        onChange={(scope) => props.tell({ ...props.options, scope }, 'scope')}
+      />
+      <Lines value={props.options.lines} wrong={props.wrong('lines')} onInput={(lines) => props.tell({ ...props.options, lines }, 'lines')} />
+    </>
+  );
+}
+
 const NoticesOptions = (props: OptionsProps<'notices'>): JSX.Element => (
   <Lines value={props.options.lines} wrong={props.wrong('lines')} onInput={(lines) => props.tell({ lines }, 'lines')} />
 );
@@ -284,6 +298,7 @@ export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => 
   channels: ChannelsOptions,
   waiters: QueueLines,
   statutory: QueueLines,
+  alarms: AlarmsOptions,
   sources: Nothing,
   notices: NoticesOptions,
   clock: ClockOptions,

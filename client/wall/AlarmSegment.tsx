@@ -20,7 +20,8 @@ const AnyFigure = lazy(async () => ({ default: (await import('./AnyFigure.tsx'))
 
 const ICONS: Readonly<Record<Level, IconName>> = { crit: 'octagon', warn: 'triangle', ok: 'unknown' };
 const LOOKS: Readonly<Record<Level, Look>> = { crit: 'crit', warn: 'warn', ok: 'unknown' };
-const WORDS = { crit: 'critical', warn: 'warning', ok: 'alarmNoData' } as const;
+/** The words of the levels. */
+export const LEVEL_WORDS = { crit: 'critical', warn: 'warning', ok: 'alarmNoData' } as const;
 
 /** An alarm in the strip: its level by colour, shape and word, what it is about, and who has taken it on. */
 export function AlarmSegment(props: { alarm: Alarm; onTake: () => void }): JSX.Element {
@@ -31,19 +32,24 @@ export function AlarmSegment(props: { alarm: Alarm; onTake: () => void }): JSX.E
     <Segment
       look={LOOKS[props.alarm.level]}
       icon={icon()}
-      title={dictionary()[WORDS[props.alarm.level]]}
+      title={dictionary()[LEVEL_WORDS[props.alarm.level]]}
       reason={source()?.reason ?? null}
       yields={isSource() ? '' : undefined}
       isTaken={props.alarm.row.acknowledged !== null}
       aside={<Taken alarm={props.alarm} onTake={props.onTake} />}
     >
-      <Switch fallback={<OfFigure alarm={props.alarm} />}>
-        <Match when={source()}>{(row) => <OfSource source={row()} />}</Match>
-        <Match when={isSource()}>
-          <bdi>{props.alarm.row.subject.of === 'source' ? props.alarm.row.subject.name : ''}</bdi>
-        </Match>
-      </Switch>
+      <AlarmText alarm={props.alarm} />
     </Segment>
+  );
+}
+
+/** What an alarm is about, in a sentence. */
+export function AlarmText(props: { alarm: Alarm }): JSX.Element {
+  return (
+    <Switch fallback={<OfFigure alarm={props.alarm} />}>
+      <Match when={props.alarm.level !== 'ok' && props.alarm.source}>{(row) => <OfSource source={row()} />}</Match>
+      <Match when={props.alarm.row.subject.of === 'source' && props.alarm.row.subject}>{(source) => <bdi>{source().name}</bdi>}</Match>
+    </Switch>
   );
 }
 

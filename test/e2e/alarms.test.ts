@@ -56,6 +56,7 @@ const WORDS = {
   he: { critical: 'קריטי', warning: 'אזהרה', noData: 'אין נתונים', limit: 'הגבול 5.0%' },
   en: { critical: 'Critical', warning: 'Warning', noData: 'No data', limit: 'limit 5.0%' },
 } as const;
+const LOUD = { ...(READY_MADE[0] as (typeof READY_MADE)[number]).layout, sound: true };
 const SIZES = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
@@ -96,6 +97,30 @@ test.each(['he', 'en'] as const)(
   },
 );
 
+test.each(['he', 'en'] as const)(
+  'a widget lists what is open in a part of the floor, each queue once, and says how many have no line, %s',
+  async (language) => {
+    const widgetOf = (id: string, x: number, options: object) => ({ kind: 'alarms' as const, id, x, y: 0, w: 6, h: 8, options });
+    const widgets = [widgetOf('all', 0, { scope: { of: 'floor' }, lines: 2 }), widgetOf('one', 6, { scope: { of: 'queue', id: 'retention' } })];
+    const layout = { ...LOUD, sound: false, pages: [{ id: 'one', name: null, stayS: 60, widgets }] };
+    const others = reviewAnswers(language);
+    wall.answerWith((path, query, body) =>
+      path === '/api/v1/boards/alarms' ? { body: { id: 'alarms', version: 1, layout } } : others(path, query, body),
+    );
+    await wall.open(`/tv/alarms?lang=${language}`);
+    wall.server.show(variantBoard('down', language));
+    const lines = (widget: string) => wall.page.locator(`[data-widget="${widget}"] .line`);
+    await expect.poll(() => lines('all').count()).toBe(2);
+    expect(await lines('all').first().innerText()).toContain(WORDS[language].critical);
+    expect(await lines('one').count()).toBe(1);
+    expect(await lines('one').first().getAttribute('data-level')).toBe('warn');
+    await wall.page.screenshot({ path: `${artefacts}alarms-widget-${language}.png` });
+    expect(await faultsOf(wall.page, '.wall', { allowCut: true })).toEqual([]);
+    wall.server.show(variantBoard('calm', language));
+    await expect.poll(() => wall.text('[data-widget="all"] .widget-note')).not.toBe('');
+  },
+);
+
 /** Counts what the browser is made to play: the tones of an oscillator, whoever asks for them. */
 async function hear(page: Page): Promise<(level: 'warn' | 'critical') => Promise<number>> {
   await page.addInitScript(() => {
@@ -111,8 +136,6 @@ async function hear(page: Page): Promise<(level: 'warn' | 'critical') => Promise
   const own = { warn: 523, critical: 740 } as const;
   return (level) => page.evaluate((hz) => (window as unknown as { heard: number[] }).heard.filter((tone) => tone === hz).length, own[level]);
 }
-
-const LOUD = { ...(READY_MADE[0] as (typeof READY_MADE)[number]).layout, sound: true };
 
 test('a board that is to be heard says that it is not until it is clicked, and rings as its rules say', async () => {
   const others = reviewAnswers('he');
