@@ -1,6 +1,5 @@
 /** What each kind of widget can be told, as controls. To add a kind: an entry here, its name in kinds.ts and its first options in change.ts. */
 import { type JSX, Show } from 'solid-js';
-import { figureKind } from '../../shared/boards/options.ts';
 import { FORMULAS, QUEUE_COLUMNS, type WidgetKind, type WidgetOf } from '../../shared/boards/widgets.ts';
 import { aboutMetric } from '../board/figure.ts';
 import { formulaKey } from '../i18n/formula.ts';
@@ -9,6 +8,7 @@ import { COLUMNS } from '../widgets/queue-columns.tsx';
 import { AgentsOptions } from './AgentsOptions.tsx';
 import { answerable, metricChoices, windowChoices, windowsOf } from './choices.ts';
 import { ChoiceField, FlagField, NumberField, OrderedField, WordsFields } from './fields.tsx';
+import { OverTime } from './OverTime.tsx';
 import { PictureField } from './PictureField.tsx';
 import { ANY, OF_QUEUES, ScopeFields } from './ScopeFields.tsx';
 import { word } from './words.ts';
@@ -76,19 +76,6 @@ function MetricOptions(props: OptionsProps<'metric'>): JSX.Element {
         />
       </Show>
     </>
-  );
-}
-
-/** What of a figure of contacts is told beside it: a week ago, and quarter by quarter. */
-function OverTime(props: Pick<OptionsProps<'metric'>, 'options' | 'tell'>): JSX.Element {
-  const tell = (change: Partial<typeof props.options>, at: string) => props.tell({ ...props.options, ...change }, at);
-  return (
-    <Show when={figureKind(props.options.metric, props.options.scope) === 'stay'}>
-      <Show when={props.options.window === 'day' || props.options.window === 'shift'}>
-        <FlagField label={word('trend')} name="trend" value={props.options.trend} onChange={(trend) => tell({ trend }, 'trend')} />
-      </Show>
-      <FlagField label={word('spark')} name="spark" value={props.options.spark} onChange={(spark) => tell({ spark }, 'spark')} />
-    </Show>
   );
 }
 
@@ -254,26 +241,12 @@ function ImageOptions(props: OptionsProps<'image'>): JSX.Element {
 
 type QueueLinesProps = Pick<OptionsProps<'statutory'>, 'options' | 'tell' | 'wrong'>;
 
-function QueueLines(props: QueueLinesProps): JSX.Element {
+function QueueLines(props: QueueLinesProps & { kinds?: typeof ANY }): JSX.Element {
   return (
     <>
       <ScopeFields
         scope={props.options.scope}
-        kinds={OF_QUEUES}
-        wrong={props.wrong}
-        onChange={(scope) => props.tell({ ...props.options, scope }, 'scope')}
-      />
-      <Lines value={props.options.lines} wrong={props.wrong('lines')} onInput={(lines) => props.tell({ ...props.options, lines }, 'lines')} />
-    </>
-  );
-}
-
-function AlarmsOptions(props: OptionsProps<'alarms'>): JSX.Element {
-  return (
-    <>
-      <ScopeFields
-        scope={props.options.scope}
-        kinds={ANY}
+        kinds={props.kinds ?? OF_QUEUES}
         wrong={props.wrong}
         onChange={(scope) => props.tell({ ...props.options, scope }, 'scope')}
       />
@@ -298,7 +271,7 @@ export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => 
   channels: ChannelsOptions,
   waiters: QueueLines,
   statutory: QueueLines,
-  alarms: AlarmsOptions,
+  alarms: (props) => <QueueLines {...props} kinds={ANY} />,
   sources: Nothing,
   notices: NoticesOptions,
   clock: ClockOptions,
