@@ -62,65 +62,6 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 
-test.each(['he', 'en'] as const)(
-  'an alarm is told by colour, shape and word; one without data by none of them, one that is taken on by who has it, %s',
-  async (language) => {
-    const words = WORDS[language];
-    wall.answerWith(reviewAnswers(language));
-    await wall.open(`/?lang=${language}`);
-    const segment = (look: string) => wall.page.locator(`.segment[data-look="${look}"]`);
-    const ground = (look: string) => segment(look).evaluate((element) => getComputedStyle(element).backgroundColor);
-    for (const size of SIZES) {
-      await wall.page.setViewportSize(size);
-      wall.server.show({ ...boardFixture(), alarms: [alarm('a', { level: 'critical', subject: ofQueue('support') }), alarm('b')] });
-      await expect.poll(() => segment('crit').innerText()).toContain(words.critical);
-      await expect.poll(() => segment('warn').innerText()).toContain(words.limit);
-      expect(await segment('warn').innerText()).toContain(words.warning);
-      expect(await ground('crit')).not.toBe(await ground('warn'));
-      const shapes = await Promise.all(['crit', 'warn'].map((look) => segment(look).locator('svg path').first().getAttribute('d')));
-      expect(new Set(shapes).size).toBe(2);
-      expect(await wall.page.locator('[data-queue="support"]').getAttribute('data-level')).toBe('crit');
-      expect(await wall.page.locator('[data-figure="abandonment"]').getAttribute('data-level')).toBe('warn');
-      await wall.page.screenshot({ path: `${artefacts}alarms-levels-${language}-${size.width}.png` });
-      expect(await faultsOf(wall.page, '.wall', { allowCut: true }), `${size.width}`).toEqual([]);
-      const taken = { at: toIso(wall.server.now()), by: 'דנה', note: 'הוזעק תגבור' };
-      const rows = [alarm('a', { noDataSince: taken.at, subject: ofQueue('support') }), alarm('b', { level: 'critical', acknowledged: taken })];
-      wall.server.show({ ...boardFixture(), alarms: rows });
-      await expect.poll(() => segment('unknown').innerText()).toContain(words.noData);
-      expect(await wall.page.locator('[data-queue="support"]').getAttribute('data-level')).toBe('ok');
-      await expect.poll(() => segment('crit').innerText()).toMatch(/✓\s*דנה/);
-      expect(await segment('crit').evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
-      expect(await wall.page.locator('.segment').first().getAttribute('data-look')).toBe('crit');
-      await wall.page.screenshot({ path: `${artefacts}alarms-quiet-${language}-${size.width}.png` });
-      expect(await faultsOf(wall.page, '.wall', { allowCut: true }), `${size.width}`).toEqual([]);
-    }
-  },
-);
-
-test.each(['he', 'en'] as const)(
-  'a widget lists what is open in a part of the floor, each queue once, and says how many have no line, %s',
-  async (language) => {
-    const widgetOf = (id: string, x: number, options: object) => ({ kind: 'alarms' as const, id, x, y: 0, w: 6, h: 8, options });
-    const widgets = [widgetOf('all', 0, { scope: { of: 'floor' }, lines: 2 }), widgetOf('one', 6, { scope: { of: 'queue', id: 'retention' } })];
-    const layout = { ...LOUD, sound: false, pages: [{ id: 'one', name: null, stayS: 60, widgets }] };
-    const others = reviewAnswers(language);
-    wall.answerWith((path, query, body) =>
-      path === '/api/v1/boards/alarms' ? { body: { id: 'alarms', version: 1, layout } } : others(path, query, body),
-    );
-    await wall.open(`/tv/alarms?lang=${language}`);
-    wall.server.show(variantBoard('down', language));
-    const lines = (widget: string) => wall.page.locator(`[data-widget="${widget}"] .line`);
-    await expect.poll(() => lines('all').count()).toBe(2);
-    expect(await lines('all').first().innerText()).toContain(WORDS[language].critical);
-    expect(await lines('one').count()).toBe(1);
-    expect(await lines('one').first().getAttribute('data-level')).toBe('warn');
-    await wall.page.screenshot({ path: `${artefacts}alarms-widget-${language}.png` });
-    expect(await faultsOf(wall.page, '.wall', { allowCut: true })).toEqual([]);
-    wall.server.show(variantBoard('calm', language));
-    await expect.poll(() => wall.text('[data-widget="all"] .widget-note')).not.toBe('');
-  },
-);
-
 /** Counts what the browser is made to play: the tones of an oscillator, whoever asks for them. */
 async function hear(page: Page): Promise<(level: 'warn' | 'critical') => Promise<number>> {
   await page.addInitScript(() => {
@@ -174,6 +115,41 @@ test('a board that is to be heard says that it is not until it is clicked, and r
   await wall.ticks(5);
   expect(await rung('critical')).toBe(before);
 });
+
+test.each(['he', 'en'] as const)(
+  'an alarm is told by colour, shape and word; one without data by none of them, one that is taken on by who has it, %s',
+  async (language) => {
+    const words = WORDS[language];
+    wall.answerWith(reviewAnswers(language));
+    await wall.open(`/?lang=${language}`);
+    const segment = (look: string) => wall.page.locator(`.segment[data-look="${look}"]`);
+    const ground = (look: string) => segment(look).evaluate((element) => getComputedStyle(element).backgroundColor);
+    for (const size of SIZES) {
+      await wall.page.setViewportSize(size);
+      wall.server.show({ ...boardFixture(), alarms: [alarm('a', { level: 'critical', subject: ofQueue('support') }), alarm('b')] });
+      await expect.poll(() => segment('crit').innerText()).toContain(words.critical);
+      await expect.poll(() => segment('warn').innerText()).toContain(words.limit);
+      expect(await segment('warn').innerText()).toContain(words.warning);
+      expect(await ground('crit')).not.toBe(await ground('warn'));
+      const shapes = await Promise.all(['crit', 'warn'].map((look) => segment(look).locator('svg path').first().getAttribute('d')));
+      expect(new Set(shapes).size).toBe(2);
+      expect(await wall.page.locator('[data-queue="support"]').getAttribute('data-level')).toBe('crit');
+      expect(await wall.page.locator('[data-figure="abandonment"]').getAttribute('data-level')).toBe('warn');
+      await wall.page.screenshot({ path: `${artefacts}alarms-levels-${language}-${size.width}.png` });
+      expect(await faultsOf(wall.page, '.wall', { allowCut: true }), `${size.width}`).toEqual([]);
+      const taken = { at: toIso(wall.server.now()), by: 'דנה', note: 'הוזעק תגבור' };
+      const rows = [alarm('a', { noDataSince: taken.at, subject: ofQueue('support') }), alarm('b', { level: 'critical', acknowledged: taken })];
+      wall.server.show({ ...boardFixture(), alarms: rows });
+      await expect.poll(() => segment('unknown').innerText()).toContain(words.noData);
+      expect(await wall.page.locator('[data-queue="support"]').getAttribute('data-level')).toBe('ok');
+      await expect.poll(() => segment('crit').innerText()).toMatch(/✓\s*דנה/);
+      expect(await segment('crit').evaluate((element) => getComputedStyle(element).animationName)).toBe('none');
+      expect(await wall.page.locator('.segment').first().getAttribute('data-look')).toBe('crit');
+      await wall.page.screenshot({ path: `${artefacts}alarms-quiet-${language}-${size.width}.png` });
+      expect(await faultsOf(wall.page, '.wall', { allowCut: true }), `${size.width}`).toEqual([]);
+    }
+  },
+);
 
 test('the wall is heard where somebody wants it, remembers that, and does not begin again what is past', async () => {
   const rung = await hear(wall.page);
@@ -323,3 +299,27 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   await desk.screenshot({ path: `${artefacts}alarms-rules-he.png` });
   expect(await violationsOf(desk)).toEqual([]);
 });
+
+test.each(['he', 'en'] as const)(
+  'a widget lists what is open in a part of the floor, each queue once, and says how many have no line, %s',
+  async (language) => {
+    const widgetOf = (id: string, x: number, options: object) => ({ kind: 'alarms' as const, id, x, y: 0, w: 6, h: 8, options });
+    const widgets = [widgetOf('all', 0, { scope: { of: 'floor' }, lines: 2 }), widgetOf('one', 6, { scope: { of: 'queue', id: 'retention' } })];
+    const layout = { ...LOUD, sound: false, pages: [{ id: 'one', name: null, stayS: 60, widgets }] };
+    const others = reviewAnswers(language);
+    wall.answerWith((path, query, body) =>
+      path === '/api/v1/boards/alarms' ? { body: { id: 'alarms', version: 1, layout } } : others(path, query, body),
+    );
+    await wall.open(`/tv/alarms?lang=${language}`);
+    wall.server.show(variantBoard('down', language));
+    const lines = (widget: string) => wall.page.locator(`[data-widget="${widget}"] .line`);
+    await expect.poll(() => lines('all').count()).toBe(2);
+    expect(await lines('all').first().innerText()).toContain(WORDS[language].critical);
+    expect(await lines('one').count()).toBe(1);
+    expect(await lines('one').first().getAttribute('data-level')).toBe('warn');
+    await wall.page.screenshot({ path: `${artefacts}alarms-widget-${language}.png` });
+    expect(await faultsOf(wall.page, '.wall', { allowCut: true })).toEqual([]);
+    wall.server.show(variantBoard('calm', language));
+    await expect.poll(() => wall.text('[data-widget="all"] .widget-note')).not.toBe('');
+  },
+);
