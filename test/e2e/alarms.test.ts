@@ -67,6 +67,20 @@ async function hear(page: Page): Promise<(level: 'warn' | 'critical') => Promise
   await page.addInitScript(() => {
     const heard: number[] = [];
     Object.assign(window, { heard });
+    // To the browser each look of a test at its page is a gesture, and it would play at once: here it waits for a hand, as it does for people.
+    let isTouched = false;
+    for (const event of ['pointerdown', 'keydown']) addEventListener(event, ({ isTrusted }) => (isTouched ||= isTrusted), true);
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = function () {
+      return isTouched ? resume.call(this) : Promise.resolve();
+    };
+    class Waiting extends AudioContext {
+      constructor() {
+        super();
+        if (!isTouched) void this.suspend();
+      }
+    }
+    Object.assign(window, { AudioContext: Waiting });
     const start = AudioScheduledSourceNode.prototype.start;
     AudioScheduledSourceNode.prototype.start = function (when) {
       if (this instanceof OscillatorNode && this.context.state === 'running') heard.push(this.frequency.value);
