@@ -17,6 +17,7 @@ import { readWaitersKey, type WaitersAsked, waitersKey } from '../../shared/boar
 import type { Event } from '../../shared/events/event.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { MINUTE_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import { alarm, changed, notice } from '../support/beside-rows.ts';
 import { fact, floorFacts, seeded, T0 } from '../support/facts.ts';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 import '../support/seed.ts';
@@ -99,38 +100,6 @@ function sorted(board: Board): unknown {
       notices: byId(board.notices),
     }),
   );
-}
-
-/** One row comes, changes or goes. */
-function changed<R extends { readonly id: string }>(rows: readonly R[], random: () => number, make: (id: string, n: number) => R): readonly R[] {
-  const id = String(Math.floor(random() * 5));
-  const others = rows.filter((row) => row.id !== id);
-  return random() < 0.4 ? others : [...others, make(id, Math.floor(random() * 1000))];
-}
-
-/** Of the floor, or of one of its queues. */
-function alarm(id: string, n: number): AlarmRow {
-  const scope: Scope = Number(id) > 2 ? { of: 'floor' } : { of: 'queue', id: `q${id}` };
-  const at = toIso(T0 + n);
-  return {
-    id,
-    rule: 'rule',
-    name: null,
-    level: 'warn',
-    subject: { of: 'figure', metric: 'waiting', scope, window: null },
-    side: 'above',
-    limit: 5,
-    value: n,
-    raisedAt: at,
-    levelAt: at,
-    noDataSince: null,
-    acknowledged: null,
-    sound: { mode: 'once' },
-  };
-}
-
-function notice(id: string, n: number): NoticeRow {
-  return { id, text: { he: `הודעה ${n}`, en: '' }, urgent: n % 2 === 0, startsAt: toIso(T0 + n), endsAt: null, by: 'dana' };
 }
 
 async function play(seed: number, swap: boolean): Promise<void> {
