@@ -115,7 +115,7 @@ function answers(): Answer {
 /** A floor of the largest size: what a delta costs it, and how soon it is there. */
 async function largest(browser: Browser): Promise<Figure[]> {
   const board = sized(boardFixture(), { queues: 300, agents: 2000, teams: 40 });
-  const server = await startWallServer(join(root, 'dist/client'), board, answers());
+  const server = await startWallServer(join(root, 'dist/client'), board, answers(), false);
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     const begun = performance.now();
@@ -144,7 +144,7 @@ export const paint: Bench = {
   name: 'paint',
   async run() {
     const board = variantBoard('vast');
-    const server = await startWallServer(join(root, 'dist/client'), board, answers());
+    const server = await startWallServer(join(root, 'dist/client'), board, answers(), false);
     const browser = await launchBrowser();
     const figures: Figure[] = [];
     try {

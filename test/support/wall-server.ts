@@ -56,9 +56,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Serves the built pages and the fixture's board. */
-export async function startWallServer(pages: string, board: Board, answer: Answer = () => undefined): Promise<WallServer> {
-  const live = new FixtureLive(board);
+/** Serves the built pages and the fixture's board. `decidesAlarms` false: there are none but those that are put, so that a change is what was put and no more. */
+export async function startWallServer(pages: string, board: Board, answer: Answer = () => undefined, decidesAlarms = true): Promise<WallServer> {
+  const live = new FixtureLive(board, decidesAlarms);
   const http = createServer((request, response) => void serve(request, response, { pages, answer, build: live.build }));
   const sockets = new WebSocketServer({ server: http, path: '/live', handleProtocols: () => PROTOCOL });
   sockets.on('connection', (socket) => live.welcome(socket));
@@ -105,14 +105,17 @@ class FixtureLive {
   #board: Board;
   #waiters: readonly string[] = [];
   #isOpen = true;
-  #hasOwnAlarms = false;
+  #hasOwnAlarms: boolean;
+  readonly #decidesAlarms: boolean;
   #epoch = 1;
   #seq = 1;
   readonly #sockets = new Set<WebSocket>();
   #startedAt = Date.now();
 
-  constructor(board: Board) {
+  constructor(board: Board, decidesAlarms: boolean) {
     this.#board = board;
+    this.#decidesAlarms = decidesAlarms;
+    this.#hasOwnAlarms = !decidesAlarms;
     this.#decide();
   }
 
@@ -210,7 +213,7 @@ class FixtureLive {
 
   show(board: Board): void {
     this.#board = { ...board, figures: this.#board.figures, waiters: waitersOf(board, this.#waiters, FIXTURE_NOW) };
-    this.#hasOwnAlarms = board.alarms.length > 0;
+    this.#hasOwnAlarms = !this.#decidesAlarms || board.alarms.length > 0;
     this.#decide();
     this.#epoch += 1;
     this.#seq = 1;
