@@ -1,16 +1,16 @@
 /**
  * The projection: state → rows of the wall at `state.now`. Owns what a row says; keeps nothing. Instants leave as text, durations never.
  */
-import type { AgentCounts, AgentRow, AgentStateRow, CurvePoint, FloorRow, QueueRow, QueueState } from '../../shared/board.ts';
+import type { AgentCounts, AgentRow, AgentStateRow, FloorRow, QueueRow, QueueState } from '../../shared/board.ts';
 import { SYNCHRONOUS_CHANNELS } from '../../shared/events/contact.ts';
 import type { ServiceLevelFormula } from '../../shared/events/system.ts';
 import { agentMetrics, stayMetrics } from '../../shared/metrics/catalogue.ts';
 import type { AgentComponents, StayComponents } from '../../shared/metrics/components.ts';
 import { WALL_METRICS } from '../../shared/metrics/on-wall.ts';
-import { serviceLevel } from '../../shared/metrics/service-level.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
 import { type Agent, agentSum, look, piecesOf } from './agents.ts';
 import { contactKey, refresh } from './contacts.ts';
+import { floorCurve } from './curve.ts';
 import type { Ledger } from './ledger.ts';
 import type { Counted, SpanRow, StayRow } from './rows.ts';
 import type { QueueSettings } from './settings.ts';
@@ -166,7 +166,7 @@ export function floorRow(state: State, options: BoardOptions): FloorRow {
     settings: shownSettings(settings),
     statutoryMs: state.settings.siteAt(state.now).statutoryMs,
     windows: stayWindows(state, state.floor, settings.formula, options),
-    curve: curve(state, settings.formula),
+    curve: floorCurve(state, settings.formula),
     gaps: state.gaps
       .filter((gap) => (gap.to ?? state.now) > bounds.startsAt)
       .map((gap) => ({ source: gap.source, from: toIso(gap.from), to: gap.to === null ? null : toIso(gap.to) })),
@@ -196,26 +196,6 @@ function stayWindows<R extends Counted>(state: State, ledger: Ledger<R>, formula
     interval: window(ledger.sum(quarter, quarter + INTERVAL_MS, now)),
     rolling30: window(ledger.rolling(now)),
   };
-}
-
-function curve(state: State, formula: ServiceLevelFormula): CurvePoint[] {
-  const { bounds, shift } = state.period();
-  const from = Math.min(bounds.startsAt, shift?.startsAt ?? bounds.startsAt);
-  const starts = state.floor.intervals().filter((start) => start >= from && start <= state.now);
-  return starts
-    .sort((a, b) => a - b)
-    .flatMap((start) => {
-      const sum = state.floor.sum(start, start + INTERVAL_MS, state.now);
-      // A quarter whose only contact turned out to belong to another one is as empty as one that had none.
-      if (sum.offered === 0) return [];
-      return {
-        startsAt: toIso(start),
-        offered: sum.offered,
-        answered: sum.answered,
-        abandoned: sum.abandoned,
-        serviceLevel: serviceLevel(sum, formula),
-      };
-    });
 }
 
 function countAgents(state: State, queueId: string | null): AgentCounts {

@@ -1,5 +1,15 @@
 /** How the live side looks at the engine: rows by id, and what was touched since the last look. The only door of `server/live/` to the fold. */
-import type { AgentRow, AgentStateRow, AgentWindowsRow, FloorRow, QueueRow, QueueState, QueueWindowsRow, Waiters } from '../../shared/board.ts';
+import type {
+  AgentRow,
+  AgentStateRow,
+  AgentWindowsRow,
+  CurvePoint,
+  FloorRow,
+  QueueRow,
+  QueueState,
+  QueueWindowsRow,
+  Waiters,
+} from '../../shared/board.ts';
 import type { Figure } from '../../shared/boards/figure-key.ts';
 import type { Scope } from '../../shared/boards/parts.ts';
 import type { WaitersAsked } from '../../shared/boards/waiters-key.ts';
@@ -19,9 +29,10 @@ import {
   queueWindows,
 } from './board.ts';
 import { refresh } from './contacts.ts';
+import { curveFrom, curveOf } from './curve.ts';
 import type { Engine } from './engine.ts';
 import { type Explanation, explain } from './explain.ts';
-import { ContactSums, figuresOf } from './figures.ts';
+import { ContactSums, figuresOf, isOfAgents } from './figures.ts';
 import type { AgentSettings, QueueSettings, Settings, SiteSettings } from './settings.ts';
 import { type EngineSight, sightOf } from './sight.ts';
 import { waitersOf } from './waiters.ts';
@@ -134,6 +145,22 @@ export class View {
   partOf(scope: Scope): { readonly queues: readonly string[]; readonly formula: ServiceLevelFormula } {
     const { queues, formula } = new ContactSums(this.#engine.state).sum(scope, 'interval');
     return { queues, formula };
+  }
+
+  /** The agents of the floor, a team or a site, by their settings of now. */
+  agentsOf(scope: Scope): string[] {
+    const { state } = this.#engine;
+    return [...state.agents.values()].filter((agent) => isOfAgents(state, scope, agent)).map(({ id }) => id);
+  }
+
+  /** Where the chart of the day begins, in milliseconds: with the business day, or with the shift under way where that began before it. */
+  curveFrom(): number {
+    return curveFrom(this.#engine.state);
+  }
+
+  /** The quarters of the chart of the day, the one under way included; those in which nobody came are not among them. */
+  curve(scope: Scope): CurvePoint[] {
+    return curveOf(this.#engine.state, scope);
   }
 
   /** Who waits longest where a board asks for it, by key. */

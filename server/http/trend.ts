@@ -2,16 +2,15 @@
 import type { Hono } from 'hono';
 import { readQuarters } from '../../db/quarters.ts';
 import { figureKind, figureProblem } from '../../shared/boards/options.ts';
-import { type Scope, scopeSchema } from '../../shared/boards/parts.ts';
 import { businessDayOf, type Calendar, dayBounds, shiftAt, weekBefore } from '../../shared/calendar.ts';
 import { stayMetric } from '../../shared/metrics/catalogue.ts';
 import { addStayComponents, emptyStayComponents, type StayComponents } from '../../shared/metrics/components.ts';
-import type { Result } from '../../shared/result.ts';
-import { parse, v } from '../../shared/schema.ts';
+import { v } from '../../shared/schema.ts';
 import { INTERVAL_MS, intervalStart, toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { readQuery, textParam } from './query.ts';
+import { scopeOf } from './scope-param.ts';
 
 type Span = { readonly from: number; readonly to: number };
 
@@ -48,19 +47,6 @@ export function trendRoutes(app: Hono, deps: HttpDeps): void {
       quarters: [...eachQuarter(day)].map((at) => ({ startsAt: toIso(at), value: valueAt(ofDay.get(at), value) })),
     });
   });
-}
-
-function scopeOf(text: string): Result<Scope, string> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, error: 'scope: is JSON, such as {"of":"queue","id":"sales"}' };
-  }
-  const read = parse(scopeSchema, json);
-  if (!read.ok) return { ok: false, error: `scope: ${read.error}` };
-  if (read.value.of === 'queue' && read.value.id === null) return { ok: false, error: 'the queue has no id' };
-  return read;
 }
 
 /** From the beginning of the window to the last quarter that is over; null where none is, and between two shifts. */
