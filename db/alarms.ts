@@ -1,4 +1,5 @@
 /** Alarms and their history. Rows are written whole and by their keys: written twice they change nothing. Instants are milliseconds since 1970. */
+import type { AlarmLevel } from '../shared/alarms/row.ts';
 import { toJsonb } from './json.ts';
 import type { Database, Sql } from './open.ts';
 
@@ -96,12 +97,20 @@ export async function findAlarm(sql: Sql, id: string): Promise<AlarmRecord | nul
   return row ?? null;
 }
 
+/** Null: whatever it is. */
 export type AlarmsAsked = {
-  /** Null: both. */
   readonly open: boolean | null;
   /** Alarms that were open at some time within [from, to). */
   readonly from: number | null;
   readonly to: number | null;
+  /** Id of the rule. */
+  readonly rule: string | null;
+  /** What it is of: the part of the floor as its subject has it, or the name of a source. */
+  readonly part: unknown;
+  /** The worst level that it has had. */
+  readonly level: AlarmLevel | null;
+  /** Found in the names of the rule, in notes, and in who took it on; capitals or not. */
+  readonly text: string | null;
   /** The last one of the page before. */
   readonly after: { readonly raisedAt: number; readonly id: string } | null;
   readonly limit: number;
@@ -110,24 +119,54 @@ export type AlarmsAsked = {
 /** One that goes back and forth each second has a history without end. */
 const HISTORY_MOST = 100;
 
+/** The worst level that an alarm has had, with limit and value when it first reached it. */
+export type Worst = { readonly level: string; readonly limit: number | null; readonly value: number | null };
+export type PastAlarm = AlarmRecord & { readonly worst: Worst; readonly history: readonly TransitionRecord[] };
+
+/** Where an alarm of a source has its name, and any other its part of the floor; the index is by it. */
+const PART = `coalesce(a.subject -> 'scope', a.subject -> 'name')`;
+const WAS_CRITICAL = `(a.level = 'critical' or exists (select from alarm_transition t where t.alarm_id = a.id and t.level = 'critical'))`;
+
 /** Alarms, the newest first, each with its history: the last hundred lines of it, which say by their numbers how many there were. */
-export async function readAlarms(
-  sql: Sql,
-  { open, from, to, after, limit }: AlarmsAsked,
-): Promise<(AlarmRecord & { readonly history: readonly TransitionRecord[] })[]> {
-  const alarms = await sql<AlarmRecord[]>`select ${sql.unsafe(ALARM_READ)} from alarm a
-    where (${open}::boolean is null or (cleared_at is null) = ${open}::boolean)
-      and (${from}::float8 is null or cleared_at is null or cleared_at >= to_timestamp(${from}::float8 / 1000))
-      and (${to}::float8 is null or raised_at < to_timestamp(${to}::float8 / 1000))
-      and (${after?.id ?? null}::text is null
-        or (raised_at, id) < (to_timestamp(${after?.raisedAt ?? null}::float8 / 1000)::timestamptz(3), ${after?.id ?? null}::text))
-    order by raised_at desc, id desc limit ${limit}`;
-  const history = await sql<TransitionRecord[]>`select line.* from unnest(${alarms.map(({ id }) => id)}::text[]) as wanted(id)
+export async function readAlarms(sql: Sql, asked: AlarmsAsked): Promise<PastAlarm[]> {
+  const found = await sql<(AlarmRecord & { worst: Worst | null })[]>`select ${sql.unsafe(ALARM_READ)}, worst.* from
+    (select * from alarm a where ${fits(sql, asked)} order by raised_at desc, id desc limit ${asked.limit}) a
+    left join lateral (select jsonb_build_object('level', level, 'limit', limit_value, 'value', value) as worst from alarm_transition t
+      where t.alarm_id = a.id and t.level = 'critical' order by number limit 1) worst on true
+    order by a.raised_at desc, a.id desc`;
+  const history = await sql<TransitionRecord[]>`select line.* from unnest(${found.map(({ id }) => id)}::text[]) as wanted(id)
     cross join lateral (select ${sql.unsafe(TRANSITION_READ)} from alarm_transition where alarm_id = wanted.id order by number desc limit ${HISTORY_MOST}) line
     order by "alarmId", number`;
-  const of = new Map<string, TransitionRecord[]>(alarms.map(({ id }) => [id, []]));
+  const of = new Map<string, TransitionRecord[]>(found.map(({ id }) => [id, []]));
   for (const one of history) of.get(one.alarmId)?.push(one);
-  return alarms.map((alarm) => ({ ...alarm, history: of.get(alarm.id) ?? [] }));
+  return found.map((alarm) => ({ ...alarm, worst: alarm.worst ?? alarm, history: of.get(alarm.id) ?? [] })).map(withWorst);
+}
+
+/** Nothing but what it is said to have. */
+function withWorst(alarm: PastAlarm): PastAlarm {
+  const { level, limit, value } = alarm.worst;
+  return { ...alarm, worst: { level, limit, value } };
+}
+
+/** Only what was asked for is a condition: the plan is made for that, and not for whatever might be asked. */
+function fits(sql: Sql, { open, from, to, rule, part, level, text, after }: AlarmsAsked) {
+  const at = (ms: number) => sql`to_timestamp(${ms}::float8 / 1000)::timestamptz(3)`;
+  let all = sql`true`;
+  if (open !== null) all = sql`${all} and ${open ? sql`cleared_at is null` : sql`cleared_at is not null`}`;
+  if (from !== null) all = sql`${all} and (cleared_at is null or cleared_at >= ${at(from)})`;
+  if (to !== null) all = sql`${all} and raised_at < ${at(to)}`;
+  if (rule !== null) all = sql`${all} and rule_id = ${rule}`;
+  if (part !== null) all = sql`${all} and ${sql.unsafe(PART)} = ${toJsonb(part)}::jsonb`;
+  if (level !== null) all = sql`${all} and ${level === 'critical' ? sql.unsafe(WAS_CRITICAL) : sql`not ${sql.unsafe(WAS_CRITICAL)}`}`;
+  if (text !== null) all = sql`${all} and ${says(sql, text)}`;
+  return after === null ? all : sql`${all} and (raised_at, id) < (${at(after.raisedAt)}, ${after.id}::text)`;
+}
+
+function says(sql: Sql, text: string) {
+  // What is typed is looked for as it stands.
+  const like = `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  return sql`(rule_id ilike ${like} or rule -> 'name' ->> 'he' ilike ${like} or rule -> 'name' ->> 'en' ilike ${like}
+    or exists (select from alarm_transition t where t.alarm_id = a.id and t.change = 'acknowledged' and (t.by_whom ilike ${like} or t.note ilike ${like})))`;
 }
 
 export type Untold = TransitionRecord & { readonly ruleId: string; readonly rule: unknown; readonly subject: unknown };

@@ -36,6 +36,8 @@ export const alarm = pgTable(
     index('alarm_raised_at').on(table.raisedAt, table.id),
     index('alarm_cleared_at').on(table.clearedAt),
     index('alarm_open').on(table.id).where(sql`cleared_at is null`),
+    index('alarm_rule').on(table.ruleId, table.raisedAt, table.id),
+    index('alarm_part').on(sql`coalesce(subject -> 'scope', subject -> 'name')`, table.raisedAt, table.id),
   ],
 );
 
@@ -59,5 +61,7 @@ export const alarmTransition = pgTable(
   (table) => [
     primaryKey({ columns: [table.alarmId, table.number] }),
     index('alarm_transition_untold').on(table.at, table.alarmId, table.number).where(sql`told_at is null`),
+    index('alarm_transition_critical').on(table.alarmId, table.number).where(sql`level = 'critical'`),
+    index('alarm_transition_acknowledged').on(table.alarmId).where(sql`change = 'acknowledged'`),
   ],
 );

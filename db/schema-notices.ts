@@ -22,7 +22,7 @@ export const noticeVersion = pgTable(
   {
     noticeId: text('notice_id')
       .notNull()
-      .references(() => notice.id),
+      .references(() => notice.id, { onDelete: 'cascade' }),
     version: integer('version').notNull(),
     words: jsonb('words').notNull(),
     urgent: boolean('urgent').notNull(),

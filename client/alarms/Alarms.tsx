@@ -1,13 +1,17 @@
 import { createSignal, For, type JSX, Match, Switch } from 'solid-js';
+import { rulesSchema } from '../../shared/alarms/rules.ts';
+import { parse } from '../../shared/schema.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { createLive, LiveContext } from '../live/context.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
 import { createPolled } from '../pages/polled.ts';
 import { askSite, site } from '../site.ts';
 import { getRules, type StoredRules } from './api.ts';
+import type { NamedRules } from './Filters.tsx';
 import { History } from './History.tsx';
 import { Open } from './Open.tsx';
 import { Rules } from './Rules.tsx';
+import { ruleName } from './rule-sentence.ts';
 import { type Word, word } from './words.ts';
 import '../styles/alarms.css';
 
@@ -16,6 +20,12 @@ type Tab = (typeof TABS)[number];
 const TAB_WORDS: Readonly<Record<Tab, Word>> = { open: 'tabOpen', history: 'tabHistory', rules: 'tabRules' };
 
 const LOOK_AGAIN_MS = 10 * SECOND_MS;
+
+/** The rules in force by their names; none where they cannot be read. */
+function namesOf(stored: unknown): NamedRules {
+  const rules = parse(rulesSchema, JSON.parse(JSON.stringify(stored ?? null)));
+  return rules.ok ? rules.value.rules.map((rule) => [rule.id, ruleName(rule)]) : [];
+}
 
 /** What is open, what was, and the rules by which both are decided. */
 export function Alarms(): JSX.Element {
@@ -57,7 +67,7 @@ export function Alarms(): JSX.Element {
                 <Open />
               </Match>
               <Match when={tab() === 'history'}>
-                <History />
+                <History rules={namesOf(known().rules)} />
               </Match>
               <Match when={tab() === 'rules'}>
                 <Rules stored={known()} refresh={polled.refresh} />

@@ -1,46 +1,53 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Words } from '../../shared/boards/parts.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
 import { useLive } from '../live/context.ts';
 import { LoadFailed } from '../pages/LoadFailed.tsx';
+import { instantText } from '../settings/shown.ts';
 import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
-import { queueName } from '../wall/names.tsx';
 import type { AlarmRecord } from './api.ts';
+import { Filters, type NamedRules } from './Filters.tsx';
+import { addressOf, type Filter, filterOf } from './filter.ts';
 import { LevelMark } from './Level.tsx';
-import { createPast, EVERYTHING, type Filter, fits } from './past.ts';
+import { createPast } from './past.ts';
 import { amountOf, partText, ruleText, whyText } from './said.ts';
 import { Tell, word } from './words.ts';
 
 const zone = () => site()?.timezone ?? 'UTC';
 const at = (instant: string) => clockSecondsText(instantOf(instant) ?? 0, zone());
 
-/** What was trouble on a day: how long it lasted, who had it with which note, why it ended. */
-export function History(): JSX.Element {
-  const [chosen, setChosen] = createSignal<string | null>(null);
-  const [filter, setFilter] = createSignal<Filter>(EVERYTHING);
-  const day = () => chosen() ?? site()?.day;
-  const past = createPast(day);
-  const shown = () => (past.alarms() ?? []).filter((alarm) => fits(alarm, filter()));
+/** What was trouble on some days: how long it lasted, who had it with which note, why it ended. @param props.rules in force, with their names */
+export function History(props: { rules: NamedRules }): JSX.Element {
+  const [filter, setFilter] = createSignal<Filter>(filterOf(location.search));
+  const wanted = createMemo((): Filter | undefined => {
+    const today = site()?.day;
+    const { from, to, ...rest } = filter();
+    if (today === undefined) return undefined;
+    const last = to || today;
+    // Days that were given the wrong way round are one.
+    return { ...rest, from: from !== '' && from < last ? from : last, to: last };
+  });
+  const past = createPast(wanted);
+  const change = (part: Partial<Filter>) => {
+    const next = { ...filter(), ...part };
+    // Whoever names one day means that day, until the other is named too.
+    if (part.from !== undefined && (next.to === '' || next.to < part.from)) next.to = part.from;
+    if (part.to !== undefined && (next.from === '' || next.from > part.to)) next.from = part.to;
+    setFilter(next);
+    history.replaceState(null, '', `/alarms?tab=history${addressOf(next).replace(/^(?=.)/, '&')}`);
+  };
+  const rules = (): NamedRules => {
+    const shown = (past.alarms() ?? []).map(({ rule, subject, judgedBy }) => [rule, ruleText(subject, judgedBy.name as Words | null)] as const);
+    return [...new Map([...shown, ...props.rules])];
+  };
   return (
     <>
-      <div class="tools alarm-filter">
-        <label>
-          {word('day')}{' '}
-          <input
-            type="date"
-            name="day"
-            max={site()?.day}
-            value={day() ?? ''}
-            onChange={(event) => setChosen(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-          />
-        </label>
-        <Filters alarms={past.alarms() ?? []} filter={filter()} onChange={(change) => setFilter({ ...filter(), ...change })} />
-      </div>
-      <Show when={past.error()}>{(failed) => <LoadFailed error={failed()} onAgain={() => setChosen(day() ?? null)} />}</Show>
-      <Show when={shown().length > 0} fallback={<p class="blank">{past.alarms() === null ? '' : word('noneThen')}</p>}>
-        <Table alarms={shown()} />
+      <Filters filter={filter()} rules={rules()} onChange={change} />
+      <Show when={past.error()}>{(failed) => <LoadFailed error={failed()} onAgain={past.reload} />}</Show>
+      <Show when={(past.alarms() ?? []).length > 0} fallback={<p class="blank">{past.alarms() === null ? '' : word('noneThen')}</p>}>
+        <Table alarms={past.alarms() ?? []} isOneDay={wanted()?.from === wanted()?.to} />
       </Show>
       <Show when={past.hasMore()}>
         <button type="button" class="button" data-action="more" onClick={() => past.more()}>
@@ -51,46 +58,7 @@ export function History(): JSX.Element {
   );
 }
 
-function Filters(props: { alarms: readonly AlarmRecord[]; filter: Filter; onChange: (change: Partial<Filter>) => void }): JSX.Element {
-  const live = useLive();
-  const queues = () => (live.plain()?.queues ?? []).map((queue) => [queue.id, queueName(queue)] as const);
-  const rules = () => [...new Map(props.alarms.map(({ rule, subject, judgedBy }) => [rule, ruleText(subject, judgedBy.name as Words | null)]))];
-  const levels = [
-    ['critical', 'critical'],
-    ['warn', 'warn'],
-  ] as const;
-  return (
-    <>
-      <Choose name="queue" label={word('filterQueue')} choices={queues()} onChoose={(queue) => props.onChange({ queue })} />
-      <Choose
-        name="level"
-        label={word('filterLevel')}
-        choices={levels.map(([level, of]) => [level, word(of)])}
-        onChoose={(level) => props.onChange({ level })}
-      />
-      <Choose name="rule" label={word('filterRule')} choices={rules()} onChoose={(rule) => props.onChange({ rule })} />
-    </>
-  );
-}
-
-function Choose(props: {
-  name: string;
-  label: string;
-  choices: readonly (readonly [string, string])[];
-  onChoose: (value: string) => void;
-}): JSX.Element {
-  return (
-    <label>
-      {props.label}{' '}
-      <select name={props.name} onChange={(event) => props.onChoose(event.currentTarget.value)}>
-        <option value="">{word('all')}</option>
-        <For each={props.choices}>{([value, text]) => <option value={value}>{text}</option>}</For>
-      </select>
-    </label>
-  );
-}
-
-function Table(props: { alarms: readonly AlarmRecord[] }): JSX.Element {
+function Table(props: { alarms: readonly AlarmRecord[]; isOneDay: boolean }): JSX.Element {
   const HEADS = ['level', 'what', 'rule', 'value', 'since', 'lasted', 'who', 'why'] as const;
   const isWords = (head: (typeof HEADS)[number]) => !['value', 'since', 'lasted'].includes(head);
   return (
@@ -108,21 +76,21 @@ function Table(props: { alarms: readonly AlarmRecord[] }): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          <For each={props.alarms}>{(alarm) => <Line alarm={alarm} />}</For>
+          <For each={props.alarms}>{(alarm) => <Line alarm={alarm} isOneDay={props.isOneDay} />}</For>
         </tbody>
       </table>
     </div>
   );
 }
 
-function Line(props: { alarm: AlarmRecord }): JSX.Element {
+function Line(props: { alarm: AlarmRecord; isOneDay: boolean }): JSX.Element {
   const live = useLive();
   const alarm = () => props.alarm;
   const lastedMs = () => (instantOf(alarm().clearedAt) ?? live.tick()) - (instantOf(alarm().raisedAt) ?? 0);
   return (
     <tr data-alarm={alarm().id} data-rule={alarm().rule}>
       <td class="words">
-        <LevelMark level={alarm().level} />
+        <LevelMark level={alarm().worst.level} />
       </td>
       <th scope="row" class="words">
         <bdi>{partText(alarm().subject, live.plain())}</bdi>
@@ -131,10 +99,13 @@ function Line(props: { alarm: AlarmRecord }): JSX.Element {
         <bdi>{ruleText(alarm().subject, alarm().judgedBy.name as Words | null)}</bdi>
       </td>
       <td>
-        <Tell of="valueLimit" with={{ value: amountOf(alarm().subject, alarm().value), limit: amountOf(alarm().subject, alarm().limit) }} />
+        <Tell
+          of="valueLimit"
+          with={{ value: amountOf(alarm().subject, alarm().worst.value), limit: amountOf(alarm().subject, alarm().worst.limit) }}
+        />
       </td>
       <td>
-        <bdi dir="ltr">{at(alarm().raisedAt)}</bdi>
+        <bdi dir="ltr">{props.isOneDay ? at(alarm().raisedAt) : instantText(alarm().raisedAt, zone())}</bdi>
       </td>
       <td>
         <Elapsed ms={Math.max(0, lastedMs())} />

@@ -15,6 +15,8 @@ const recordSchema = v.object({
   subject,
   limit: row.limit,
   value: row.value,
+  /** The worst that it was: what it shows by. */
+  worst: v.object({ level, limit: row.limit, value: row.value }),
   raisedAt: v.string(),
   clearedAt: v.nullable(v.string()),
   clearedWhy: v.nullable(v.string()),
@@ -26,7 +28,7 @@ export type AlarmRecord = v.InferOutput<typeof recordSchema>;
 const recordsSchema = v.object({ alarms: v.array(recordSchema), cursor: v.nullable(v.string()) });
 
 /** Alarms that were open at some time of a span, the newest first; `cursor` goes on after a page. */
-export const getAlarms = (from: string, to: string, cursor: string | undefined) => getJson(recordsSchema, '/api/v1/alarms', { from, to, cursor });
+export const getAlarms = (query: Readonly<Record<string, string | undefined>>) => getJson(recordsSchema, '/api/v1/alarms', query);
 
 const about = { version: v.number(), savedAt: v.string(), savedBy: v.string(), restoredFrom: v.nullable(v.number()) };
 /** `rules` is parsed by whoever edits them: a list shows what it can read. */

@@ -1,44 +1,48 @@
-/** The alarms of a business day, page after page, and a filter over those that came. */
+/** The alarms of some business days that fit a filter, page after page. */
 import { createEffect, createSignal, on } from 'solid-js';
+import type { Result } from '../../shared/result.ts';
 import type { ApiError } from '../api.ts';
 import { getShifts } from '../review/api.ts';
 import { type AlarmRecord, getAlarms } from './api.ts';
+import { askedOf, type Filter } from './filter.ts';
 
-export type Filter = { readonly queue: string; readonly level: string; readonly rule: string };
-export const EVERYTHING: Filter = { queue: '', level: '', rule: '' };
+type Span = { readonly from: string; readonly to: string };
 
-/** True for an alarm that fits; an empty field fits every one. */
-export function fits({ subject, level, rule }: Pick<AlarmRecord, 'subject' | 'level' | 'rule'>, filter: Filter): boolean {
-  const queue = subject.of === 'figure' && subject.scope.of === 'queue' ? subject.scope.id : null;
-  return (
-    (filter.queue === '' || filter.queue === queue) && (filter.level === '' || filter.level === level) && (filter.rule === '' || filter.rule === rule)
-  );
+/** From the beginning of one business day to the end of another. */
+async function spanOf(from: string, to: string): Promise<Result<Span, ApiError>> {
+  const [first, last] = await Promise.all([getShifts(from), getShifts(to)]);
+  if (!first.ok) return first;
+  return last.ok ? { ok: true, value: { from: first.value.dayStartsAt, to: last.value.dayEndsAt } } : last;
 }
 
-/** Loads a day as often as it changes. */
-export function createPast(day: () => string | undefined) {
+/** Loads as often as the filter changes. @param wanted its days are given; undefined while they are not known. */
+export function createPast(wanted: () => Filter | undefined) {
   const [alarms, setAlarms] = createSignal<readonly AlarmRecord[] | null>(null);
   const [cursor, setCursor] = createSignal<string | null>(null);
   const [error, setError] = createSignal<ApiError | null>(null);
-  const load = async (of: string, before: readonly AlarmRecord[], after: string | undefined) => {
-    const shifts = await getShifts(of);
-    const answer = shifts.ok ? await getAlarms(shifts.value.dayStartsAt, shifts.value.dayEndsAt, after) : shifts;
-    if (of !== day()) return;
+  let asked = 0;
+  const load = async (filter: Filter, before: readonly AlarmRecord[], after: string | undefined) => {
+    const mine = ++asked;
+    const span = await spanOf(filter.from, filter.to);
+    const answer = span.ok ? await getAlarms({ ...askedOf(filter), ...span.value, cursor: after }) : span;
+    // What was asked for meanwhile is what is wanted.
+    if (mine !== asked) return;
     setError(answer.ok ? null : answer.error);
     if (!answer.ok) return;
     setAlarms([...before, ...answer.value.alarms]);
     setCursor(answer.value.cursor);
   };
-  createEffect(
-    on(day, (of) => {
-      setAlarms(null);
-      if (of !== undefined) void load(of, [], undefined);
-    }),
-  );
-  const more = () => {
-    const of = day();
-    const after = cursor();
-    if (of !== undefined && after !== null) void load(of, alarms() ?? [], after);
+  const reload = () => {
+    const filter = wanted();
+    setAlarms(null);
+    setCursor(null);
+    if (filter !== undefined) void load(filter, [], undefined);
   };
-  return { alarms, hasMore: () => cursor() !== null, error, more };
+  createEffect(on(wanted, reload));
+  const more = () => {
+    const filter = wanted();
+    const after = cursor();
+    if (filter !== undefined && after !== null) void load(filter, alarms() ?? [], after);
+  };
+  return { alarms, hasMore: () => cursor() !== null, error, more, reload };
 }

@@ -1,17 +1,22 @@
 /** `/api/v1/alarms`: the alarms that are open and those that were, each with its history; and taking one on. */
 import type { Hono } from 'hono';
-import { type AlarmRecord, readAlarms, type TransitionRecord } from '../../db/alarms.ts';
+import { type AlarmsAsked, type PastAlarm, readAlarms } from '../../db/alarms.ts';
+import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
+import { ruleIdSchema } from '../../shared/alarms/rules.ts';
 import { nameSchema } from '../../shared/boards/parts.ts';
 import { storable } from '../../shared/events/contact.ts';
+import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { instantParam, readJson, readQuery, textParam } from './query.ts';
+import { scopeOf } from './scope-param.ts';
 import { actorOf } from './settings-write.ts';
 
 const PAGE = 100;
 const NOTE_MAX = 500;
+const TEXT_MAX = 100;
 
 const cursorSchema = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8e12)), textParam]);
 const acknowledgeSchema = v.strictObject({
@@ -19,21 +24,41 @@ const acknowledgeSchema = v.strictObject({
   note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_MAX, `has at most ${NOTE_MAX} characters`), storable), ''),
 });
 
+const ASKED = {
+  open: v.optional(v.picklist(['yes', 'no'], 'must be yes or no')),
+  from: v.optional(instantParam),
+  to: v.optional(instantParam),
+  rule: v.optional(ruleIdSchema),
+  scope: v.optional(textParam),
+  source: v.optional(nameSchema),
+  level: v.optional(v.picklist(ALARM_LEVELS, `must be ${ALARM_LEVELS.join(' or ')}: the worst that it was`)),
+  text: v.optional(v.pipe(textParam, v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`))),
+  cursor: v.optional(v.string()),
+};
+type Given = { [K in keyof typeof ASKED]?: v.InferOutput<(typeof ASKED)[K]> | undefined };
+
+/** What is asked of the database, or what is wrong with it. */
+function askedOf({ open, from, to, rule, scope, source, level, text = '', cursor }: Given): Result<Omit<AlarmsAsked, 'limit'>, string> {
+  const no = (error: string) => ({ ok: false, error }) as const;
+  if (from !== undefined && to !== undefined && to <= from) return no('to must be later than from');
+  if (scope !== undefined && source !== undefined) return no('scope and source: an alarm is of a part of the floor or of a source; give one of them');
+  const part: Result<unknown, string> = scope === undefined ? { ok: true, value: source ?? null } : scopeOf(scope);
+  if (!part.ok) return part;
+  const after = readCursor(cursor);
+  if (after === undefined) return no('cursor: not one that an earlier page gave');
+  const of = { open: open === undefined ? null : open === 'yes', from: from ?? null, to: to ?? null };
+  const which = { rule: rule ?? null, part: part.value, level: level ?? null, text: text.trim() === '' ? null : text.trim() };
+  return { ok: true, value: { ...of, ...which, after } };
+}
+
 /** Adds the paths to the app. */
 export function alarmsRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/alarms', async (c) => {
-    const query = readQuery(c, {
-      open: v.optional(v.picklist(['yes', 'no'], 'must be yes or no')),
-      from: v.optional(instantParam),
-      to: v.optional(instantParam),
-      cursor: v.optional(v.string()),
-    });
+    const query = readQuery(c, ASKED);
     if (!query.ok) return problem(c, 400, query.error);
-    const { open, from = null, to = null, cursor } = query.value;
-    const after = readCursor(cursor);
-    if (after === undefined) return problem(c, 400, 'cursor: not one that an earlier page gave');
-    const asked = { open: open === undefined ? null : open === 'yes', from, to, after, limit: PAGE + 1 };
-    const found = await deps.patiently(() => readAlarms(deps.db.sql, asked));
+    const asked = askedOf(query.value);
+    if (!asked.ok) return problem(c, 400, asked.error);
+    const found = await deps.patiently(() => readAlarms(deps.db.sql, { ...asked.value, limit: PAGE + 1 }));
     const last = found.length > PAGE ? found[PAGE - 1] : undefined;
     const next = last === undefined ? null : Buffer.from(JSON.stringify([last.raisedAt, last.id])).toString('base64url');
     return c.json({ alarms: found.slice(0, PAGE).map(shown), cursor: next });
@@ -53,7 +78,7 @@ export function alarmsRoutes(app: Hono, deps: HttpDeps): void {
 
 const iso = (at: number | null) => (at === null ? null : toIso(at));
 
-function shown(alarm: AlarmRecord & { readonly history: readonly TransitionRecord[] }) {
+function shown(alarm: PastAlarm) {
   const { ruleId, rule, acknowledgedAt, acknowledgedBy, acknowledgedNote, acknowledgedLevel, history, ...rest } = alarm;
   return {
     ...rest,

@@ -40,8 +40,10 @@ export const meantSchema = v.variant('as', [
 const conditionSchema = v.strictObject({ metric: metricSchema, window: v.nullable(windowSchema), side: sideSchema, at: amountSchema });
 export type Condition = v.InferOutput<typeof conditionSchema>;
 
+export const ruleIdSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be of a to z, 0 to 9 and dashes, at most 60'));
+
 const ruleEntries = {
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be of a to z, 0 to 9 and dashes, at most 60')),
+  id: ruleIdSchema,
   name: v.nullable(wordsSchema),
   enabled: v.boolean(),
   /** Outside of them the rule rests: nothing is raised, and what is open is closed. Null is always. */

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fits } from '../../client/alarms/past.ts';
 import { about, blankRule, faultsOf, hoursFaults, keptOf, timesOf, typedOf } from '../../client/alarms/rule-draft.ts';
 import { ruleSentences } from '../../client/alarms/rule-sentence.ts';
 import { word } from '../../client/alarms/words.ts';
@@ -60,15 +59,4 @@ test('a rule is read back with its limits, its conditions and its sound', () => 
   expect(sound).toBe('צליל פעם אחת, מרמת קריטי.');
   expect(said(ready('none-free')).join(' ')).toContain('ורק כאשר');
   expect(said(ready('statutory')).join(' ')).toMatch(/1:00 או פחות.*1:15 או יותר/);
-});
-
-test('the history is filtered by queue, level and rule', () => {
-  const subject = { of: 'figure', metric: 'waiting', scope: { of: 'queue', id: 'sales' }, window: null } as const;
-  const alarm = { subject, level: 'warn', rule: 'crowd' } as const;
-  const all = { queue: '', level: '', rule: '' };
-  expect(fits(alarm, all)).toBe(true);
-  expect(fits(alarm, { ...all, queue: 'sales', level: 'warn', rule: 'crowd' })).toBe(true);
-  expect(fits(alarm, { ...all, queue: 'support' })).toBe(false);
-  expect(fits(alarm, { ...all, level: 'critical' })).toBe(false);
-  expect(fits({ ...alarm, subject: { of: 'source', name: 'pbx1' } }, { ...all, queue: 'sales' })).toBe(false);
 });

@@ -1,21 +1,14 @@
-/** Alarms in a real browser: seen by colour, shape and word, heard by the rhythm of their rules, taken on at a desk and known on every wall. */
+/** Alarms on walls in a real browser: seen by colour, shape and word, heard by the rhythm of their rules. */
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../db/open.ts';
+import { expect, test } from 'vitest';
 import type { AlarmRow, Sound } from '../../shared/alarms/row.ts';
-import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
 import { READY_MADE } from '../../shared/boards/ready-made.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
-import { cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
 import { boardFixture } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
-import { openDesk } from '../support/desk.ts';
 import { useFixtureWall } from '../support/fixture-wall.ts';
+import { hear } from '../support/hear.ts';
 import { faultsOf } from '../support/layout.ts';
-import { measured } from '../support/measured.ts';
-import { createDatabase } from '../support/postgres.ts';
 import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 
@@ -23,7 +16,6 @@ const artefacts = `${root}test/artefacts/`;
 mkdirSync(artefacts, { recursive: true });
 
 const wall = useFixtureWall();
-const browserOf = () => wall.page.context().browser() as Browser;
 
 /** An alarm of the fixture's floor. */
 function alarm(id: string, change: Partial<AlarmRow> = {}): AlarmRow {
@@ -61,36 +53,6 @@ const SIZES = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ] as const;
-
-/** Counts what the browser is made to play: the tones of an oscillator, whoever asks for them. */
-async function hear(page: Page): Promise<(level: 'warn' | 'critical') => Promise<number>> {
-  await page.addInitScript(() => {
-    const heard: number[] = [];
-    Object.assign(window, { heard });
-    // To the browser each look of a test at its page is a gesture, and it would play at once: here it waits for a hand, as it does for people.
-    let isTouched = false;
-    for (const event of ['pointerdown', 'keydown']) addEventListener(event, ({ isTrusted }) => (isTouched ||= isTrusted), true);
-    const { resume } = AudioContext.prototype;
-    AudioContext.prototype.resume = function () {
-      return isTouched ? resume.call(this) : Promise.resolve();
-    };
-    class Waiting extends AudioContext {
-      constructor() {
-        super();
-        if (!isTouched) void this.suspend();
-      }
-    }
-    Object.assign(window, { AudioContext: Waiting });
-    const start = AudioScheduledSourceNode.prototype.start;
-    AudioScheduledSourceNode.prototype.start = function (when) {
-      if (this instanceof OscillatorNode && this.context.state === 'running') heard.push(this.frequency.value);
-      start.call(this, when);
-    };
-  });
-  // Of each sound one tone is its own and comes once.
-  const own = { warn: 523, critical: 740 } as const;
-  return (level) => page.evaluate((hz) => (window as unknown as { heard: number[] }).heard.filter((tone) => tone === hz).length, own[level]);
-}
 
 test('a board that is to be heard says that it is not until it is clicked, and rings as its rules say', async () => {
   const others = reviewAnswers('he');
@@ -185,133 +147,6 @@ test('the wall is heard where somebody wants it, remembers that, and does not be
   await expect.poll(() => button.getAttribute('data-sound')).toBe('on');
   await wall.ticks(3);
   expect(await rung('warn')).toBe(0);
-});
-
-const POST = { method: 'POST', headers: { 'content-type': 'application/json' } };
-
-async function started(...rules: Rule[]): Promise<RunningApp> {
-  const { url, drop } = await createDatabase();
-  const db = openDatabase(url);
-  const app = await startApp({ db, env: NOON_IS_NOW });
-  onTestFinished(async () => {
-    await app.stop();
-    await db.close();
-    await drop();
-  });
-  const headers = { ...POST.headers, 'if-match': '"1"' };
-  const answer = await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body: JSON.stringify({ rules: { rules, quiet: null } }) });
-  expect(answer.status).toBe(200);
-  return app;
-}
-
-const CROWD: Rule = {
-  kind: 'figure',
-  id: 'crowd',
-  name: null,
-  enabled: true,
-  hours: null,
-  of: { metric: 'waiting', scope: { of: 'floor' }, window: null, each: true },
-  side: 'above',
-  meant: { as: 'value' },
-  warn: { at: 3, clear: 1, forMs: 0, clearForMs: 0 },
-  critical: null,
-  and: [],
-  sound: { mode: 'once' },
-  soundFrom: 'warn',
-};
-
-test('a figure that dances around its limit rings once; who takes it on is known on another wall within a second', async () => {
-  const app = await started(CROWD);
-  const waits = (contactId: string) => cloudEvent('contact.queued', Date.now(), { contactId, queueId: 'sales' });
-  const leaves = (contactId: string) => cloudEvent('contact.abandoned', Date.now(), { contactId, queueId: 'sales' });
-  await app.post([waits('c1'), waits('c2')]);
-  const desk = await openDesk(browserOf(), 'about:blank');
-  const rung = await hear(desk);
-  await desk.goto(`${app.url}/?lang=he`);
-  const screen = await openDesk(browserOf(), `${app.url}/?lang=en`);
-  await desk.locator('[data-action="sound"]').click();
-  const shown = (page: Page, count: number) => expect.poll(() => page.locator('[data-queue="sales"] .value').first().innerText()).toBe(String(count));
-  const level = (page: Page) => page.locator('[data-queue="sales"]').getAttribute('data-level');
-  await shown(desk, 2);
-  let raised = '';
-  for (let turn = 3; turn <= 6; turn++) {
-    await app.post([waits(`c${turn}`)]);
-    await shown(desk, 3);
-    await expect.poll(() => level(desk)).toBe('warn');
-    raised ||= app.alarms.rows[0]?.id ?? '';
-    await app.post([leaves(`c${turn}`)]);
-    await shown(desk, 2);
-    // A look of the server at the figure below its limit.
-    await new Promise((resolve) => setTimeout(resolve, 1200));
-  }
-  expect(app.alarms.rows.map(({ id }) => id)).toEqual([raised]);
-  await expect.poll(() => rung('warn')).toBe(1);
-
-  await desk.locator('[data-action="take-on"]').click();
-  const dialog = desk.locator('[data-dialog="take-on"]');
-  await dialog.locator('[name="by"]').fill('דנה');
-  await dialog.locator('[name="note"]').fill('הוזעק תגבור');
-  await desk.screenshot({ path: `${artefacts}alarms-take-on-he.png` });
-  expect(await violationsOf(desk)).toEqual([]);
-  const clickedAt = performance.now();
-  const [ms] = await Promise.all([
-    screen
-      .locator('.segment[data-acknowledged]')
-      .waitFor({ timeout: 60_000 })
-      .then(() => Math.round(performance.now() - clickedAt)),
-    dialog.locator('[data-action="acknowledge"]').click(),
-  ]);
-  measured(`from the click that takes an alarm on until another wall shows it: ${ms} ms`);
-  expect(ms).toBeLessThanOrEqual(1000);
-  expect(await screen.locator('.segment[data-acknowledged]').innerText()).toContain('דנה');
-
-  await app.post([leaves('c1'), leaves('c2')]);
-  await expect.poll(() => level(screen)).toBe('ok');
-  await desk.goto(`${app.url}/alarms?tab=history&lang=he`);
-  const line = desk.locator(`[data-alarm="${raised}"]`);
-  await line.waitFor();
-  expect(await line.innerText()).toContain('הוזעק תגבור');
-  expect(await line.innerText()).toContain('המצב חזר לסדרו');
-  await desk.screenshot({ path: `${artefacts}alarms-history-he.png` });
-  expect(await violationsOf(desk)).toEqual([]);
-  await desk.locator('select[name="level"]').selectOption('critical');
-  await expect.poll(() => line.count()).toBe(0);
-});
-
-test('a rule is set up at a desk: faults at their fields, read back, saved, and not over what another has saved', async () => {
-  const app = await started(CROWD);
-  const desk = await openDesk(browserOf(), `${app.url}/alarms?tab=rules&lang=he`);
-  await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
-  const dialog = desk.locator('[data-dialog="rule"]');
-  const clear = dialog.locator('[data-field="warn.clear"]');
-  await clear.locator('input').fill('5');
-  await dialog.locator('[data-action="save"]').click();
-  expect(await clear.locator('.fault').innerText()).toBe('הסוף צריך להיות בצד הרגוע של ההתחלה.');
-  expect(await violationsOf(desk)).toEqual([]);
-  await clear.locator('input').fill('2');
-  await expect.poll(() => dialog.locator('.alarm-says').innerText()).toContain('3 או יותר, 0 שנ׳ לפחות. נגמרת ב־2 או פחות');
-  await desk.screenshot({ path: `${artefacts}alarms-rule-he.png` });
-  await dialog.locator('[data-action="save"]').click();
-  await dialog.waitFor({ state: 'detached' });
-  type Stored = { version: number; rules: { rules: FigureRule[] } };
-  const stored = () => app.get<Stored>('/api/v1/alarm-rules');
-  expect(await stored()).toMatchObject({ version: 3, rules: { rules: [{ warn: { at: 3, clear: 2 } }] } });
-
-  await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
-  const headers = { ...POST.headers, 'if-match': '"3"' };
-  const body = JSON.stringify({ rules: { rules: [{ ...CROWD, enabled: false }], quiet: null }, by: 'רון' });
-  expect((await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body })).status).toBe(200);
-  await dialog.locator('[data-action="save"]').click();
-  await expect.poll(() => dialog.locator('[role="alert"]').innerText()).toContain('שונו בינתיים');
-  expect((await stored()).version).toBe(4);
-  await dialog.locator('[data-action="cancel"]').click();
-  await desk.locator('[data-action="versions"]').click();
-  await desk.locator('[data-version="3"] [data-action="restore"]').click();
-  await expect.poll(async () => (await stored()).rules.rules[0]?.enabled).toBe(true);
-  await desk.locator('[data-rule="crowd"] input[name="enabled"]').click();
-  await expect.poll(async () => (await stored()).rules.rules[0]?.enabled).toBe(false);
-  await desk.screenshot({ path: `${artefacts}alarms-rules-he.png` });
-  expect(await violationsOf(desk)).toEqual([]);
 });
 
 test.each(['he', 'en'] as const)(

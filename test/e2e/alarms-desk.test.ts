@@ -1,0 +1,192 @@
+/** Alarms at a desk in a real browser: taken on and known on every wall, looked through afterwards, their rules set up. */
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Database, openDatabase } from '../../db/open.ts';
+import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
+import { toIso } from '../../shared/time.ts';
+import { cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { openDesk } from '../support/desk.ts';
+import { hear } from '../support/hear.ts';
+import { measured } from '../support/measured.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { root } from '../support/sources.ts';
+
+const artefacts = `${root}test/artefacts/`;
+mkdirSync(artefacts, { recursive: true });
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+const POST = { method: 'POST', headers: { 'content-type': 'application/json' } };
+
+type Started = RunningApp & { readonly sql: Database['sql'] };
+
+async function started(...rules: Rule[]): Promise<Started> {
+  const { url, drop } = await createDatabase();
+  const db = openDatabase(url);
+  const app = await startApp({ db, env: NOON_IS_NOW });
+  onTestFinished(async () => {
+    await app.stop();
+    await db.close();
+    await drop();
+  });
+  const headers = { ...POST.headers, 'if-match': '"1"' };
+  const answer = await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body: JSON.stringify({ rules: { rules, quiet: null } }) });
+  expect(answer.status).toBe(200);
+  return Object.assign(app, { sql: db.sql });
+}
+
+const CROWD: Rule = {
+  kind: 'figure',
+  id: 'crowd',
+  name: null,
+  enabled: true,
+  hours: null,
+  of: { metric: 'waiting', scope: { of: 'floor' }, window: null, each: true },
+  side: 'above',
+  meant: { as: 'value' },
+  warn: { at: 3, clear: 1, forMs: 0, clearForMs: 0 },
+  critical: null,
+  and: [],
+  sound: { mode: 'once' },
+  soundFrom: 'warn',
+};
+
+test('a figure that dances around its limit rings once; who takes it on is known on another wall within a second', async () => {
+  const app = await started(CROWD);
+  const waits = (contactId: string) => cloudEvent('contact.queued', Date.now(), { contactId, queueId: 'sales' });
+  const leaves = (contactId: string) => cloudEvent('contact.abandoned', Date.now(), { contactId, queueId: 'sales' });
+  await app.post([waits('c1'), waits('c2')]);
+  const desk = await openDesk(browser, 'about:blank');
+  const rung = await hear(desk);
+  await desk.goto(`${app.url}/?lang=he`);
+  const screen = await openDesk(browser, `${app.url}/?lang=en`);
+  await desk.locator('[data-action="sound"]').click();
+  const shown = (page: Page, count: number) => expect.poll(() => page.locator('[data-queue="sales"] .value').first().innerText()).toBe(String(count));
+  const level = (page: Page) => page.locator('[data-queue="sales"]').getAttribute('data-level');
+  await shown(desk, 2);
+  let raised = '';
+  for (let turn = 3; turn <= 6; turn++) {
+    await app.post([waits(`c${turn}`)]);
+    await shown(desk, 3);
+    await expect.poll(() => level(desk)).toBe('warn');
+    raised ||= app.alarms.rows[0]?.id ?? '';
+    await app.post([leaves(`c${turn}`)]);
+    await shown(desk, 2);
+    // A look of the server at the figure below its limit.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+  }
+  expect(app.alarms.rows.map(({ id }) => id)).toEqual([raised]);
+  await expect.poll(() => rung('warn')).toBe(1);
+
+  await desk.locator('[data-action="take-on"]').click();
+  const dialog = desk.locator('[data-dialog="take-on"]');
+  await dialog.locator('[name="by"]').fill('דנה');
+  await dialog.locator('[name="note"]').fill('הוזעק תגבור');
+  await desk.screenshot({ path: `${artefacts}alarms-take-on-he.png` });
+  expect(await violationsOf(desk)).toEqual([]);
+  const clickedAt = performance.now();
+  const [ms] = await Promise.all([
+    screen
+      .locator('.segment[data-acknowledged]')
+      .waitFor({ timeout: 60_000 })
+      .then(() => Math.round(performance.now() - clickedAt)),
+    dialog.locator('[data-action="acknowledge"]').click(),
+  ]);
+  measured(`from the click that takes an alarm on until another wall shows it: ${ms} ms`);
+  expect(ms).toBeLessThanOrEqual(1000);
+  expect(await screen.locator('.segment[data-acknowledged]').innerText()).toContain('דנה');
+
+  await app.post([leaves('c1'), leaves('c2')]);
+  await expect.poll(() => level(screen)).toBe('ok');
+  await desk.goto(`${app.url}/alarms?tab=history&lang=he`);
+  const line = desk.locator(`[data-alarm="${raised}"]`);
+  await line.waitFor();
+  expect(await line.innerText()).toContain('הוזעק תגבור');
+  expect(await line.innerText()).toContain('המצב חזר לסדרו');
+  await desk.screenshot({ path: `${artefacts}alarms-history-he.png` });
+  expect(await violationsOf(desk)).toEqual([]);
+  await desk.locator('select[name="level"]').selectOption('critical');
+  await expect.poll(() => line.count()).toBe(0);
+});
+
+test('a rule is set up at a desk: faults at their fields, read back, saved, and not over what another has saved', async () => {
+  const app = await started(CROWD);
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=rules&lang=he`);
+  await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
+  const dialog = desk.locator('[data-dialog="rule"]');
+  const clear = dialog.locator('[data-field="warn.clear"]');
+  await clear.locator('input').fill('5');
+  await dialog.locator('[data-action="save"]').click();
+  expect(await clear.locator('.fault').innerText()).toBe('הסוף צריך להיות בצד הרגוע של ההתחלה.');
+  expect(await violationsOf(desk)).toEqual([]);
+  await clear.locator('input').fill('2');
+  await expect.poll(() => dialog.locator('.alarm-says').innerText()).toContain('3 או יותר, 0 שנ׳ לפחות. נגמרת ב־2 או פחות');
+  await desk.screenshot({ path: `${artefacts}alarms-rule-he.png` });
+  await dialog.locator('[data-action="save"]').click();
+  await dialog.waitFor({ state: 'detached' });
+  type Stored = { version: number; rules: { rules: FigureRule[] } };
+  const stored = () => app.get<Stored>('/api/v1/alarm-rules');
+  expect(await stored()).toMatchObject({ version: 3, rules: { rules: [{ warn: { at: 3, clear: 2 } }] } });
+
+  await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
+  const headers = { ...POST.headers, 'if-match': '"3"' };
+  const body = JSON.stringify({ rules: { rules: [{ ...CROWD, enabled: false }], quiet: null }, by: 'רון' });
+  expect((await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body })).status).toBe(200);
+  await dialog.locator('[data-action="save"]').click();
+  await expect.poll(() => dialog.locator('[role="alert"]').innerText()).toContain('שונו בינתיים');
+  expect((await stored()).version).toBe(4);
+  await dialog.locator('[data-action="cancel"]').click();
+  await desk.locator('[data-action="versions"]').click();
+  await desk.locator('[data-version="3"] [data-action="restore"]').click();
+  await expect.poll(async () => (await stored()).rules.rules[0]?.enabled).toBe(true);
+  await desk.locator('[data-rule="crowd"] input[name="enabled"]').click();
+  await expect.poll(async () => (await stored()).rules.rules[0]?.enabled).toBe(false);
+  await desk.screenshot({ path: `${artefacts}alarms-rules-he.png` });
+  expect(await violationsOf(desk)).toEqual([]);
+});
+
+/** So many alarms of one queue that were over in a moment, the oldest of them of another queue and critical once. */
+async function withPast({ sql }: Started, count: number): Promise<void> {
+  await sql`insert into alarm (id, rule_id, rule, subject, level, limit_value, value, raised_at, level_at, cleared_at, cleared_why)
+    select 'a' || n, 'crowd', '{"name": null}', jsonb_build_object('of', 'figure', 'metric', 'waiting', 'window', null, 'scope',
+      jsonb_build_object('of', 'queue', 'id', case when n = ${count} then 'support' else 'sales' end)), 'warn', 3, 4, at, at, at + interval '1 s', 'calm'
+    from (select n, ${toIso(Date.now())}::timestamptz - n * interval '1 s' as at from generate_series(1, ${count}::int) as n) s`;
+  await sql`insert into alarm_transition (alarm_id, number, at, change, level, limit_value, value)
+    select id, 1, raised_at, 'escalated', case when subject -> 'scope' ->> 'id' = 'support' then 'critical' else 'warn' end, 6, 7 from alarm`;
+}
+
+test('the history is looked through by the server, not among the lines that came; the address shares it', async () => {
+  const app = await started(CROWD);
+  for (const queueId of ['sales', 'support']) await app.post([cloudEvent('contact.queued', Date.now(), { contactId: queueId, queueId })]);
+  await withPast(app, 130);
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=history&lang=he`);
+  const lines = desk.locator('[data-alarm]');
+  const oldest = desk.locator('[data-alarm="a130"]');
+  await expect.poll(() => lines.count()).toBe(100);
+  expect(await oldest.count()).toBe(0);
+  await desk.locator('[data-action="more"]').click();
+  await expect.poll(() => lines.count()).toBe(130);
+  await desk.reload();
+  await desk.locator('select[name="part"]').selectOption('{"of":"queue","id":"support"}');
+  await expect.poll(() => lines.count()).toBe(1);
+  expect(await oldest.locator('.alarm-level').getAttribute('data-level')).toBe('critical');
+  expect(await oldest.innerText()).toMatch(/7\s*\/\s*6/);
+  await desk.locator('select[name="level"]').selectOption('critical');
+  await expect.poll(() => new URL(desk.url()).searchParams.get('level')).toBe('critical');
+  const other = await openDesk(browser, desk.url());
+  await other.locator('[data-alarm="a130"]').waitFor();
+  expect(await other.locator('[data-alarm]').count()).toBe(1);
+  expect(await other.locator('select[name="part"]').inputValue()).toBe('{"of":"queue","id":"support"}');
+  expect(await other.locator('select[name="level"]').inputValue()).toBe('critical');
+  await other.locator('input[name="text"]').fill('nobody wrote this');
+  await other.locator('input[name="text"]').press('Enter');
+  await expect.poll(() => other.locator('[data-alarm]').count()).toBe(0);
+  expect(await violationsOf(other)).toEqual([]);
+});
