@@ -22,6 +22,7 @@ import { type Core, createCore } from './core.ts';
 import { createGauges } from './gauges.ts';
 import type { AccessOptions } from './http/access.ts';
 import type { HttpDeps } from './http/deps.ts';
+import type { EventsOptions } from './http/events.ts';
 import { Guesses } from './http/guesses.ts';
 import { createRoutes } from './http/routes.ts';
 import { createLive } from './http/socket.ts';
@@ -184,7 +185,6 @@ function httpDeps(
   { nightly, retention, desk, imports, notices, alarms }: HttpParts,
 ): HttpDeps {
   const { ingest, flusher, publisher, runner, view, engine } = core;
-  const senders = new Map(config.ingestTokens.map(({ name }) => [name, runner.addHttp(name)]));
   return {
     clock,
     log,
@@ -200,24 +200,7 @@ function httpDeps(
     imports,
     notices,
     testConnection: (connection) => testConnection(connection, clock),
-    ingest: {
-      clock,
-      tokens: config.ingestTokens,
-      guesses: new Guesses(clock),
-      maxBytes: MAX_BODY_BYTES,
-      decode,
-      async submit(source, events) {
-        const admitted = core.admission.admit(events);
-        const results = await ingest.submit(admitted.events).finally(() => admitted.done());
-        const sender = senders.get(source);
-        if (sender !== undefined) {
-          sender.lastEventAt = clock.now();
-          sender.rate.add(admitted.events.length, clock.now());
-        }
-        let next = 0;
-        return admitted.refusals.map((refused) => (refused === null ? (results[next++] as Accepted) : { refused }));
-      },
-    },
+    ingest: eventsOf(config, clock, core, isAway),
     flushed: () => flusher.flush(),
     submitOwn: async (events) => {
       await ingest.submit(events);
@@ -232,6 +215,33 @@ function httpDeps(
     ownAnomalies: () => Object.fromEntries(engine().state.anomalies.get(OWN_SOURCE) ?? []),
     appendProblem: () => appends.problem,
     tryAppend: appends.watch(() => tryAppend(db)),
+  };
+}
+
+/** What senders over HTTP post: admitted, stored, and told to the row of the sender. */
+function eventsOf({ ingestTokens, rhythms }: Config, clock: Clock, core: Core, isAway: (error: unknown) => boolean): EventsOptions {
+  const { ingest, admission, runner } = core;
+  const senders = new Map(ingestTokens.map(({ name }) => [name, runner.addSender(name, rhythms.get(name) ?? null)]));
+  return {
+    clock,
+    tokens: ingestTokens,
+    guesses: new Guesses(clock),
+    maxBytes: MAX_BODY_BYTES,
+    decode,
+    async submit(source, events) {
+      const admitted = admission.admit(events);
+      const sender = senders.get(source);
+      const results = await ingest
+        .submit(admitted.events)
+        .finally(() => admitted.done())
+        .catch((error: unknown) => {
+          if (isAway(error)) sender?.refused(clock.now());
+          throw error;
+        });
+      sender?.heard(admitted.events.length, clock.now());
+      let next = 0;
+      return admitted.refusals.map((refused) => (refused === null ? (results[next++] as Accepted) : { refused }));
+    },
   };
 }
 

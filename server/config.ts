@@ -7,8 +7,9 @@ import type { Result } from '../shared/result.ts';
 import { type Entry, entry } from './config/entry.ts';
 import { backupDirOf, type KeptDays, keepingEntries, keepingProblems } from './config/keeping.ts';
 import { escapeProblem, masked } from './config/secret-text.ts';
+import { type Rhythm, readSenders } from './config/senders.ts';
 import { readShifts } from './config/shifts.ts';
-import { readSources, type SourceConfig } from './config/sources.ts';
+import { ABOUT_SOURCES, readSources, type SourceConfig } from './config/sources.ts';
 import { textOf } from './config/text.ts';
 import { type Tls, tlsOf } from './config/tls.ts';
 import { type IngestToken, readTokens, TOKEN_MIN_LENGTH } from './config/tokens.ts';
@@ -55,15 +56,7 @@ export const entries = {
     fallback: 'simulator://demo',
     allowed:
       'URLs separated by spaces, each with a name of its own (?name=), such as asterisk://user:secret@10.0.0.5:5038?name=pbx1; or the word none',
-    about:
-      'Where events come from. Asterisk: `asterisk://user:secret@host:5038?name=pbx1`, `asterisks://` for TLS (port 5039), with ' +
-      '`queueLog=` (path of its log), `wrapup=sales:10,support:15` (seconds a queue) and `acwReasons=` (pause reasons that are ' +
-      'after-call work). In a user or secret write `#` as `%23`, `/` as `%2F`, `?` as `%3F`, `@` as `%40`, `%` as `%25`. Over TLS the ' +
-      'certificate of the PBX must be signed by somebody whom the system trusts and bear the name of the host; `ca=/path/to/file.pem` ' +
-      'names another authority, or the certificate of the PBX itself (then its name does not matter); `insecure=yes` takes any certificate. ' +
-      'A simulated floor: `simulator://demo` with `seed=`, `agents=`, `queues=`, `contactsPerHour=`, `speed=`, `history=7d` (README.md). ' +
-      '`none`: no source but HTTP ingest and imports. Sources that were added at `/sources` come beside those; of two with one name the one here counts. ' +
-      'Unset: those alone, and the demo floor until the first of them.',
+    about: ABOUT_SOURCES,
     isSecret: true,
     parse: (text) => (readSources(text).problems.length > 0 ? undefined : readSources(text).sources),
     explain: (text) => readSources(text).problems,
@@ -199,6 +192,8 @@ export type Config = Readonly<
     /** null: plain HTTP. */
     tls: Tls | null;
     ingestTokens: readonly IngestToken[];
+    /** How often senders are to be heard, by name, as far as it was said. */
+    rhythms: ReadonlyMap<string, Rhythm>;
     /** How many days what is kept; null: for ever. */
     keep: KeptDays;
     /** Folder of the nightly backups; null: there are none. */
@@ -256,6 +251,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
     return parsed;
   }
   const found = Object.fromEntries((Object.keys(entries) as Key[]).map((key) => [key, value(key)])) as Parsed;
+  const senders = readSenders(sources, found.ingestTokens);
+  sources = senders.others;
+  errors.push(...senders.problems.map((problem) => `MOKED_SOURCES: ${problem}`));
   for (const source of sources) {
     const problem = problemOf(source);
     if (problem !== undefined) errors.push(`MOKED_SOURCES: source "${source.name}": ${problem}`);
@@ -267,7 +265,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, readFile: (path: string)
   if (errors.length === 0) errors.push(...keepingProblems({ log: found.keepLog, details: found.keepDetails, intervals: found.keepIntervals }));
   const tls = tlsOf(found.tlsCert, found.tlsKey, readFile);
   if (!tls.ok) errors.push(...tls.error);
-  const config = errors.length > 0 ? undefined : finished(found, tls.ok ? tls.value : null);
+  const config = errors.length > 0 ? undefined : finished({ ...found, sources }, tls.ok ? tls.value : null, senders.rhythms);
   return { errors, sources, databaseUrl: found.databaseUrl, dataDir: found.dataDir, config };
 }
 
@@ -277,13 +275,18 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => s
   return config === undefined ? { ok: false, error: errors } : { ok: true, value: config };
 }
 
-function finished({ tlsCert: _cert, tlsKey: _key, keepLog, keepDetails, keepIntervals, ...found }: Parsed, tls: Tls | null): Config {
+function finished(
+  { tlsCert: _cert, tlsKey: _key, keepLog, keepDetails, keepIntervals, ...found }: Parsed,
+  tls: Tls | null,
+  rhythms: Config['rhythms'],
+): Config {
   return {
     ...found,
     tls,
     auth: found.auth === 'on' ? 'on' : 'off',
     publicUrl: found.publicUrl ?? new URL(`${tls === null ? 'http' : 'https'}://localhost:${found.port}`),
     ingestTokens: found.ingestTokens ?? [],
+    rhythms,
     backup: backupDirOf(found.backup, found.dataDir),
     keep: { log: keepLog, details: keepDetails, intervals: keepIntervals },
     isDemo: isDemo(found.sources),

@@ -8,7 +8,7 @@ import { SECOND_MS, toIso } from '../shared/time.ts';
 import { type Clock, sleep } from './clock.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Ingest } from './ingest/ingest.ts';
-import { Rate } from './ingest/rate.ts';
+import { type Rhythm, Sender } from './ingest/sender.ts';
 import { createSink, type Health, sourceRow } from './ingest/sink.ts';
 import type { Logger } from './log.ts';
 import type { Source, SourceContext } from './sources/source.ts';
@@ -36,12 +36,19 @@ export type RunnerOptions = {
 };
 
 /** A source that runs, or a sender: its row on the wall, and what the wall has no room for. */
-export type Running = { readonly row: SourceRow; readonly health: Health; readonly about: Source['about'] };
+export type Running = {
+  readonly row: SourceRow;
+  readonly health: Health;
+  readonly about: Source['about'];
+  /** How often a sender is to be heard; undefined for what is no sender. */
+  readonly rhythm: Rhythm | undefined;
+};
 
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #health: Health[] = [];
   readonly #about = new Map<Health, Source['about']>();
+  readonly #senders = new Map<Health, Sender>();
   /** By name: what ends a source that was taken away, and resolves when it has ended. */
   readonly #started = new Map<string, { readonly end: AbortController; ended: Promise<void> }>();
   #running: Promise<void>[] = [];
@@ -100,23 +107,12 @@ export class Runner {
     this.#options.onGone();
   }
 
-  /** A row for senders over HTTP, who have no connection to be up or down. */
-  addHttp(name: string): Health {
-    const health: Health = {
-      name,
-      kind: 'http',
-      state: 'up',
-      since: this.#options.clock.now(),
-      reason: null,
-      // After a restart the newest of its facts: it has sent some, though not to this process.
-      lastEventAt: this.#options.engine().state.watermarks.get(name) ?? null,
-      aliveAt: null,
-      skewMs: null,
-      problems: [],
-      rate: new Rate(),
-    };
-    this.#health.push(health);
-    return health;
+  /** A row for a sender over HTTP, who has no connection to be up or down. */
+  addSender(name: string, rhythm: Rhythm): Sender {
+    const sender = new Sender({ ...this.#options, name, rhythm, now: this.#options.clock.now() });
+    this.#health.push(sender.health);
+    this.#senders.set(sender.health, sender);
+    return sender;
   }
 
   rows(): SourceRow[] {
@@ -125,10 +121,17 @@ export class Runner {
 
   /** Every row with what stands behind it. */
   running(): Running[] {
-    return this.#health.map((health) => ({ row: this.#row(health), health, about: this.#about.get(health) }));
+    return this.#health.map((health) => ({
+      row: this.#row(health),
+      health,
+      about: this.#about.get(health),
+      rhythm: this.#senders.get(health)?.rhythm,
+    }));
   }
 
   #row(health: Health): SourceRow {
+    const sender = this.#senders.get(health);
+    if (sender !== undefined) return sender.row(this.#options.clock.now());
     const row = sourceRow(health, this.#options.engine());
     return this.#isSettling(health) ? { ...row, state: 'catching-up', reason: 'counting the day again with what was missed' } : row;
   }

@@ -4,6 +4,7 @@ import type { Result } from '../shared/result.ts';
 import type { Explained, Tested } from '../shared/sources.ts';
 import { type Clock, realClock } from './clock.ts';
 import { silentLogger } from './log.ts';
+import { explainSender } from './sources/cloudevents/limits.ts';
 import { sourceKinds } from './sources/registry.ts';
 import type { Source } from './sources/source.ts';
 
@@ -29,6 +30,7 @@ export async function checkSource(source: Source, clock: Clock = realClock): Pro
 
 /** What is known of a sentence that a source of this kind has said. */
 export function explain(kind: string, said: string): readonly Explained[] {
+  if (kind === 'http') return explainSender(said);
   return sourceKinds.find(({ schemes }) => schemes.includes(kind))?.explain(said) ?? [];
 }
 

@@ -31,7 +31,7 @@ export function sourceDetails(
   now: number,
   originOf: (name: string) => SourceDetail['from'],
 ): SourceDetail[] {
-  return running.map(({ row, health, about }): SourceDetail => {
+  return running.map(({ row, health, about, rhythm }): SourceDetail => {
     const kind = sourceKinds.find(({ schemes }) => schemes.includes(health.kind));
     const problems = [...health.problems, ...(health.problems.length === 0 && row.reason !== null ? [row.reason] : [])];
     const explained = problems.flatMap((said) => explain(health.kind, said));
@@ -45,6 +45,7 @@ export function sourceDetails(
       since: row.since,
       lastEventAt: row.lastEventAt,
       skewMs: row.skewMs,
+      rhythm: rhythm === undefined ? null : (rhythm ?? 'unset'),
       perMinute: health.rate.perMinute(now),
       reason: row.reason,
       problems: [...new Map(explained.map((problem) => [problem.code, problem])).values()],

@@ -24,6 +24,8 @@ const sourceDetailSchema = v.object({
   /** The last sign of life. */
   lastEventAt: instant,
   skewMs: v.nullable(v.number()),
+  /** How often a sender is to be heard, in milliseconds; `off`: its silence says nothing; `unset`: nobody has said. Null for what is no sender. */
+  rhythm: v.nullable(v.union([v.number(), v.picklist(['off', 'unset'])])),
   /** Events in the last minute. */
   perMinute: v.number(),
   /** In the source's own words. */

@@ -1,12 +1,11 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import type { Explained, SourceDetail } from '../../shared/sources.ts';
-import { SECOND_MS } from '../../shared/time.ts';
 import type { ApiError } from '../api.ts';
 import { clockSecondsText, shortDate } from '../i18n/dates.ts';
-import { countText, elapsedText } from '../i18n/format.ts';
-import { dictionary } from '../i18n/locale.ts';
+import { countText } from '../i18n/format.ts';
 import { Why } from '../refusals/Why.tsx';
 import { removeSource } from './api.ts';
+import { Numbers } from './Numbers.tsx';
 import { Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
 
@@ -124,71 +123,6 @@ function instantText(iso: string, { timezone, now }: SourceProps): string {
   const at = Date.parse(iso);
   const day = shortDate(at, timezone);
   return `${day === shortDate(now, timezone) ? '' : `${day} `}${clockSecondsText(at, timezone)}`;
-}
-
-function Numbers(props: SourceProps): JSX.Element {
-  const source = () => props.source;
-  const age = () => {
-    const { lastEventAt } = props.source;
-    return lastEventAt === null ? null : Math.max(0, props.now - Date.parse(lastEventAt));
-  };
-  return (
-    <dl class="source-numbers">
-      <div>
-        <dt>{word('lastSign')}</dt>
-        <dd>
-          <Show when={age() !== null} fallback={word('never')}>
-            <Tell of="ago" with={{ time: elapsedText(age() ?? 0, dictionary().hoursUnit) }} />
-          </Show>
-        </dd>
-      </div>
-      <div>
-        <dt>{word('rate')}</dt>
-        <dd>
-          <bdi dir="ltr">{countText(source().perMinute)}</bdi>
-        </dd>
-      </div>
-      <div>
-        <dt>{word('skew')}</dt>
-        <dd>
-          <Skew ms={source().skewMs} />
-        </dd>
-      </div>
-      <div>
-        <dt>{word('gaps')}</dt>
-        <dd>
-          <bdi dir="ltr">{countText(source().gapCount)}</bdi>
-        </dd>
-      </div>
-      <Show when={source().kind === 'asterisk'}>
-        <div data-file={source().file?.state ?? 'none'}>
-          <dt>{word('file')}</dt>
-          <dd>
-            <Show when={source().file} fallback={word('noFile')}>
-              {(file) => (
-                <>
-                  {word(file().state)} <bdi dir="ltr">{file().path}</bdi>
-                </>
-              )}
-            </Show>
-          </dd>
-        </div>
-      </Show>
-    </dl>
-  );
-}
-
-/** From here on times are corrected by it. */
-const CORRECTED_FROM_MS = 2 * SECOND_MS;
-
-function Skew(props: { ms: number | null }): JSX.Element {
-  const seconds = () => (Math.abs(props.ms ?? 0) / SECOND_MS).toFixed(1);
-  return (
-    <Show when={props.ms !== null} fallback={word('skewNone')}>
-      <Tell of={(props.ms ?? 0) < 0 ? 'behind' : 'ahead'} with={{ n: seconds() }} />
-      <Show when={Math.abs(props.ms ?? 0) > CORRECTED_FROM_MS}> ({word('corrected')})</Show>
-    </Show>
-  );
 }
 
 /** What is wrong and what to do; under it the source's own words, which name what no list knows. */

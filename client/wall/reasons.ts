@@ -24,6 +24,9 @@ const KNOWN = [
   [/\bno event of the class call comes\b/, 'reasonRightCall'],
   [/\bthe user may not list channels\b/, 'reasonRightReporting'],
   [/\bQueueStatus was refused\b/, 'reasonQueueStatus'],
+  [/^nothing has come for longer than (?<what>\d+) min/, 'reasonSilentMinutes'],
+  [/^nothing has come for longer than (?<what>\d+) s/, 'reasonSilentSeconds'],
+  [/^it says that it is cut off/, 'reasonToldDown'],
 ] as const;
 
 /** The sentences of a reason, ready to be shown; null where we do not know it and its own words stand. Several problems give several sentences. */

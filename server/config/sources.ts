@@ -5,6 +5,20 @@ import { isSourceName } from './values.ts';
 /** Kind is the scheme; the name is `?name=`, else the host. What else a URL may say is the kind's own affair. */
 export type SourceConfig = { readonly kind: string; readonly name: string; readonly url: URL };
 
+/** What the setting is for: CONFIG.md. */
+export const ABOUT_SOURCES =
+  'Where events come from. Asterisk: `asterisk://user:secret@host:5038?name=pbx1`, `asterisks://` for TLS (port 5039), with ' +
+  '`queueLog=` (path of its log), `wrapup=sales:10,support:15` (seconds a queue) and `acwReasons=` (pause reasons that are ' +
+  'after-call work). In a user or secret write `#` as `%23`, `/` as `%2F`, `?` as `%3F`, `@` as `%40`, `%` as `%25`. Over TLS the ' +
+  'certificate of the PBX must be signed by somebody whom the system trusts and bear the name of the host; `ca=/path/to/file.pem` ' +
+  'names another authority, or the certificate of the PBX itself (then its name does not matter); `insecure=yes` takes any certificate. ' +
+  'A simulated floor: `simulator://demo` with `seed=`, `agents=`, `queues=`, `contactsPerHour=`, `speed=`, `history=7d` (README.md). ' +
+  'Of a sender of `MOKED_INGEST_TOKENS` it may be said how often it is to be heard: `http://crm?rhythm=60`, seconds from 5 to 86400; silent for longer, its figures turn ' +
+  'grey with their age. A request with an empty batch is a sign of life. `rhythm=off`: its silence says nothing. Without either a quarter of an hour ' +
+  'counts while somebody waits on its line, an hour while its agents are signed in or talk, and otherwise its silence is a quiet night. ' +
+  '`none`: no source but HTTP ingest and imports. Sources that were added at `/sources` come beside those; of two with one name the one here counts. ' +
+  'Unset: those alone, and the demo floor until the first of them.';
+
 /** `unnamed`: URLs whose name cannot be used, which may not be their only fault. */
 export type ReadSources = {
   readonly sources: readonly SourceConfig[];

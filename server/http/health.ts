@@ -133,8 +133,15 @@ function sourceFamilies(deps: HttpDeps): Family[] {
   return [
     {
       name: 'source_up',
-      help: '1 while the source is connected.',
+      help: '1 while the source tells what happens: it is connected, and a sender over HTTP is heard in its rhythm.',
       samples: sources.map(({ name, state }) => ({ labels: labels(name), value: state === 'up' ? 1 : 0 })),
+    },
+    {
+      name: 'source_last_sign_timestamp_seconds',
+      help: 'When the source was heard last; none where it never was.',
+      samples: sources.flatMap(({ name, lastEventAt }) =>
+        lastEventAt === null ? [] : [{ labels: labels(name), value: Date.parse(lastEventAt) / 1000 }],
+      ),
     },
     {
       name: 'source_skew_seconds',

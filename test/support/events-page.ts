@@ -36,7 +36,8 @@ const MEANING: Record<EventType, string> = {
   'cc.schedule.shift.v1': 'A planned shift of an agent.',
   'cc.snapshot.v1': 'All that is true at an instant, for a scope: heals gaps. What is open here and not there is lost sight of.',
   'cc.gauge.v1': 'A number that the platform computed.',
-  'cc.source.status.v1': 'The connection itself is up, down, or has a gap.',
+  'cc.source.status.v1':
+    'The connection itself is up, down, or has a gap. A sender that has lost its own platform says `down`, and `up` when it is back: in between its figures are grey.',
 };
 
 const common = Object.keys(contactEventData['cc.contact.conferenced.v1'].entries).filter((name) => name !== 'parties');
@@ -84,6 +85,10 @@ export function describeEvents(): string {
     '',
     `Bounds, each told in \`rejected\` with the value: ${MAX_PER_SOURCE.queue} queues and ${MAX_PER_SOURCE.agent} agents a source, ${MAX_SEGMENTS} segments and ${MAX_FACTS} events a contact (what snapshots tell of it included),`,
     `${MAX_EVENT_CHARACTERS / 1024} Ki characters an event, nested at most ${MAX_EVENT_DEPTH} deep. What is stored stays.`,
+    '',
+    'Every request that is answered 200 is a sign of life, an empty batch `[]` too: a sender that has nothing to tell sends one at a steady pace, and stores nothing by it. Told how often it',
+    'is to be heard (`http://crm?rhythm=60` in MOKED_SOURCES), a sender that is silent for longer has its figures grey on every wall, with their age, until it is heard again. Without that',
+    'a quarter of an hour of silence counts while somebody waits on its line, an hour while its agents are signed in or talk; with nobody there silence is a quiet night.',
     '',
     'Order does not matter within 15 minutes; what is older is stored, and its day is counted again. A call, as a batch:',
     '',

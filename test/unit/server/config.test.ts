@@ -77,6 +77,21 @@ test('errors never show a secret', () => {
   expect(told.split('\n')).toHaveLength(3);
 });
 
+const CRM = { MOKED_INGEST_TOKENS: 'crm:abcdefgh' };
+
+test('how often a sender is to be heard stands beside the sources, and is none of them', () => {
+  const it = config({
+    MOKED_INGEST_TOKENS: 'CRM:abcdefgh Chat:bcdefghi',
+    MOKED_SOURCES: 'http://crm?rhythm=60 http://any?name=Chat&rhythm=off asterisk://a',
+  });
+  expect([...it.rhythms]).toEqual([
+    ['CRM', 60_000],
+    ['Chat', 'off'],
+  ]);
+  expect(it.sources.map(({ name }) => name)).toEqual(['a']);
+  expect(config({ ...CRM, MOKED_SOURCES: 'http://crm?rhythm=60' })).toMatchObject({ sources: [], isDemo: false });
+});
+
 test.each([
   ['two sources of one name', { MOKED_SOURCES: 'asterisk://a?name=x asterisk://b?name=x' }],
   ['a shift without a length', { MOKED_SHIFTS: 'all 07:00-07:00' }],
@@ -88,6 +103,12 @@ test.each([
   ['a token that is soon guessed', { MOKED_INGEST_TOKENS: 'a:abcde' }],
   ['a sender with the name of our own facts', { MOKED_INGEST_TOKENS: 'moked:abcdefgh' }],
   ['a source with the name of our own facts', { MOKED_SOURCES: 'asterisk://u:s@h?name=moked' }],
+  ['a rhythm of nobody', { MOKED_SOURCES: 'http://crm?rhythm=60' }],
+  ['a rhythm of less than five seconds', { ...CRM, MOKED_SOURCES: 'http://crm?rhythm=4' }],
+  ['a rhythm in words', { ...CRM, MOKED_SOURCES: 'http://crm?rhythm=never' }],
+  ['a sender of whom nothing is said', { ...CRM, MOKED_SOURCES: 'http://crm' }],
+  ['a path, where there is none', { ...CRM, MOKED_SOURCES: 'http://crm/in?rhythm=60' }],
+  ['a parameter that no sender has', { ...CRM, MOKED_SOURCES: 'http://crm?rhythm=60&speed=2' }],
   ['a zone that means another one to others', { MOKED_TIMEZONE: 'IST' }],
   ['a zone without summer time', { MOKED_TIMEZONE: 'EST' }],
   ['a country for a zone', { MOKED_TIMEZONE: 'Israel' }],
