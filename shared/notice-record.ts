@@ -12,7 +12,8 @@ export const NOTICES_MAX = 50;
 export const NOTICE_AHEAD_MS = 366 * DAY_MS;
 
 const tooLong = `has at most ${NOTICE_TEXT_MAX} characters in each language`;
-const textSchema = v.pipe(
+/** What a notice may say. */
+export const noticeTextSchema = v.pipe(
   wordsSchema,
   v.check(({ he, en }) => he.length <= NOTICE_TEXT_MAX && en.length <= NOTICE_TEXT_MAX, tooLong),
 );
@@ -26,7 +27,7 @@ const orNow = v.union([v.literal('now'), instantSchema], 'must be "now" or an RF
 
 /** A notice as it is written. Instants are milliseconds since 1970. */
 export const writeNoticeSchema = v.strictObject({
-  text: textSchema,
+  text: noticeTextSchema,
   urgent: v.optional(v.boolean(), false),
   startsAt: v.optional(orNow, 'now'),
   /** null: until it is taken down. */
@@ -36,7 +37,7 @@ export const writeNoticeSchema = v.strictObject({
 
 /** A change of one: what is not given stays. */
 export const changeNoticeSchema = v.strictObject({
-  text: v.optional(textSchema),
+  text: v.optional(noticeTextSchema),
   urgent: v.optional(v.boolean()),
   startsAt: v.optional(orNow),
   endsAt: v.optional(v.nullable(orNow)),

@@ -1,16 +1,16 @@
 import { createSignal, createUniqueId, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
-import { type FigureRule, type Rule, SOURCE_TROUBLES, type SourceRule } from '../../shared/alarms/rules.ts';
-import { SECOND_MS } from '../../shared/time.ts';
+import { ruleFaults } from '../../shared/alarms/rule-faults.ts';
+import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
 import { answerable, metricChoices, windowChoices, windowsOf } from '../editor/choices.ts';
-import { ChoiceField, FlagField, NumberField, OrderedField, WordsFields } from '../editor/fields.tsx';
+import { ChoiceField, FlagField, WordsFields } from '../editor/fields.tsx';
 import { ANY, ScopeFields } from '../editor/ScopeFields.tsx';
 import { word as editorWord } from '../editor/words.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { ConditionFields, LevelFields } from './LevelFields.tsx';
-import { about, faultsOf, keptOf, meantChoices, typedOf } from './rule-draft.ts';
-import { STATES } from './rule-sentence.ts';
+import { about, FAULT_WORDS, meantChoices, ofKind } from './rule-draft.ts';
 import { Sentences } from './Sentences.tsx';
 import { SoundFields } from './SoundFields.tsx';
+import { SourceFields } from './SourceFields.tsx';
 import { Tell, type Word, word } from './words.ts';
 
 type EditorProps = {
@@ -32,12 +32,12 @@ export function RuleEditor(props: EditorProps): JSX.Element {
   onMount(() => dialog.showModal());
   onCleanup(() => dialog.close());
   const wrong = (field: string) => {
-    const fault = isTold() ? faultsOf(rule()).find((one) => one.field === field) : undefined;
-    return fault === undefined ? null : word(fault.of);
+    const fault = isTold() ? ruleFaults(rule()).find((one) => one.field === field) : undefined;
+    return fault === undefined ? null : word(FAULT_WORDS[fault.is]);
   };
   const save = async () => {
     setTold(true);
-    if (faultsOf(rule()).length === 0) setRefused(await props.onSave(named(rule())));
+    if (ruleFaults(rule()).length === 0) setRefused(await props.onSave(named(rule())));
   };
   return (
     <dialog class="rule-dialog" data-dialog="rule" ref={dialog} aria-labelledby={id} onClose={() => props.onClose()}>
@@ -48,15 +48,15 @@ export function RuleEditor(props: EditorProps): JSX.Element {
           void save();
         }}
       >
-        <Fields rule={rule()} wrong={wrong} onChange={setRule} />
+        <Fields rule={rule()} isNew={props.isNew} wrong={wrong} onChange={setRule} />
         <section class="alarm-says" aria-live="polite">
-          <Show when={faultsOf(rule()).length === 0} fallback={<p>{word('notYet')}</p>}>
+          <Show when={ruleFaults(rule()).length === 0} fallback={<p>{word('notYet')}</p>}>
             <Sentences rule={rule()} />
           </Show>
         </section>
-        <Show when={isTold() && faultsOf(rule()).length > 0}>
+        <Show when={isTold() && ruleFaults(rule()).length > 0}>
           <p role="alert" class="fault">
-            <Tell of="faults" with={{ count: faultsOf(rule()).length }} />
+            <Tell of="faults" with={{ count: ruleFaults(rule()).length }} />
           </p>
         </Show>
         <Show when={refused()}>{(said) => <p role="alert">{said()}</p>}</Show>
@@ -83,7 +83,12 @@ const named = (rule: Rule): Rule => ({ ...rule, name: rule.name === null || (rul
 
 type FieldsProps<R> = { rule: R; wrong: (field: string) => string | null; onChange: (rule: Rule) => void };
 
-function Fields(props: FieldsProps<Rule>): JSX.Element {
+const KINDS = [
+  ['figure', 'kindFigure'],
+  ['source', 'kindSource'],
+] as const satisfies readonly (readonly [Rule['kind'], Word])[];
+
+function Fields(props: FieldsProps<Rule> & { isNew: boolean }): JSX.Element {
   const of = <K extends Rule['kind']>(kind: K) => {
     const present = props.rule;
     return present.kind === kind ? (present as Extract<Rule, { kind: K }>) : null;
@@ -92,16 +97,26 @@ function Fields(props: FieldsProps<Rule>): JSX.Element {
     <>
       <fieldset class="alarm-fields">
         <legend>{word('name')}</legend>
+        <Show when={props.isNew}>
+          <ChoiceField
+            label={word('kind')}
+            name="kind"
+            value={props.rule.kind}
+            groups={[{ heading: null, choices: KINDS.map(([value, text]) => ({ value, text: word(text) })) }]}
+            onChoose={(kind) => props.onChange(ofKind(props.rule, kind === 'source' ? 'source' : 'figure'))}
+          />
+        </Show>
         <WordsFields
           label={word('name')}
           name="name"
+          wrong={props.wrong('name')}
           value={props.rule.name ?? { he: '', en: '' }}
           onInput={(name) => props.onChange({ ...props.rule, name })}
         />
       </fieldset>
       <Switch>
         <Match when={of('figure')}>{(figure) => <OfFigure rule={figure()} wrong={props.wrong} onChange={props.onChange} />}</Match>
-        <Match when={of('source')}>{(source) => <OfSource rule={source()} wrong={props.wrong} onChange={props.onChange} />}</Match>
+        <Match when={of('source')}>{(source) => <SourceFields rule={source()} wrong={props.wrong} onChange={props.onChange} />}</Match>
       </Switch>
       <HoursFields
         legend={word('ruleHours')}
@@ -135,6 +150,7 @@ function OfFigure(props: FieldsProps<FigureRule>): JSX.Element {
           name="metric"
           value={rule().of.metric}
           groups={metricChoices(rule().of.scope)}
+          wrong={props.wrong('metric')}
           onChoose={(metric) => props.onChange(about(rule(), { metric, ...answerableWindow(rule(), metric) }))}
         />
         <ScopeFields scope={rule().of.scope} kinds={ANY} wrong={props.wrong} onChange={(scope) => props.onChange(about(rule(), { scope }))} />
@@ -179,34 +195,3 @@ function OfFigure(props: FieldsProps<FigureRule>): JSX.Element {
 }
 
 const answerableWindow = ({ of }: FigureRule, metric: string) => ({ window: answerable({ ...of, metric }).window });
-
-function OfSource(props: FieldsProps<SourceRule>): JSX.Element {
-  return (
-    <fieldset class="alarm-fields">
-      <legend>{word('ofSource')}</legend>
-      <OrderedField
-        label={word('states')}
-        name="states"
-        value={props.rule.states}
-        choices={SOURCE_TROUBLES.map((state) => ({ value: state, text: word(STATES[state]) }))}
-        adds={word('addState')}
-        wrong={props.wrong('states')}
-        onChange={(states) => props.onChange({ ...props.rule, states: SOURCE_TROUBLES.filter((one) => states.includes(one)) })}
-      />
-      <ChoiceField
-        label={word('level')}
-        name="level"
-        value={props.rule.level}
-        groups={[{ heading: null, choices: (['warn', 'critical'] as const).map((level) => ({ value: level, text: word(level) })) }]}
-        onChoose={(level) => props.onChange({ ...props.rule, level: level === 'critical' ? 'critical' : 'warn' })}
-      />
-      <NumberField
-        label={word('forSeconds')}
-        name="forMs"
-        value={typedOf(props.rule.forMs, SECOND_MS)}
-        wrong={props.wrong('forMs')}
-        onInput={(typed) => props.onChange({ ...props.rule, forMs: keptOf(typed ?? 0, SECOND_MS) })}
-      />
-    </fieldset>
-  );
-}

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { hoursFaults } from '../../shared/alarms/rule-faults.ts';
 import type { AlarmRules, Rule } from '../../shared/alarms/rules.ts';
 import { rulesSchema } from '../../shared/alarms/rules.ts';
 import type { Result } from '../../shared/result.ts';
@@ -10,7 +11,8 @@ import { site } from '../site.ts';
 import { putRules, type StoredRules } from './api.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
-import { blankRule, hoursFaults } from './rule-draft.ts';
+import { refusedText } from './refused.ts';
+import { blankRule, FAULT_WORDS } from './rule-draft.ts';
 import { ruleName } from './rule-sentence.ts';
 import { Sentences } from './Sentences.tsx';
 import { Versions } from './Versions.tsx';
@@ -35,7 +37,7 @@ export function Rules(props: RulesProps): JSX.Element {
   const tell = async (answer: Result<StoredRules, ApiError>, done: Word): Promise<ApiError | null> => {
     await props.refresh();
     if (answer.ok) setNote({ of: done });
-    else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: answer.error.reason } });
+    else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: refusedText(answer.error) } });
     return answer.ok ? null : answer.error;
   };
   const save: SaveRules = async (next, seen) => tell(await putRules(seen, next, author()), 'rulesSaved');
@@ -139,7 +141,7 @@ function Opened(props: { known: Edited; save: SaveRules; onClose: () => void }):
       props.onClose();
       return null;
     }
-    return error.status === CHANGED ? word('changedMeanwhile') : word('failed', { reason: error.reason });
+    return error.status === CHANGED ? word('changedMeanwhile') : word('failed', { reason: refusedText(error) });
   };
   const others = () => props.known.rules.rules;
   return (
@@ -163,7 +165,7 @@ function Quiet(props: { rules: AlarmRules; seen: number; save: SaveRules }): JSX
   };
   const wrong = (field: string) => {
     const fault = faults().find((one) => one.field === field);
-    return fault === undefined ? null : word(fault.of);
+    return fault === undefined ? null : word(FAULT_WORDS[fault.is]);
   };
   return (
     <section>

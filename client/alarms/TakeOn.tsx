@@ -1,12 +1,11 @@
 import { createSignal, createUniqueId, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { type ApiError, sendJson } from '../api.ts';
 import { author, authorTyped, nameAuthor } from '../editor/author.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { Tell, word } from './words.ts';
 import '../styles/take-on.css';
 
 const NOTE_MAX = 500;
-/** It has ended, or somebody else has it. */
-const OVER: ReadonlySet<number> = new Set([404, 409]);
 
 type TakeOnProps = { row: { readonly id: string }; onClose: () => void; onDone?: () => void };
 
@@ -65,9 +64,7 @@ function Form(props: TakeOnProps): JSX.Element {
       <Show when={error()}>
         {(failed) => (
           <p role="alert">
-            <Show when={OVER.has(failed().status)} fallback={<Tell of="failed" with={{ reason: failed().reason }} />}>
-              {word('overAlready')}
-            </Show>
+            <Tell of="failed" with={{ reason: reasonOf(failed()) }} />
           </p>
         )}
       </Show>

@@ -1,8 +1,7 @@
-/** A rule while it is edited: what may be chosen, how amounts are typed, and what is wrong with it by its field. An empty field of a number is NaN. */
-import type { Hours } from '../../shared/alarms/hours.ts';
-import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
-import { type FigureRule, inwards, isInTargets, type Level, type Rule } from '../../shared/alarms/rules.ts';
-import { HOUR_MS, SECOND_MS } from '../../shared/time.ts';
+/** A rule while it is edited: what may be chosen, how amounts are typed, and faults in words. An empty field of a number is NaN. */
+import type { RuleFaultCode } from '../../shared/alarms/rule-faults.ts';
+import { type FigureRule, isInTargets, type Level, type Rule } from '../../shared/alarms/rules.ts';
+import { SECOND_MS } from '../../shared/time.ts';
 import { aboutMetric } from '../board/figure.ts';
 import { answerable } from '../editor/choices.ts';
 import type { Word } from './words.ts';
@@ -26,6 +25,15 @@ export function blankRule(taken: readonly string[]): FigureRule {
     sound: null,
     soundFrom: 'warn',
   };
+}
+
+/** The rule about figures, or about sources; what both have stays. */
+export function ofKind(rule: Rule, kind: Rule['kind']): Rule {
+  if (rule.kind === kind) return rule;
+  const { id, name, enabled, hours, sound } = rule;
+  const same = { id, name, enabled, hours, sound, soundFrom: 'warn' } as const;
+  if (kind === 'figure') return { ...blankRule([]), ...same };
+  return { kind, ...same, names: null, states: ['down'], level: 'warn', forMs: 10 * SECOND_MS, clearForMs: 3 * SECOND_MS };
 }
 
 /** As a number is typed: a time in seconds, a share in per cent. */
@@ -57,54 +65,23 @@ export function about(rule: FigureRule, change: Partial<FigureRule['of']>): Figu
 
 const begun = (level: Level | null): Level | null => (level === null ? null : { ...level, at: Number.NaN, clear: Number.NaN });
 
-export type Fault = { readonly field: string; readonly of: Word };
-
-const TIME = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
-
-/** What is wrong with spans of hours; the field is `name` with their place. */
-export function hoursFaults(hours: Hours | null, name: string): Fault[] {
-  return (hours ?? []).flatMap(({ days, from, to }, i): Fault[] => {
-    if (days.length === 0) return [{ field: `${name}.${i}`, of: 'faultDays' }];
-    return TIME.test(from) && TIME.test(to) && from < to ? [] : [{ field: `${name}.${i}`, of: 'faultHours' }];
-  });
-}
-
-/** What is wrong, by field. The server looks again, and knows more. */
-export function faultsOf(rule: Rule): Fault[] {
-  const faults = hoursFaults(rule.hours, 'hours');
-  if (rule.sound?.mode === 'seconds' && !(rule.sound.seconds >= 1 && rule.sound.seconds <= 600)) faults.push({ field: 'sound', of: 'faultSeconds' });
-  if (rule.sound?.mode === 'times' && !(rule.sound.times >= 2 && rule.sound.times <= 100)) faults.push({ field: 'sound', of: 'faultTimes' });
-  if (rule.kind === 'source') {
-    if (rule.states.length === 0) faults.push({ field: 'states', of: 'faultStates' });
-    if (!isDuration(rule.forMs)) faults.push({ field: 'forMs', of: 'faultDuration' });
-    return faults;
-  }
-  return [
-    ...faults,
-    ...levelFaults(rule),
-    ...rule.and.flatMap(({ at }, i) => (Number.isNaN(at) ? [{ field: `and.${i}`, of: 'faultNumber' } as const] : [])),
-  ];
-}
-
-const isDuration = (ms: number | undefined) => ms === undefined || (ms >= 0 && ms <= HOUR_MS);
-
-function levelFaults(rule: FigureRule): Fault[] {
-  const { warn, critical } = rule;
-  if (warn === null && critical === null) return [{ field: 'warn', of: 'faultNoLevel' }];
-  const sign = inwards(rule);
-  const faults = ALARM_LEVELS.flatMap((name): Fault[] => {
-    const level = rule[name];
-    if (level === null) return [];
-    const found: Fault[] = [];
-    if (Number.isNaN(level.at)) found.push({ field: `${name}.at`, of: 'faultNumber' });
-    if (Number.isNaN(level.clear)) found.push({ field: `${name}.clear`, of: 'faultNumber' });
-    if (sign * level.clear >= sign * level.at) found.push({ field: `${name}.clear`, of: 'faultClear' });
-    if (!isDuration(level.forMs)) found.push({ field: `${name}.forMs`, of: 'faultDuration' });
-    if (!isDuration(level.clearForMs)) found.push({ field: `${name}.clearForMs`, of: 'faultDuration' });
-    return found;
-  });
-  if (warn === null || critical === null) return faults;
-  if (sign * warn.at > sign * critical.at) faults.push({ field: 'critical.at', of: 'faultBeyond' });
-  if (sign * warn.clear > sign * critical.clear) faults.push({ field: 'critical.clear', of: 'faultClearOrder' });
-  return faults;
-}
+/** What is wrong with a field, in words. */
+export const FAULT_WORDS: Readonly<Record<RuleFaultCode, Word>> = {
+  days: 'faultDays',
+  hours: 'faultHours',
+  manyHours: 'faultManyHours',
+  seconds: 'faultSeconds',
+  times: 'faultTimes',
+  name: 'faultName',
+  states: 'faultStates',
+  names: 'faultNames',
+  duration: 'faultDuration',
+  number: 'faultNumber',
+  noLevel: 'faultNoLevel',
+  clear: 'faultClear',
+  beyond: 'faultBeyond',
+  clearOrder: 'faultClearOrder',
+  figure: 'faultFigure',
+  queue: 'faultQueue',
+  conditions: 'faultConditions',
+};

@@ -35,7 +35,7 @@ const seconds = (ms: number): number => ms / SECOND_MS;
 function ofSource(rule: Extract<Rule, { kind: 'source' }>): Sentence {
   const states = rule.states.map((state) => word(STATES[state])).join(', ');
   const names = rule.names === null ? word('anySource') : rule.names.join(', ');
-  return { of: 'saySource', with: { level: levelText(rule.level), names, states, n: seconds(rule.forMs) } };
+  return { of: 'saySource', with: { level: levelText(rule.level), names, states, n: seconds(rule.forMs), ...calmOf(rule) } };
 }
 
 export const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', limited: 'stateLimited' } as const;
@@ -76,7 +76,7 @@ function ofFigure(rule: FigureRule, board: Known): Sentence[] {
 }
 
 const isAbove = ({ side }: { readonly side: Side }) => side === 'above';
-const calmOf = ({ forMs, clearForMs = forMs }: Level) => ({ calm: seconds(clearForMs) });
+const calmOf = ({ forMs, clearForMs = forMs }: Pick<Level, 'forMs' | 'clearForMs'>) => ({ calm: seconds(clearForMs) });
 
 /** "each queue", or the part of the floor as one. */
 function partOf(scope: Scope, each: boolean, board: Known): string {

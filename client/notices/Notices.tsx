@@ -7,6 +7,7 @@ import { author } from '../editor/author.ts';
 import { createPageClock } from '../live/clock.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
 import { createPolled } from '../pages/polled.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { site } from '../site.ts';
 import { changeNotice, getNotices, writeNotice } from './api.ts';
 import { createDraft } from './draft.ts';
@@ -85,7 +86,7 @@ function createActs(refresh: () => Promise<unknown>, onDone: () => void) {
     if (answer.ok) {
       setNote({ of: done });
       onDone();
-    } else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: answer.error.reason } });
+    } else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: reasonOf(answer.error) } });
   };
   return { note, isBusy, act };
 }

@@ -12,6 +12,7 @@ import { READY_RULES } from '../../shared/alarms/ready-made.ts';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { type AlarmRules, rulesSchema } from '../../shared/alarms/rules.ts';
 import type { SourceRow } from '../../shared/board.ts';
+import type { AlarmRefusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse } from '../../shared/schema.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
@@ -30,7 +31,16 @@ export type KeeperOptions = { readonly clock: Clock; readonly log: Logger; reado
 /** What is looked at. `onChange`: walls have something to be told. */
 export type Floor = { readonly view: () => View; readonly sources: () => SourceRow[]; readonly onChange: () => void };
 
-export type Refused = { readonly status: 404 | 409; readonly reason: string };
+/** `code`, `with`: as pages say it. */
+export type Refused = {
+  readonly status: 404 | 409;
+  readonly reason: string;
+  readonly code: AlarmRefusal;
+  readonly with: Readonly<Record<string, string>>;
+};
+
+const no = (status: Refused['status'], reason: string, code: AlarmRefusal, named: Refused['with'] = {}) =>
+  ({ ok: false, error: { status, reason, code, with: named } }) as const;
 
 type Shown = Pick<Watched, 'rule'> & { readonly alarm: unknown; readonly isQuiet: boolean; readonly row: AlarmRow };
 
@@ -134,7 +144,7 @@ export class Keeper {
     const { alarm } = watched.watch;
     const known = alarm.acknowledged;
     if (known !== null && (known.by !== by || known.note !== note))
-      return { ok: false, error: { status: 409, reason: `${known.by} has acknowledged it at ${toIso(known.at)}` } };
+      return no(409, `${known.by} has acknowledged it at ${toIso(known.at)}`, 'alarm-taken', { by: known.by });
     if (known === null) {
       const { watch, transition } = acknowledge({ ...watched.watch, alarm }, by, note, this.#options.clock.now());
       this.#watches = new Map(this.#watches).set(key, { ...watched, watch });
@@ -219,12 +229,9 @@ export class Keeper {
 
   async #closed(id: string): Promise<Result<never, Refused>> {
     const found = await findAlarm(this.#options.db.sql, id);
-    if (found === null) return { ok: false, error: { status: 404, reason: `there is no alarm "${id.slice(0, 100)}"` } };
+    if (found === null) return no(404, `there is no alarm "${id.slice(0, 100)}"`, 'alarm-unknown');
     const when = found.clearedAt === null ? '' : ` at ${toIso(found.clearedAt)}`;
-    return {
-      ok: false,
-      error: { status: 409, reason: `the alarm was cleared${when} (${found.clearedWhy ?? 'unknown'}); only an open one can be acknowledged` },
-    };
+    return no(409, `the alarm was cleared${when} (${found.clearedWhy ?? 'unknown'}); only an open one can be acknowledged`, 'alarm-over');
   }
 
   #hand(told: readonly Told[]): void {

@@ -5,8 +5,9 @@ import { rulesSchema } from '../../shared/alarms/rules.ts';
 import { nameSchema } from '../../shared/boards/parts.ts';
 import { parse, v } from '../../shared/schema.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { readJson } from './query.ts';
+import { rulesRefusal } from './rule-faults.ts';
 import { actorOf } from './settings-write.ts';
 import { baseOf, MAX_VERSION, versionSchema, versionShown } from './versions.ts';
 
@@ -22,7 +23,7 @@ export function alarmRulesRoutes(app: Hono, deps: HttpDeps): void {
   app.put('/api/v1/alarm-rules', async (c) => {
     const json = await readJson(c);
     const body = json.ok ? parse(saveSchema, json.value) : json;
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return problem(c, 400, body.error, { members: (json.ok ? rulesRefusal(json.value) : null) ?? {} });
     return write(c, deps, body.value.rules, body.value.by, null);
   });
 
@@ -41,16 +42,16 @@ export function alarmRulesRoutes(app: Hono, deps: HttpDeps): void {
     if (!body.ok) return problem(c, 400, body.error);
     const { version } = body.value;
     const old = await readRules(db.sql, version);
-    if (old === null) return problem(c, 404, `there is no version ${version} of the rules`);
+    if (old === null) return refused(c, 404, `there is no version ${version} of the rules`, 'rules-unknown', { version });
     const rules = parse(rulesSchema, old.rules);
-    if (!rules.ok) return problem(c, 409, `version ${version} says nothing to this Moked: ${rules.error}`);
+    if (!rules.ok) return refused(c, 409, `version ${version} says nothing to this Moked: ${rules.error}`, 'rules-old', { version });
     return write(c, deps, rules.value, body.value.by, version);
   });
 }
 
 async function write(c: Context, deps: HttpDeps, rules: unknown, name: string | undefined, restoredFrom: number | null): Promise<Response> {
   const base = baseOf(c);
-  if (base === null) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
+  if (base === null) return refused(c, 428, 'If-Match must name the version that was seen, such as "3"', 'version-unsaid');
   const author = { at: deps.clock.now(), by: name ?? actorOf(c), restoredFrom };
   const saved = await saveRules(deps.db.sql, base, rules, author).catch((error: unknown) => {
     // A write that fails may have been done all the same.
@@ -64,7 +65,9 @@ async function write(c: Context, deps: HttpDeps, rules: unknown, name: string | 
   const present = await readRules(deps.db.sql);
   if (present === null) return problem(c, 404, 'there are no rules');
   const { version, savedBy } = present;
-  return problem(c, 412, `they were changed meanwhile: the version is now ${version}, saved by ${savedBy}`, { members: versionShown(present) });
+  return problem(c, 412, `they were changed meanwhile: the version is now ${version}, saved by ${savedBy}`, {
+    members: { ...versionShown(present), code: 'changed-meanwhile', with: { by: savedBy } },
+  });
 }
 
 async function answer(c: Context, deps: HttpDeps): Promise<Response> {

@@ -3,13 +3,14 @@ import type { Hono } from 'hono';
 import { type AlarmsAsked, type PastAlarm, readAlarms } from '../../db/alarms.ts';
 import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
 import { ruleIdSchema } from '../../shared/alarms/rules.ts';
-import { nameSchema } from '../../shared/boards/parts.ts';
+import { NAME_MAX, nameSchema } from '../../shared/boards/parts.ts';
 import { storable } from '../../shared/events/contact.ts';
+import type { AlarmRefusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { instantParam, readJson, readQuery, textParam } from './query.ts';
 import { scopeOf } from './scope-param.ts';
 import { actorOf } from './settings-write.ts';
@@ -67,13 +68,21 @@ export function alarmsRoutes(app: Hono, deps: HttpDeps): void {
   app.post('/api/v1/alarms/:id/acknowledge', async (c) => {
     const json = await readJson(c);
     const body = json.ok ? parse(acknowledgeSchema, json.value) : json;
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return problem(c, 400, body.error, { members: json.ok ? wrongOf(json.value) : {} });
     const id = c.req.param('id');
     // To the database a NUL is an error, and no id has one.
-    if (id.includes('\0')) return problem(c, 404, 'there is no alarm with a NUL in its id');
+    if (id.includes('\0')) return refused(c, 404, 'there is no alarm with a NUL in its id', 'alarm-unknown');
     const done = await deps.alarms.acknowledge(id, body.value.by ?? actorOf(c), body.value.note);
-    return done.ok ? c.json(done.value) : problem(c, done.error.status, done.error.reason);
+    return done.ok ? c.json(done.value) : refused(c, done.error.status, done.error.reason, done.error.code, done.error.with);
   });
+}
+
+/** Which of the two fields that people type is wrong, as pages say it. */
+function wrongOf(body: unknown): object {
+  const { by, note } = (body ?? {}) as { by?: unknown; note?: unknown };
+  if (typeof note === 'string' && note.length > NOTE_MAX) return { code: 'note-long' satisfies AlarmRefusal, with: { max: NOTE_MAX } };
+  if (by !== undefined && !parse(nameSchema, by).ok) return { code: 'name-wrong' satisfies AlarmRefusal, with: { max: NAME_MAX } };
+  return {};
 }
 
 const iso = (at: number | null) => (at === null ? null : toIso(at));

@@ -5,7 +5,7 @@ import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { SourceRow } from '../../shared/board.ts';
 import type { Event } from '../../shared/events/event.ts';
 import type { Import, ImportFailure, Imports } from '../../shared/imports.ts';
-import type { Refusal } from '../../shared/refusals.ts';
+import type { AlarmRefusal, Refusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Connection, SourceDetail, Tested } from '../../shared/sources.ts';
 import type { Clock } from '../clock.ts';
@@ -16,6 +16,13 @@ import type { AccessOptions } from './access.ts';
 import type { EventsOptions } from './events.ts';
 
 export type Keeping = Readonly<Record<'log' | 'details' | 'intervals', { readonly days: number | null; readonly from: number | null }>>;
+
+export type RefusedAlarm = {
+  readonly status: 404 | 409;
+  readonly reason: string;
+  readonly code: AlarmRefusal;
+  readonly with: Readonly<Record<string, string>>;
+};
 
 export type RefusedSource = {
   readonly status: 400 | 404 | 409;
@@ -64,7 +71,7 @@ export type HttpDeps = {
     /** Says that rules may have been saved. */
     doubt(): void;
     /** Resolves when it is stored and on its way to the walls. */
-    acknowledge(id: string, by: string, note: string): Promise<Result<AlarmRow, { readonly status: 404 | 409; readonly reason: string }>>;
+    acknowledge(id: string, by: string, note: string): Promise<Result<AlarmRow, RefusedAlarm>>;
   };
   readonly access: AccessOptions;
   readonly ingest: EventsOptions;

@@ -10,21 +10,24 @@ import {
   type StoredNotice,
   type StoredNoticeVersion,
 } from '../../db/notices.ts';
-import { wordsSchema } from '../../shared/boards/parts.ts';
+import { NAME_MAX, nameSchema, wordsSchema } from '../../shared/boards/parts.ts';
 import {
   changeNoticeSchema,
   NOTICE_AHEAD_MS,
+  NOTICE_TEXT_MAX,
   NOTICES_MAX,
   type NoticeRecord,
   type NoticeVersion,
+  noticeTextSchema,
   writeNoticeSchema,
 } from '../../shared/notice-record.ts';
 import { holdsAt } from '../../shared/notices.ts';
+import type { AlarmRefusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
-import { SECOND_MS, toIso } from '../../shared/time.ts';
+import { DAY_MS, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { instantParam, readJson, readQuery } from './query.ts';
 import { actorOf } from './settings-write.ts';
 
@@ -34,6 +37,7 @@ const SHOWN_MAX = 500;
 const VERSIONS_MAX = 200;
 /** An instant that has just passed is meant as now: clocks differ. */
 const LATE_MS = 60 * SECOND_MS;
+const AHEAD_DAYS = NOTICE_AHEAD_MS / DAY_MS;
 
 /** Adds the paths to the app. */
 export function noticesRoutes(app: Hono, deps: HttpDeps): void {
@@ -50,29 +54,30 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
 
   app.post('/api/v1/notices', async (c) => {
     const body = await bodyOf(c, writeNoticeSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     const now = clock.now();
     const { text, urgent, startsAt, endsAt, by } = body.value;
     const span = spanOf({ startsAt, endsAt }, now);
-    if (!span.ok) return problem(c, 400, span.error);
+    if (!span.ok) return told(c, span.error);
     const id = `n-${deps.newId().replaceAll('-', '').slice(0, 12)}`;
     const state = { words: text, urgent, ...span.value, savedAt: now, savedBy: by ?? actorOf(c) };
     const done = await written(deps, () => addNotice(db, id, state, NOTICES_MAX));
-    if (done === 'full') return problem(c, 409, `there are ${NOTICES_MAX} notices that hold or are to come: take one down first`);
+    if (done === 'full')
+      return refused(c, 409, `there are ${NOTICES_MAX} notices that hold or are to come: take one down first`, 'notices-full', { max: NOTICES_MAX });
     if (done === 'taken') return problem(c, 409, 'the id is taken; try again');
     return answer(c, deps, id, 201);
   });
 
   app.put('/api/v1/notices/:id', async (c) => {
     const body = await bodyOf(c, changeNoticeSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     const notice = await find(c, deps);
     if (notice === null) return missing(c);
     const seen = seenOf(c);
     if (!seen.ok) return problem(c, 400, seen.error);
     if (seen.value !== null && seen.value !== notice.version) return outrun(c, notice);
     const changed = changeOf(notice, body.value, clock.now());
-    if (!changed.ok) return problem(c, changed.error.status, changed.error.reason);
+    if (!changed.ok) return told(c, changed.error);
     const state = { ...changed.value, savedBy: body.value.by ?? actorOf(c) };
     const version = await written(deps, () => changeNotice(db, notice.id, notice.version, state));
     if (version === null) return outrun(c, (await findNotice(db.sql, notice.id)) ?? notice);
@@ -93,21 +98,29 @@ async function written<T>(deps: HttpDeps, write: () => Promise<T>): Promise<T> {
 type Span = Pick<NoticeState, 'startsAt' | 'endsAt'>;
 
 /** From when until when a new notice holds: never in the past, for that would say of a shift what it did not see. */
-function spanOf({ startsAt, endsAt }: { startsAt: number | 'now'; endsAt: number | null }, now: number): Result<Span, string> {
+function spanOf({ startsAt, endsAt }: { startsAt: number | 'now'; endsAt: number | null }, now: number): Result<Span, Refused> {
   const from = startsAt === 'now' || (startsAt < now && startsAt >= now - LATE_MS) ? now : startsAt;
-  if (from < now) return { ok: false, error: 'startsAt has passed: a notice begins now, or later' };
+  if (from < now) return no(400, 'startsAt has passed: a notice begins now, or later', 'notice-past');
   return checked({ startsAt: from, endsAt }, now);
 }
 
-function checked(span: Span, now: number): Result<Span, string> {
+function checked(span: Span, now: number): Result<Span, Refused> {
   if (span.endsAt !== null && span.endsAt <= Math.max(span.startsAt, now))
-    return { ok: false, error: 'endsAt must be later than startsAt, and than now' };
-  if (Math.max(span.startsAt, span.endsAt ?? 0) > now + NOTICE_AHEAD_MS) return { ok: false, error: 'a notice begins and ends within 366 days' };
+    return no(400, 'endsAt must be later than startsAt, and than now', 'notice-ends');
+  if (Math.max(span.startsAt, span.endsAt ?? 0) > now + NOTICE_AHEAD_MS)
+    return no(400, `a notice begins and ends within ${AHEAD_DAYS} days`, 'notice-far', { days: AHEAD_DAYS });
   return { ok: true, value: span };
 }
 
-type Refused = { readonly status: 400 | 409; readonly reason: string };
-const refused = (status: Refused['status'], reason: string) => ({ ok: false, error: { status, reason } }) as const;
+type Refused = {
+  readonly status: 400 | 409;
+  readonly reason: string;
+  readonly code: AlarmRefusal;
+  readonly with: Readonly<Record<string, string | number>>;
+};
+const no = (status: Refused['status'], reason: string, code: AlarmRefusal, named: Refused['with'] = {}) =>
+  ({ ok: false, error: { status, reason, code, with: named } }) as const;
+const told = (c: Context, { status, reason, code, with: named }: Refused) => refused(c, status, reason, code, named);
 
 function changeOf(
   notice: StoredNotice,
@@ -115,19 +128,21 @@ function changeOf(
   now: number,
 ): Result<Omit<NoticeState, 'savedBy'>, Refused> {
   const before = stateAt(notice, now);
-  if (before === 'over' || before === 'withdrawn') return refused(409, 'it is over: what the floor was told stays as it was; write another one');
-  if (notice.version >= VERSIONS_MAX) return refused(409, `it was changed ${VERSIONS_MAX - 1} times: take it down and write another one`);
+  if (before === 'over' || before === 'withdrawn')
+    return no(409, 'it is over: what the floor was told stays as it was; write another one', 'notice-over');
+  if (notice.version >= VERSIONS_MAX)
+    return no(409, `it was changed ${VERSIONS_MAX - 1} times: take it down and write another one`, 'notice-changes', { max: VERSIONS_MAX - 1 });
   const said = { words: text ?? notice.words, urgent: urgent ?? notice.urgent, savedAt: now };
   // One that never began was never there.
   if (endsAt === 'now') return { ok: true, value: { ...said, startsAt: notice.startsAt, endsAt: before === 'coming' ? notice.startsAt : now } };
   const until = endsAt === undefined ? notice.endsAt : endsAt;
   if (before === 'coming') {
     const span = spanOf({ startsAt: startsAt ?? notice.startsAt, endsAt: until }, now);
-    return span.ok ? { ok: true, value: { ...said, ...span.value } } : refused(400, span.error);
+    return span.ok ? { ok: true, value: { ...said, ...span.value } } : span;
   }
-  if (startsAt !== undefined && startsAt !== notice.startsAt) return refused(409, 'it has begun: when it did stays as it was');
+  if (startsAt !== undefined && startsAt !== notice.startsAt) return no(409, 'it has begun: when it did stays as it was', 'notice-begun');
   const span = checked({ startsAt: notice.startsAt, endsAt: until }, now);
-  return span.ok ? { ok: true, value: { ...said, ...span.value } } : refused(400, span.error);
+  return span.ok ? { ok: true, value: { ...said, ...span.value } } : span;
 }
 
 function stateAt(notice: StoredNotice, now: number): NoticeRecord['state'] {
@@ -147,7 +162,7 @@ function seenOf(c: Context): Result<number | null, string> {
 }
 
 function outrun(c: Context, { version, savedAt, savedBy }: StoredNotice): Response {
-  const members = { version, savedAt: toIso(savedAt), savedBy };
+  const members = { version, savedAt: toIso(savedAt), savedBy, code: 'changed-meanwhile' satisfies AlarmRefusal, with: { by: savedBy } };
   return problem(c, 412, `it was changed meanwhile: the version is now ${version}, saved by ${savedBy}`, { members });
 }
 
@@ -157,7 +172,7 @@ async function find(c: Context, { db }: HttpDeps): Promise<StoredNotice | null> 
   return id.includes('\0') ? null : findNotice(db.sql, id);
 }
 
-const missing = (c: Context) => problem(c, 404, `there is no notice "${(c.req.param('id') ?? '').slice(0, 100)}"`);
+const missing = (c: Context) => refused(c, 404, `there is no notice "${(c.req.param('id') ?? '').slice(0, 100)}"`, 'notice-unknown');
 
 async function answer(c: Context, deps: HttpDeps, id: string, status: 200 | 201 = 200): Promise<Response> {
   const notice = await written(deps, () => findNotice(deps.db.sql, id));
@@ -198,7 +213,22 @@ function versionShown({ words, urgent, startsAt, endsAt, savedAt, savedBy, versi
   };
 }
 
-async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): Promise<Result<v.InferOutput<S>, string>> {
+type Wrong = { readonly sentence: string; readonly code?: AlarmRefusal; readonly with?: Refused['with'] };
+
+/** The body, or what is wrong with it: by a code where it is something that people type. */
+async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): Promise<Result<v.InferOutput<S>, Wrong>> {
   const json = await readJson(c);
-  return json.ok ? parse(schema, json.value) : json;
+  if (!json.ok) return { ok: false, error: { sentence: json.error } };
+  const body = parse(schema, json.value);
+  if (body.ok) return body;
+  const { text, by } = (json.value ?? {}) as { text?: unknown; by?: unknown };
+  const sentence = body.error;
+  if (text !== undefined && !parse(noticeTextSchema, text).ok)
+    return { ok: false, error: { sentence, code: 'notice-text', with: { max: NOTICE_TEXT_MAX } } };
+  return {
+    ok: false,
+    error: by === undefined || parse(nameSchema, by).ok ? { sentence } : { sentence, code: 'name-wrong', with: { max: NAME_MAX } },
+  };
 }
+
+const wrong = (c: Context, { sentence, ...members }: Wrong) => problem(c, 400, sentence, { members });

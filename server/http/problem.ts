@@ -1,6 +1,7 @@
 /** RFC 9457 problem details: the one form of every error of the API. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AlarmRefusal } from '../../shared/refusals.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -28,4 +29,15 @@ export function problem(c: Context, status: ContentfulStatusCode, detail: string
   return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, ...more.members }), status, {
     'content-type': 'application/problem+json',
   });
+}
+
+/** A problem that pages say in words of their own, by its code and what it names; `detail` is for programs. */
+export function refused(
+  c: Context,
+  status: ContentfulStatusCode,
+  detail: string,
+  code: AlarmRefusal,
+  named: Readonly<Record<string, string | number>> = {},
+): Response {
+  return problem(c, status, detail, { members: { code, with: named } });
 }

@@ -10,7 +10,7 @@ import { hoursSchema } from './hours.ts';
 import { ALARM_LEVELS, soundSchema } from './row.ts';
 
 export const MAX_RULES = 200;
-const MAX_CONDITIONS = 8;
+export const MAX_CONDITIONS = 8;
 
 const durationSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HOUR_MS, 'is at most an hour, in milliseconds'));
 const amountSchema = v.pipe(v.number(), v.finite());
@@ -120,7 +120,7 @@ function problemOf(rule: FigureRule): string | null {
 }
 
 /** A scope like those of which the rule will speak. */
-function subjectScope({ of }: FigureRule): Scope {
+export function subjectScope({ of }: FigureRule): Scope {
   const each = eachOf(of);
   if (each === 'queue') return { of: 'queue', id: 'each' };
   return each === 'team' ? { of: 'team', name: 'each' } : of.scope;

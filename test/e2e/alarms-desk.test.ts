@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
 import { toIso } from '../../shared/time.ts';
-import { cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
+import { cloudEvent, NOON_IS_NOW, type RunningApp, SENDER, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
@@ -150,6 +150,45 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   await expect.poll(async () => (await stored()).rules.rules[0]?.enabled).toBe(false);
   await desk.screenshot({ path: `${artefacts}alarms-rules-he.png` });
   expect(await violationsOf(desk)).toEqual([]);
+});
+
+test('a rule about sources is added at a desk, for some of them, and changed; what is refused is said in Hebrew', async () => {
+  const app = await started();
+  await app.post([cloudEvent('contact.queued', Date.now(), { contactId: 'c1', queueId: 'sales' })]);
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=rules&lang=he`);
+  await desk.locator('[data-action="new"]').click();
+  const dialog = desk.locator('[data-dialog="rule"]');
+  await dialog.locator('[data-field="kind"] select').selectOption('source');
+  await dialog.locator('[data-field="every"] input').uncheck();
+  const names = dialog.locator('[data-field="names"]');
+  await names.locator(`input[value="${SENDER}"]`).uncheck();
+  await dialog.locator('[data-action="save"]').click();
+  expect(await names.locator('.fault').innerText()).toBe('בחרו מקור אחד לפחות, או את כולם.');
+  await desk.screenshot({ path: `${artefacts}alarms-rule-source-he.png` });
+  expect(await violationsOf(desk)).toEqual([]);
+  await names.locator(`input[value="${SENDER}"]`).check();
+  await dialog.locator('[data-field="states"] input[value="limited"]').check();
+  await dialog.locator('[data-field="clearForMs"] input').fill('20');
+  await dialog.locator('[data-action="save"]').click();
+  await dialog.waitFor({ state: 'detached' });
+  const stored = async () => (await app.get<{ rules: { rules: Rule[] } }>('/api/v1/alarm-rules')).rules.rules;
+  expect(await stored()).toMatchObject([{ kind: 'source', id: 'rule-1', names: [SENDER], states: ['down', 'limited'], clearForMs: 20_000 }]);
+  await desk.locator('[data-rule="rule-1"] [data-action="edit"]').click();
+  expect(await dialog.locator('[data-field="kind"]').count()).toBe(0);
+  await dialog.locator('[data-field="every"] input').check();
+  await dialog.locator('[data-action="save"]').click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await stored()).toMatchObject([{ names: null }]);
+
+  // A page of yesterday meets a server of today.
+  await desk.route('**/api/v1/alarm-rules', (route) => {
+    const faults = [{ field: 'names', is: 'names' }];
+    const json = { title: 'Bad request', detail: 'rules.rules.0.names: …', code: 'rules-faults', with: { rules: 'rule-1' }, faults };
+    return route.request().method() === 'PUT' ? route.fulfill({ status: 400, json }) : route.continue();
+  });
+  await desk.locator('[data-rule="rule-1"] input[name="enabled"]').click();
+  await expect.poll(() => desk.locator('[data-note]').innerText()).toContain('יש בכללים שדות שאינם תקינים');
+  expect(await desk.locator('[data-note]').innerText()).toContain('בחרו מקור אחד לפחות');
 });
 
 /** So many alarms of one queue that were over in a moment, the oldest of them of another queue and critical once. */
