@@ -15,6 +15,8 @@ export type Database = {
   readonly orm: PostgresJsDatabase;
   /** A connection for appends to the log alone: facts never wait behind somebody's review. */
   readonly log: postgres.Sql;
+  /** For what may take as long as it takes, and nobody waits for: backups, restores, letting go of what is old. */
+  readonly slow: postgres.Sql;
   /** Runs `work` in one transaction. */
   transaction<T>(work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -22,30 +24,45 @@ export type Database = {
 
 export const OLDEST_VERSION = 14;
 
+/** What waits longer for a lock than this waits for somebody who does not let go. Milliseconds, as the others. */
+const LOCK_MS = 10_000;
+/** A transaction whose process stands still (a machine that was put to sleep) must not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+/** The longest review of the longest span takes a fraction of it. */
+const STATEMENT_MS = 300_000;
+/** An append takes milliseconds, a table of settings seconds. */
+const APPEND_MS = 30_000;
+/** Nobody needs a connection for slow work between one night and the next. */
+const SLOW_IDLE_S = 60;
+
 /** Makes a pool; nothing is reached yet. */
 export function openDatabase(url: string, options: { readonly connections?: number; readonly name?: string } = {}): Database {
-  const connect = (max: number) =>
+  const connect = (max: number, limits: Readonly<Record<string, number>>, more: { idle_timeout?: number } = {}) =>
     postgres(url, {
       max,
+      ...more,
       connect_timeout: 10,
       // Reconnects are ours to time: one short pause, so that a database that comes back is found at once.
       backoff: () => 0.25,
       onnotice: () => undefined,
-      connection: { application_name: options.name ?? 'moked', TimeZone: 'UTC' },
+      connection: { application_name: options.name ?? 'moked', TimeZone: 'UTC', lock_timeout: LOCK_MS, ...limits },
     });
-  const sql = connect(options.connections ?? 8);
-  const log = connect(1);
+  const sql = connect(options.connections ?? 8, { statement_timeout: STATEMENT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS });
+  const log = connect(1, { statement_timeout: APPEND_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS });
+  const slow = connect(2, {}, { idle_timeout: SLOW_IDLE_S });
   // @NOTE drizzle switches the driver's own JSON and date conversion off on a pool: bulk SQL passes JSON as text and takes instants as numbers.
   const orm = drizzle(sql);
   drizzle(log);
+  drizzle(slow);
   return {
     sql,
     orm,
     log,
+    slow,
     transaction: async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => (await sql.begin((tx) => work(tx))) as T,
     // The driver waits in vain for a connection that the server has cut: a bound on it.
     close: async () => {
-      await Promise.all([sql.end({ timeout: 2 }), log.end({ timeout: 2 })]);
+      await Promise.all([sql, log, slow].map((pool) => pool.end({ timeout: 2 })));
     },
   };
 }
@@ -70,6 +87,8 @@ const HINTS: Record<string, string> = {
   '42501': 'the user may not create or use tables there; give it a database of its own (create database moked owner …)',
   '42P07': 'there are tables of somebody else in it; give Moked a database of its own',
   '53300': 'it has no connection left for us',
+  '55P03': 'somebody holds a lock on its tables and does not let go',
+  '57014': 'it took too long',
   '57P03': 'it is starting up',
 };
 
@@ -90,8 +109,9 @@ export function describeFailure(error: unknown): string | undefined {
 /** True where trying again later may help: the server or the way to it is gone. False for a mistake in what we asked. */
 export function isAway(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // Classes 08 connection, 53 resources, 57 operator intervention; the others are the driver's and the system's own names.
-  return /^(08|53|57)/.test(code) || /^(E[A-Z]+|EAI_[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
+  // Classes 08 connection, 53 resources, 57 operator intervention, a lock that was waited for in vain and a transaction that stood still;
+  // the others are the driver's and the system's own names.
+  return /^(08|53|57|55P03|25P03)/.test(code) || /^(E[A-Z]+|EAI_[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
 }
 
 export type Unreachable = {

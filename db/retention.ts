@@ -107,7 +107,7 @@ export async function oldestOpen(sql: Sql, since: number): Promise<number | null
  * Lets go of the facts of contacts that were over before the instant. A source that shows snapshots keeps them from its last one on: what that one shows
  * would else never end. @param rest awaited after each step. @returns how many there were.
  */
-export async function dropFacts({ sql }: Database, at: number, step: number, rest: () => Promise<void>): Promise<number> {
+export async function dropFacts({ slow: sql }: Pick<Database, 'slow'>, at: number, step: number, rest: () => Promise<void>): Promise<number> {
   const until = await sql<{ source: string; until: number }[]>`select source,
       round(date_part('epoch', least(${instant(sql, at)}, max(at) filter (where type = 'cc.snapshot.v1'))) * 1000) as until
     from event_log where at < ${instant(sql, at)} group by source`;

@@ -89,9 +89,9 @@ export class Retention {
       if (limit === null || logFrom === null || signal.aborted) continue;
       // What can still be counted again would come back.
       const at = Math.min(limit, logFrom);
-      if (!(await hasOlder(db.sql, what, at))) continue;
+      if (!(await hasOlder(db.slow, what, at))) continue;
       await writeKept(db.sql, what, at);
-      gone[what] = await dropRows(db.sql, what, at, step, this.#rest());
+      gone[what] = await dropRows(db.slow, what, at, step, this.#rest());
     }
     if (gone.log + gone.details + gone.intervals > 0)
       log.info('let go of what is old', { facts: gone.log, details: gone.details, intervals: gone.intervals });
@@ -110,11 +110,11 @@ export class Retention {
     const { db, core } = this.#options;
     const limit = this.#limit(days);
     if (limit === null) return readKeptFrom(db.sql);
-    const open = await oldestOpen(db.sql, limit - PATIENCE_MS);
+    const open = await oldestOpen(db.slow, limit - PATIENCE_MS);
     const at = Math.min(limit, open === null ? limit : this.#dayOf(open).startsAt);
-    if (await hasOlder(db.sql, 'log', at))
+    if (await hasOlder(db.slow, 'log', at))
       // No fold may be under way that reads what goes, and no flush that writes what is cut.
-      await core.recounter.exclusive(() => core.flusher.exclusive(() => db.transaction((sql) => moveLogKeptFrom(sql, at))));
+      await core.recounter.exclusive(() => core.flusher.exclusive(() => db.slow.begin((sql) => moveLogKeptFrom(sql, at))));
     return readKeptFrom(db.sql);
   }
 

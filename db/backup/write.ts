@@ -32,7 +32,7 @@ export type BackupOptions = {
  */
 export async function writeBackup(db: Database, out: NodeJS.WritableStream, options: BackupOptions): Promise<End> {
   let end: End | undefined;
-  await db.sql.begin('isolation level repeatable read read only', async (sql) => {
+  await db.slow.begin('isolation level repeatable read read only', async (sql) => {
     const lines = linesOf(sql, options, (told) => {
       end = told;
     });

@@ -29,7 +29,7 @@ export async function restoreBackup(db: Database, input: Readable, progress: Res
     signal?.throwIfAborted();
     progress(...step);
   };
-  const head = await db.transaction(async (sql) => {
+  const head = await db.slow.begin(async (sql) => {
     const head = await restoreRows(sql, input, (facts, of) => told('reading', facts, of));
     await rebuild(await rebuilding(sql), (facts) => told('counting', facts, head.facts));
     signal?.throwIfAborted();
@@ -37,7 +37,7 @@ export async function restoreBackup(db: Database, input: Readable, progress: Res
   });
   signal?.removeEventListener('abort', stop);
   // What PostgreSQL knows of tables that were empty a moment ago would make the first reviews slow.
-  await db.sql`analyze`;
+  await db.slow`analyze`;
   return head;
 }
 

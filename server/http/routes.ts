@@ -17,6 +17,7 @@ import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intradayRoutes } from './intraday.ts';
 import { noticesRoutes } from './notices.ts';
+import { patience } from './patience.ts';
 import { problem } from './problem.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingsRoutes } from './settings.ts';
@@ -31,7 +32,7 @@ const RULES_MAX_BYTES = 1024 * 1024;
 const TABLE_MAX_BYTES = 16 * 1024 * 1024;
 const PAGES = ['/', '/start', '/review', '/boards', '/alarms', '/notices', '/settings', '/sources', '/enter'];
 /** Pages that are named in their address. */
-const NAMED_PAGES = ['/tv/:board', '/boards/:board/edit'];
+const NAMED_PAGES = ['/tv/:board', '/boards/:board', '/boards/:board/edit'];
 /** Paths that need no key: liveness, the page that asks for the key, and its parts. */
 const OPEN = /^\/(healthz|enter|api\/v1\/wall-key|api\/v1\/events|assets\/.*|icon\.svg|favicon\.ico)$/;
 
@@ -53,6 +54,7 @@ export function createRoutes(deps: HttpDeps): Hono {
     if (c.req.path.startsWith('/api/')) c.res.headers.set('Cache-Control', 'no-store');
     return undefined;
   });
+  app.use(patience());
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.post('/api/v1/events', eventsHandler(deps.ingest));
   importRoutes(app, deps);

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Event } from '../../shared/events/event.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, realClock } from '../clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Store } from './store.ts';
@@ -13,6 +13,8 @@ export const BATCH_EVENTS = 500;
 /** Batches with the database at a time. */
 const BATCHES_AHEAD = 2;
 const RETRY_MS = 2000;
+/** A log that has not answered by then hangs: longer than anybody may hold a lock on it (db/open.ts). By the machine's clock, whatever that of the floor says. */
+const ANSWERED_WITHIN_MS = 15_000;
 /** Facts that may wait in front of the log; beyond, senders are told to come back. */
 export const MAX_PENDING = 20_000;
 
@@ -43,6 +45,8 @@ export type IngestOptions = {
   readonly engine: () => Engine;
   /** Called after new facts are folded. */
   readonly onFolded: (events: readonly Event[]) => void;
+  /** How long the log may take to answer, in milliseconds of the machine. */
+  readonly answeredWithinMs?: number;
   /** The fold failed: a programmer's error, and the state is no longer to be trusted. */
   readonly onBroken: (error: unknown, position: number) => void;
 };
@@ -55,6 +59,8 @@ export class Ingest {
   #storing = 0;
   /** Batches between the queue and the answer to their senders. */
   #passing = 0;
+  /** Batches whose answer is waited for no more, and may still come. */
+  #hanging = 0;
   /** Committed and not folded yet, in the order of their commits. */
   readonly #committed: Stored[] = [];
   /** New ids are being stored: facts that use them may not be in the log first. */
@@ -95,6 +101,8 @@ export class Ingest {
    */
   submit(events: readonly Event[]): Promise<readonly Accepted[]> {
     if (events.length === 0) return Promise.resolve([]);
+    // What waits behind a log that hangs would fill the memory: its senders keep it.
+    if (this.#hanging > 0) return Promise.reject(new Overloaded('database', RETRY_MS));
     if (this.#pendingEvents + events.length > MAX_PENDING) return Promise.reject(new Overloaded('pressure', 1000));
     return new Promise((resolve, reject) => {
       this.#pending.push({ events, resolve, reject });
@@ -169,6 +177,7 @@ export class Ingest {
     const fresh = ids.takeFresh();
     // Before anything is waited for: the next batch may hold the same names, and would go at once.
     if (fresh.length > 0) this.#isNaming = true;
+    const answered = this.#impatiently(batch);
     try {
       if (this.#isPaused) throw new Overloaded('database', RETRY_MS);
       await this.#catchUp();
@@ -187,7 +196,33 @@ export class Ingest {
       const shown = store.isAway(error) ? new Overloaded('database', RETRY_MS, error) : error;
       for (const submission of batch) submission.reject(shown);
       return null;
+    } finally {
+      answered();
     }
+  }
+
+  /**
+   * Does not wait for the log for ever. Of what it was given nobody knows whether it will be stored: its senders are told to come back, as is who
+   * waits behind it. When the log goes on, what was stored after all is folded like everything else, and counts once.
+   * @returns what to call when the log has answered.
+   */
+  #impatiently(batch: readonly Submission[]): () => void {
+    const done = new AbortController();
+    let isHanging = false;
+    realClock.after(
+      this.#options.answeredWithinMs ?? ANSWERED_WITHIN_MS,
+      () => {
+        isHanging = true;
+        this.#hanging++;
+        this.#pendingEvents = 0;
+        for (const { reject } of [...batch, ...this.#pending.splice(0)]) reject(new Overloaded('database', RETRY_MS));
+      },
+      done.signal,
+    );
+    return () => {
+      done.abort();
+      if (isHanging) this.#hanging--;
+    };
   }
 
   /** Folds what was committed, and acknowledges it. */

@@ -56,6 +56,9 @@ test('a log that somebody has locked against writing is down, and up again after
     }, 'down while nothing can be stored');
     expect(down.database.reason).toMatch(/has not answered an append for \d+ s/);
   });
-  expect((await (posted as unknown as Promise<Response>)).status).toBe(200);
+  // Within the time that a lock is waited for it was stored; on a busy machine its sender was told to come back.
+  const { status } = await (posted as unknown as Promise<Response>);
+  expect([200, 503]).toContain(status);
+  expect((await post()).status).toBe(200);
   expect(await readyz()).toMatchObject({ code: 200, ready: { status: 'ready' } });
 });
