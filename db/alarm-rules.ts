@@ -1,5 +1,5 @@
-/** The rules of alarms: every version is kept, and a new one is saved only on the version that its author has seen. */
-import type { VersionInfo } from './boards.ts';
+/** The rules of alarms: a new version is saved only on the one that its author has seen, and as many are kept as of a board. */
+import { VERSIONS_KEPT, type VersionInfo } from './boards.ts';
 import { toJsonb } from './json.ts';
 import type { Sql } from './open.ts';
 
@@ -15,7 +15,7 @@ export async function readRules(sql: Sql, version: number | null = null): Promis
   return row ?? null;
 }
 
-/** Every version, the newest first, without what is in them. */
+/** The versions that are kept, the newest first, without what is in them. */
 export async function readRulesVersions(sql: Sql): Promise<VersionInfo[]> {
   return await sql<VersionInfo[]>`select ${sql.unsafe(ABOUT)} from alarm_rules order by version desc`;
 }
@@ -33,5 +33,7 @@ export async function saveRules(
   const saved = await sql`insert into alarm_rules (version, rules, saved_at, saved_by, restored_from)
     select ${base}::int + 1, ${toJsonb(rules)}::jsonb, to_timestamp(${at}::float8 / 1000), ${by}, ${restoredFrom}::int
     where (select coalesce(max(version), 0) from alarm_rules) = ${base} on conflict do nothing`;
-  return saved.count === 0 ? null : base + 1;
+  if (saved.count === 0) return null;
+  await sql`delete from alarm_rules where version > 1 and version <= ${base + 1 - VERSIONS_KEPT}`;
+  return base + 1;
 }

@@ -1,4 +1,4 @@
-/** The boards that people compose: every version is kept, and a new one is saved only on the version that its author has seen. */
+/** The boards that people compose: a new version is saved only on the one that its author has seen, and the newest versions are kept. */
 import { toJsonb } from './json.ts';
 import type { Database, Sql } from './open.ts';
 
@@ -12,6 +12,9 @@ export type VersionInfo = {
 /** `layout` is what the database holds: the caller parses it. */
 export type StoredVersion = VersionInfo & { readonly layout: unknown };
 export type StoredBoard = StoredVersion & { readonly id: string; readonly archivedAt: number | null };
+
+/** How many versions of a document are kept, the newest ones; the first one is too. A hand that saves all day long makes some dozens. */
+export const VERSIONS_KEPT = 200;
 
 type Author = { readonly at: number; readonly by: string };
 
@@ -35,7 +38,7 @@ export async function findBoard(sql: Sql, id: string): Promise<StoredBoard | nul
   return row ?? null;
 }
 
-/** Every version of a board, the newest first, without what is in them. */
+/** The versions of a board that are kept, the newest first, without what is in them. */
 export async function readVersions(sql: Sql, id: string): Promise<VersionInfo[]> {
   return await sql<VersionInfo[]>`select version, ${MS(sql, 'saved_at')} as "savedAt", saved_by as "savedBy", restored_from as "restoredFrom"
     from board_version where board_id = ${id} order by version desc`;
@@ -81,6 +84,7 @@ export function saveVersion(
 async function writeVersion(sql: Sql, id: string, version: number, layout: unknown, { at, by }: Author, restoredFrom: number | null): Promise<void> {
   await sql`insert into board_version (board_id, version, layout, saved_at, saved_by, restored_from)
     values (${id}, ${version}, ${toJsonb(layout)}::jsonb, to_timestamp(${at}::float8 / 1000), ${by}, ${restoredFrom})`;
+  await sql`delete from board_version where board_id = ${id} and version > 1 and version <= ${version - VERSIONS_KEPT}`;
 }
 
 /** Puts a board away; its versions stay. False if `base` is no longer its version, or it is put away already. */

@@ -1,6 +1,16 @@
 /** `/api/v1/boards`: boards as people compose them. Every save is a version; one that was made on an older version is refused, and nothing is overwritten. */
 import type { Context, Hono } from 'hono';
-import { addBoard, archiveBoard, findBoard, readBoards, readVersion, readVersions, type StoredBoard, saveVersion } from '../../db/boards.ts';
+import {
+  addBoard,
+  archiveBoard,
+  findBoard,
+  readBoards,
+  readVersion,
+  readVersions,
+  type StoredBoard,
+  saveVersion,
+  VERSIONS_KEPT,
+} from '../../db/boards.ts';
 import { BOARD_FORMAT, type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
 import { nameSchema } from '../../shared/boards/parts.ts';
 import type { Result } from '../../shared/result.ts';
@@ -86,7 +96,7 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/boards/:id/versions/:version', async (c) => {
     const wanted = Number(c.req.param('version'));
     const found = Number.isSafeInteger(wanted) && wanted <= MAX_VERSION ? await readVersion(db.sql, c.req.param('id'), wanted) : null;
-    if (found === null) return problem(c, 404, `there is no version ${c.req.param('version').slice(0, 20)} of this board`);
+    if (found === null) return noVersion(c, c.req.param('version').slice(0, 20));
     return c.json({ ...versionShown(found), layout: found.layout });
   });
 
@@ -95,7 +105,7 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
     if (!body.ok) return problem(c, 400, body.error);
     const { version, by: name } = body.value;
     const old = await readVersion(db.sql, c.req.param('id'), version);
-    if (old === null) return problem(c, 404, `there is no version ${version} of this board`);
+    if (old === null) return noVersion(c, version);
     const layout = parse(layoutSchema, old.layout);
     if (!layout.ok) return problem(c, 409, `version ${version} is no board to this Moked: ${layout.error}`);
     return write(c, deps, (base, id) => saveVersion(db, id, base, layout.value, { ...author(c, deps, name), restoredFrom: version }));
@@ -151,6 +161,9 @@ function outlineOf({ layout }: StoredBoard) {
 function shortId(id: string): string {
   return `b-${id.replaceAll('-', '').slice(0, 8)}`;
 }
+
+const noVersion = (c: Context, version: string | number) =>
+  problem(c, 404, `there is no version ${version} of this board; the newest ${VERSIONS_KEPT} and the first are kept`);
 
 function missing(c: Context, id: string): Response {
   return problem(c, 404, `there is no board "${id.slice(0, 100)}"`);

@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { readRulesVersions, saveRules } from '../../../db/alarm-rules.ts';
+import { saveVersion } from '../../../db/boards.ts';
+import { READY_RULES } from '../../../shared/alarms/ready-made.ts';
 import { BOARD_FORMAT, type BoardLayout } from '../../../shared/boards/layout.ts';
 import { READY_MADE } from '../../../shared/boards/ready-made.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
@@ -42,6 +45,28 @@ test('a new install has its boards, and one that was put away does not come back
   await floor.restart();
   expect((await linesOf(floor)).map(({ id }) => id)).not.toContain('overview');
   expect((await linesOf(floor, '?archived=yes')).map(({ id }) => id)).toContain('overview');
+});
+
+test('the newest 200 versions are kept and the first, of a board and of the rules; any of them is brought back, and one that is gone is said to be', async () => {
+  const floor = await steppedFloor(NOW);
+  const { id } = await added(floor, 'ראשון');
+  const author = { at: NOW, by: 'דנה' };
+  for (let base = 1; base < 203; base++) await saveVersion(floor.database, id, base, layout(`${base + 1}`), author);
+  const kept = async () => (await floor.app.get<{ versions: Version[] }>(`/api/v1/boards/${id}/versions`)).versions.map(({ version }) => version);
+  const newest = (latest: number) => Array.from({ length: 200 }, (_, n) => latest - n);
+  expect(await kept()).toEqual([...newest(203), 1]);
+  const gone = await send(floor, 'POST', `/${id}/restore`, { version: 3 }, 203);
+  expect([gone.status, await gone.json()]).toMatchObject([404, { detail: expect.stringContaining('the newest 200 and the first are kept') }]);
+  for (const [version, base] of [
+    [4, 203],
+    [1, 204],
+  ] as const)
+    expect((await send(floor, 'POST', `/${id}/restore`, { version }, base)).status).toBe(200);
+  expect(await kept()).toEqual([...newest(205), 1]);
+  // Where it stands in the list follows from its first version.
+  expect((await linesOf(floor)).map((line) => line.id)).toContain(id);
+  for (let base = 0; base < 203; base++) await saveRules(floor.sql, base, READY_RULES, author);
+  expect((await readRulesVersions(floor.sql)).map(({ version }) => version)).toEqual([...newest(203), 1]);
 });
 
 test('every save is a version, any of them can be brought back, and none is lost by it', async () => {
