@@ -46,6 +46,8 @@ export const en: WordsLike<typeof he> = {
   groupBreak: 'On break',
   groupUnknown: 'Unreachable',
   groupAll: 'Agents, overruns first',
+  agentStates: 'Agents by state',
+  noAgentStates: 'No agent yet today. The chart begins with the first to sign in.',
   channelMix: 'Channels',
   channelWaiting: 'Waiting',
   channelOffered: 'Offered',

@@ -102,8 +102,13 @@ export function waitersAsked({ scope, lines }: WidgetOf<'waiters'>['options'], c
   return known === null ? null : waitersKey(known, Math.min(lines ?? WAITERS, MAX_WAITERS));
 }
 
+/** What the quarter under way has in a chart of a part of the floor. */
+export const QUARTER_NOW = ['offered', 'answered', 'abandoned', 'service_level'] as const;
+
 function figuresOf({ kind, options }: BoardLayout['pages'][number]['widgets'][number]): Asked[] {
   if (kind === 'metric') return [options];
+  // The floor's own quarters travel with its row.
+  if (kind === 'intraday' && options.scope.of !== 'floor') return QUARTER_NOW.map((metric) => ({ metric, scope: options.scope, window: 'interval' }));
   if (kind !== 'service-levels') return [];
   return options.formulas.map((formula) => ({ metric: `service_level_${formula}`, scope: options.scope, window: options.window }));
 }

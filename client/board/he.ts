@@ -44,6 +44,8 @@ export const he = {
   groupBreak: 'בהפסקה',
   groupUnknown: 'תקלה בעמדה',
   groupAll: 'נציגים, חריגות תחילה',
+  agentStates: 'נציגים לפי מצב',
+  noAgentStates: 'אין עדיין נציגים היום. התרשים יתחיל עם הראשון שיתחבר.',
   channelMix: 'ערוצים',
   channelWaiting: 'ממתינים',
   channelOffered: 'הוצעו',

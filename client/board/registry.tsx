@@ -1,13 +1,14 @@
 /** The view of each kind of widget. To add one: its schema and sizes in shared/boards/widgets.ts, and its view here. */
 import type { JSX } from 'solid-js';
 import type { WidgetKind, WidgetOf } from '../../shared/boards/widgets.ts';
+import { AgentStates } from '../widgets/AgentStates.tsx';
 import { Agents } from '../widgets/Agents.tsx';
 import { Alarms } from '../widgets/Alarms.tsx';
 import { GROUPINGS, WHO } from '../widgets/agents-by.ts';
 import { Channels } from '../widgets/Channels.tsx';
 import { ClockFace } from '../widgets/ClockFace.tsx';
-import { Curve } from '../widgets/Curve.tsx';
 import { FreeText, Picture } from '../widgets/FreeText.tsx';
+import { Intraday } from '../widgets/Intraday.tsx';
 import { Metric } from '../widgets/Metric.tsx';
 import { Notices } from '../widgets/Notices.tsx';
 import { Overruns } from '../widgets/Overruns.tsx';
@@ -63,7 +64,8 @@ export const VIEWS: { readonly [K in WidgetKind]: View<K> } = {
   metric: Metric,
   queues: QueueTable,
   agents: AgentGrid,
-  intraday: Curve,
+  'agent-states': AgentStates,
+  intraday: Intraday,
   overruns: Overruns,
   'service-levels': ServiceLevels,
   channels: Channels,

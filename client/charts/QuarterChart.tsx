@@ -1,7 +1,8 @@
-import { createEffect, createMemo, type JSX, onCleanup, onMount, Show, untrack } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { clockText } from '../i18n/dates.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
-import { Drawing } from './config.ts';
+import { configOf } from './config.ts';
+import { createDrawing } from './drawing.ts';
 import { type Quarter, type QuarterGap, seriesOf } from './quarters.ts';
 
 export type QuarterChartProps = {
@@ -43,33 +44,30 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
     },
     clockText: (at: number) => clockText(at, props.timezone),
   }));
-  onMount(() => {
-    const drawing = new Drawing(holder, canvas);
-    createEffect(() => drawing.draw(state()));
-    const again = () => drawing.draw(untrack(state));
-    // The type on a wall follows the height of the screen.
-    const observer = new ResizeObserver(() => {
-      if (drawing.isOutgrown()) again();
-    });
-    observer.observe(holder);
-    document.fonts.ready.then(again, again);
-    onCleanup(() => {
-      observer.disconnect();
-      drawing.end();
-    });
-  });
+  createDrawing(() => ({ holder, canvas }), configOf, state);
   return (
-    <div class="chart-holder" ref={holder}>
-      <Legend hasGaps={props.gaps.some(({ from, to }) => from < props.to && (to ?? props.to) > props.from)} />
-      <canvas ref={canvas} role="img" aria-label={dictionary().today} />
+    <div class="chart-holder">
+      <Legend
+        hasOthers={series().others.some((count) => (count ?? 0) > 0)}
+        hasGaps={props.gaps.some(({ from, to }) => from < props.to && (to ?? props.to) > props.from)}
+      />
+      <div class="chart-canvas" ref={holder}>
+        <canvas ref={canvas} role="img" aria-label={dictionary().today} />
+      </div>
     </div>
   );
 }
 
 /** In words, in the order of the drawing. */
-function Legend(props: { hasGaps: boolean }): JSX.Element {
+function Legend(props: { hasOthers: boolean; hasGaps: boolean }): JSX.Element {
   return (
     <div class="legend">
+      <Show when={props.hasOthers}>
+        <span>
+          <i class="legend-offered" />
+          {dictionary().offeredLegend}
+        </span>
+      </Show>
       <span>
         <i class="legend-answered" />
         {dictionary().answered}

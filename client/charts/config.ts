@@ -1,68 +1,23 @@
-/** Chart.js, its parts that are used, and the settings of the one chart: two panels over one axis of time. */
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartConfiguration,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-} from 'chart.js';
+/** The settings of the chart of quarters: two panels over one axis of time. */
 import { INTERVAL_MS } from '../../shared/time.ts';
-import { lookOf } from './look.ts';
+import type { Config } from './drawing.ts';
 import { type Marked, marksPlugin } from './marks.ts';
 import { isAlone, levelBottom, levelMarks, roundTop } from './quarters.ts';
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement);
-
-type Config = ChartConfiguration<'bar' | 'line', (number | null)[], number>;
-
 /** Room above the bars for the heading of their panel. */
 const HEADROOM = 1.32;
+/** Of the height, what is the upper panel's. */
+const LEVEL_SHARE = 1 / 2.45;
+/** Above and below both panels, in sizes of the type. */
+const PADDING = { top: 1.95, bottom: 1.7 };
 
-/** A chart on a canvas: drawn anew where the type has another size, else only brought up to date. */
-export class Drawing {
-  readonly #holder: HTMLElement;
-  readonly #canvas: HTMLCanvasElement;
-  #chart: Chart<'bar' | 'line', (number | null)[], number> | undefined;
-  #marked: Marked | undefined;
-  #isOver = false;
-
-  constructor(holder: HTMLElement, canvas: HTMLCanvasElement) {
-    this.#holder = holder;
-    this.#canvas = canvas;
-  }
-
-  draw(state: Omit<Marked, 'look'>): void {
-    if (this.#isOver) return;
-    const marked = { ...state, look: lookOf(this.#holder) };
-    this.#marked = marked;
-    // The plugin lives as long as the chart; what it reads is of the last drawing.
-    const config = configOf(marked, () => this.#marked ?? marked);
-    if (this.#chart === undefined || this.isOutgrown()) {
-      this.#chart?.destroy();
-      this.#chart = new Chart(this.#canvas, config);
-    } else {
-      this.#chart.data = config.data;
-      this.#chart.options = config.options ?? {};
-      this.#chart.update('none');
-    }
-  }
-
-  /** True where the type of the page has another size than the chart was made for. */
-  isOutgrown(): boolean {
-    return lookOf(this.#holder).fontPx !== this.#chart?.options.font?.size;
-  }
-
-  end(): void {
-    this.#isOver = true;
-    this.#chart?.destroy();
-  }
+/** The height of a panel in pixels: its axis has none yet when it is asked for its marks. */
+function heightOf({ height }: { height: number }, fontPx: number, share: number): number {
+  return Math.max(1, (height - (PADDING.top + PADDING.bottom) * fontPx) * share);
 }
 
-function configOf(state: Marked, read: () => Marked): Config {
+/** Service level above, answered and abandoned below. */
+export function configOf(state: Marked, read: () => Marked): Config {
   const { series, look } = state;
   const isNow = (i: number) => state.now !== null && (series.starts[i] ?? 0) + INTERVAL_MS > state.now;
   // A level between two holes has no line; it is a point.
@@ -86,6 +41,14 @@ function configOf(state: Marked, read: () => Marked): Config {
         },
         { ...bars, type: 'bar', data: series.answered, backgroundColor: ({ dataIndex }) => (isNow(dataIndex) ? look.answeredNow : look.answered) },
         { ...bars, type: 'bar', data: series.abandoned, backgroundColor: look.abandonedHatch },
+        {
+          ...bars,
+          type: 'bar',
+          data: series.others,
+          backgroundColor: 'transparent',
+          borderColor: look.offered,
+          borderWidth: { top: look.hairPx * 1.4, left: look.hairPx * 1.4, right: look.hairPx * 1.4, bottom: 0 },
+        },
       ],
     },
     options: {
@@ -94,7 +57,7 @@ function configOf(state: Marked, read: () => Marked): Config {
       maintainAspectRatio: false,
       events: [],
       font: { size: look.fontPx, family: look.font },
-      layout: { padding: { top: look.fontPx * 1.95, bottom: look.fontPx * 1.7, right: look.fontPx * 1.5 } },
+      layout: { padding: { top: look.fontPx * PADDING.top, bottom: look.fontPx * PADDING.bottom, right: look.fontPx * 1.5 } },
       scales: { x: { display: false, offset: true }, ...axesOf(state) },
     },
     plugins: [marksPlugin(read) as NonNullable<Config['plugins']>[number]],
@@ -102,7 +65,7 @@ function configOf(state: Marked, read: () => Marked): Config {
 }
 
 function axesOf({ series, look, target }: Marked): NonNullable<NonNullable<Config['options']>['scales']> {
-  const highest = Math.max(0, ...series.starts.map((_, i) => (series.answered[i] ?? 0) + (series.abandoned[i] ?? 0)));
+  const highest = Math.max(0, ...series.starts.map((_, i) => (series.answered[i] ?? 0) + (series.abandoned[i] ?? 0) + (series.others[i] ?? 0)));
   const top = roundTop(highest);
   const bottom = levelBottom(series.level);
   const common = {
@@ -116,22 +79,25 @@ function axesOf({ series, look, target }: Marked): NonNullable<NonNullable<Confi
   return {
     contacts: {
       ...common,
-      stackWeight: 1.45,
+      stackWeight: 1 - LEVEL_SHARE,
       min: 0,
       max: top * HEADROOM,
       ticks,
       afterBuildTicks: (axis) => {
-        axis.ticks = [0, top / 2, top].map((value) => ({ value }));
+        const halves = heightOf(axis.chart, look.fontPx, 1 - LEVEL_SHARE) / HEADROOM >= look.fontPx * 2.4 ? [0, top / 2, top] : [0, top];
+        axis.ticks = halves.map((value) => ({ value }));
       },
     },
     level: {
       ...common,
-      stackWeight: 1,
+      stackWeight: LEVEL_SHARE,
       min: bottom,
       max: 100,
       ticks,
       afterBuildTicks: (axis) => {
-        axis.ticks = levelMarks(bottom, target).map((value) => ({ value }));
+        // Two of them must not stand on each other.
+        const apart = (100 - bottom) * (look.fontPx / heightOf(axis.chart, look.fontPx, LEVEL_SHARE));
+        axis.ticks = levelMarks(bottom, target, apart).map((value) => ({ value }));
       },
     },
   };

@@ -15,6 +15,8 @@ export type Series = {
   readonly starts: number[];
   readonly answered: (number | null)[];
   readonly abandoned: (number | null)[];
+  /** Offered, and neither answered nor abandoned: they wait, were withdrawn or went elsewhere. */
+  readonly others: (number | null)[];
   /** In percent. */
   readonly level: (number | null)[];
 };
@@ -28,6 +30,7 @@ export function seriesOf(quarters: readonly Quarter[], from: number, to: number)
     starts,
     answered: found.map((quarter) => quarter?.answered ?? null),
     abandoned: found.map((quarter) => quarter?.abandoned ?? null),
+    others: found.map((quarter) => (quarter === undefined ? null : Math.max(0, quarter.offered - quarter.answered - quarter.abandoned))),
     level: found.map((quarter) => (quarter?.serviceLevel == null ? null : quarter.serviceLevel * 100)),
   };
 }
@@ -46,9 +49,12 @@ export function levelBottom(levels: readonly (number | null)[]): number {
   return lowest >= 32 ? 30 : Math.max(0, Math.floor((lowest - 2) / 10) * 10);
 }
 
-/** Marks of the level axis: 100, the target, and 50 where it has room. */
-export function levelMarks(bottom: number, target: number): number[] {
-  return [100, target, 50, bottom <= 10 ? bottom : -1].filter((mark, i, all) => mark >= bottom && all.indexOf(mark) === i);
+/** Marks of the level axis: the target, 100, and 50, where they are at least `apart` from one another. */
+export function levelMarks(bottom: number, target: number, apart = 0): number[] {
+  const marks: number[] = [];
+  for (const mark of [target, 100, 50, bottom <= 10 ? bottom : -1])
+    if (mark >= bottom && marks.every((other) => other !== mark && Math.abs(other - mark) >= apart)) marks.push(mark);
+  return marks.sort((a, b) => b - a);
 }
 
 /** Every how many hours a label has room. */

@@ -10,6 +10,7 @@ const THUMBS: { readonly [K in WidgetKind]: string | number } = {
   metric: '78%',
   queues: 3,
   agents: 6,
+  'agent-states': 4,
   intraday: 4,
   overruns: '+4:12',
   'service-levels': '80/20',

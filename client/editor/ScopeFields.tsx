@@ -12,6 +12,9 @@ export const ANY: ReadonlySet<Scope['of']> = new Set(['floor', 'queue', 'group',
 /** A team has no queues of its own. */
 export const OF_QUEUES: ReadonlySet<Scope['of']> = new Set(['floor', 'queue', 'group', 'site', 'channels']);
 
+/** Of which the time of agents is known. */
+export const OF_AGENTS: ReadonlySet<Scope['of']> = new Set(['floor', 'team', 'site']);
+
 /** The channels in their usual order, with one of them or without it. */
 const toggled = (chosen: readonly Channel[], channel: Channel, isOn: boolean): Channel[] =>
   CHANNELS.filter((one) => (one === channel ? isOn : chosen.includes(one)));

@@ -65,6 +65,8 @@ export const en: WordsLike<typeof he> = {
   aboutQueues: 'By trouble or by order',
   kindAgents: 'Agents',
   aboutAgents: 'By team and state',
+  kindAgentStates: 'Agents by state',
+  aboutAgentStates: 'How many in what, over the day',
   kindIntraday: 'Intraday',
   aboutIntraday: 'Bars and service level',
   kindOverruns: 'Over break and wrap-up',

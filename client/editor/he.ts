@@ -63,6 +63,8 @@ export const he = {
   aboutQueues: 'לפי חומרה או לפי סדר',
   kindAgents: 'נציגים',
   aboutAgents: 'לפי צוות ומצב',
+  kindAgentStates: 'נציגים לפי מצב',
+  aboutAgentStates: 'כמה היו במה, לאורך היום',
   kindIntraday: 'מהלך היום',
   aboutIntraday: 'עמודות וקו רמת שירות',
   kindOverruns: 'חריגות הפסקה וסיכום',

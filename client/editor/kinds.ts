@@ -9,6 +9,7 @@ export const KINDS: { readonly [K in WidgetKind]: { readonly name: Word; readonl
   metric: { name: 'kindMetric', about: 'aboutMetric' },
   queues: { name: 'kindQueues', about: 'aboutQueues' },
   agents: { name: 'kindAgents', about: 'aboutAgents' },
+  'agent-states': { name: 'kindAgentStates', about: 'aboutAgentStates' },
   intraday: { name: 'kindIntraday', about: 'aboutIntraday' },
   overruns: { name: 'kindOverruns', about: 'aboutOverruns' },
   'service-levels': { name: 'kindServiceLevels', about: 'aboutServiceLevels' },

@@ -5,12 +5,14 @@ import { aboutMetric } from '../board/figure.ts';
 import { formulaKey } from '../i18n/formula.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { COLUMNS } from '../widgets/queue-columns.tsx';
-import { AgentsOptions } from './AgentsOptions.tsx';
+import { AgentsOptions, OverrunsOptions } from './AgentsOptions.tsx';
 import { answerable, metricChoices, windowChoices, windowsOf } from './choices.ts';
 import { ChoiceField, FlagField, NumberField, OrderedField, WordsFields } from './fields.tsx';
+import { Lines } from './Lines.tsx';
 import { OverTime } from './OverTime.tsx';
 import { PictureField } from './PictureField.tsx';
-import { ANY, OF_QUEUES, ScopeFields } from './ScopeFields.tsx';
+import { ANY, OF_AGENTS, OF_QUEUES, ScopeFields } from './ScopeFields.tsx';
+import { ScopeOptions } from './ScopeOptions.tsx';
 import { word } from './words.ts';
 
 export type OptionsProps<K extends WidgetKind> = {
@@ -114,24 +116,6 @@ function QueuesOptions(props: OptionsProps<'queues'>): JSX.Element {
         ]}
         onChoose={(sort) => props.tell({ ...props.options, sort: sort === 'settings' ? 'settings' : 'trouble' }, 'sort')}
       />
-    </>
-  );
-}
-
-function Lines(props: { value: number | null; wrong: string | null; onInput: (value: number | null) => void }): JSX.Element {
-  return (
-    <NumberField label={word('lines')} name="lines" value={props.value} placeholder={word('linesAll')} wrong={props.wrong} onInput={props.onInput} />
-  );
-}
-
-function OverrunsOptions(props: OptionsProps<'overruns'>): JSX.Element {
-  const tell = (change: Partial<typeof props.options>, at: string) => props.tell({ ...props.options, ...change }, at);
-  return (
-    <>
-      <ScopeFields scope={props.options.scope} kinds={ANY} wrong={props.wrong} onChange={(scope) => tell({ scope }, 'scope')} />
-      <FlagField label={word('breaks')} name="breaks" value={props.options.breaks} onChange={(breaks) => tell({ breaks }, 'breaks')} />
-      <FlagField label={word('wrapups')} name="wrapup" value={props.options.wrapup} onChange={(wrapup) => tell({ wrapup }, 'wrapup')} />
-      <Lines value={props.options.lines} wrong={props.wrong('lines')} onInput={(lines) => tell({ lines }, 'lines')} />
     </>
   );
 }
@@ -265,7 +249,8 @@ export const OPTIONS: { readonly [K in WidgetKind]: (props: OptionsProps<K>) => 
   metric: MetricOptions,
   queues: QueuesOptions,
   agents: AgentsOptions,
-  intraday: Nothing,
+  'agent-states': (props) => <ScopeOptions {...props} kinds={OF_AGENTS} />,
+  intraday: (props) => <ScopeOptions {...props} kinds={OF_QUEUES} />,
   overruns: OverrunsOptions,
   'service-levels': ServiceLevelsOptions,
   channels: ChannelsOptions,

@@ -95,6 +95,7 @@ export const en: Dictionary = {
   serviceLevelPercent: 'Service level %',
   contactsPerQuarter: 'Contacts per 15 min',
   answered: 'answered',
+  offeredLegend: 'offered',
   abandonedLegend: 'abandoned',
   gap: 'gap in the data',
   noCurveYet: 'No contacts yet today. The curve starts with the first one.',

@@ -100,6 +100,7 @@ export const he = {
   serviceLevelPercent: 'רמת שירות %',
   contactsPerQuarter: 'פניות לרבע שעה',
   answered: 'נענו',
+  offeredLegend: 'הוצעו',
   abandonedLegend: 'נטשו',
   gap: 'פער נתונים',
   noCurveYet: 'אין עדיין פניות היום. העקומה תתחיל עם הפנייה הראשונה.',

@@ -13,38 +13,47 @@ const QuarterChart = lazy(async () => ({ default: (await import('../charts/Quart
 /** Today's curve: service level in a panel of its own, above answered and abandoned by the quarter. */
 export function Curve(): JSX.Element {
   const live = useLive();
-  const derived = useFloor();
   const floor = () => live.store.board?.floor;
   const quarters = createMemo(() => (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })));
+  return (
+    <section class="curve">
+      <CurveOf quarters={quarters()} target={floor()?.settings.serviceLevelTarget ?? 0} />
+    </section>
+  );
+}
+
+/** The chart of some quarters of today; `target` is 0…1. */
+export function CurveOf(props: { quarters: readonly Quarter[]; target: number }): JSX.Element {
+  const live = useLive();
+  const derived = useFloor();
+  const floor = () => live.store.board?.floor;
   const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
-  const hasContacts = () => quarters().some(({ offered }) => offered > 0);
+  const first = () => props.quarters.find(({ offered }) => offered > 0)?.startsAt ?? null;
   // A new quarter redraws the axis; a second does not.
   const quarterNow = createMemo(() => Math.floor(live.tick() / INTERVAL_MS) * INTERVAL_MS);
   const minuteNow = createMemo(() => Math.floor(live.tick() / 60_000) * 60_000);
-  const span = createMemo(() => spanOf(floor()?.period.shift ?? null, quarters(), quarterNow()), undefined, {
+  const span = createMemo(() => spanOf(floor()?.period.shift ?? null, first(), quarterNow()), undefined, {
     equals: (a, b) => a.from === b.from && a.to === b.to,
   });
   return (
-    <section class="curve">
-      <Show when={floor()}>
-        {(known) => (
-          <Show when={hasContacts()} fallback={<p class="empty">{derived.isUntold() ? dictionary().noData : dictionary().noCurveYet}</p>}>
-            <Suspense>
-              <QuarterChart
-                quarters={quarters()}
-                gaps={gaps()}
-                from={span().from}
-                to={span().to}
-                now={minuteNow()}
-                dayStartsAt={instantOf(known().period.dayStartsAt)}
-                target={known().settings.serviceLevelTarget}
-                timezone={known().timezone}
-                look={live.freshness() === 'stale' || derived.cutOffAt() !== null ? 'stale' : 'live'}
-              />
-            </Suspense>
-          </Show>
-        )}
-      </Show>
-    </section>
+    <Show when={floor()}>
+      {(known) => (
+        <Show when={first() !== null} fallback={<p class="empty">{derived.isUntold() ? dictionary().noData : dictionary().noCurveYet}</p>}>
+          <Suspense>
+            <QuarterChart
+              quarters={props.quarters}
+              gaps={gaps()}
+              from={span().from}
+              to={span().to}
+              now={minuteNow()}
+              dayStartsAt={instantOf(known().period.dayStartsAt)}
+              target={props.target}
+              timezone={known().timezone}
+              look={live.freshness() === 'stale' || derived.cutOffAt() !== null ? 'stale' : 'live'}
+            />
+          </Suspense>
+        </Show>
+      )}
+    </Show>
   );
 }

@@ -8,8 +8,10 @@ import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useFloor } from '../wall/floor.ts';
 import { Icon } from '../wall/Icon.tsx';
-import { nameIn, pauseName } from '../wall/names.tsx';
+import { pauseName } from '../wall/names.tsx';
 import { type AgentLine, lineOf } from '../wall/teams.ts';
+import type { Who } from './AgentLine.tsx';
+import { WHO } from './agents-by.ts';
 import { Lines } from './Lines.tsx';
 
 type Options = WidgetOf<'overruns'>['options'];
@@ -34,7 +36,7 @@ export function Overruns(props: { options: Options }): JSX.Element {
       empty={<Tell of="noOverruns" />}
       more={(count) => <Tell of="overrunsMore" with={{ count }} />}
     >
-      {(line) => <Overrun line={line} />}
+      {(line) => <Overrun line={line} who={WHO[props.options.names]} />}
     </Lines>
   );
 }
@@ -47,15 +49,15 @@ function byOverrun(a: AgentLine, b: AgentLine): number {
   return (b.overMs ?? 0) - (a.overMs ?? 0) || (a.leftMs ?? 0) - (b.leftMs ?? 0) || a.agent.id.localeCompare(b.agent.id);
 }
 
-function Overrun(props: { line: AgentLine }): JSX.Element {
+function Overrun(props: { line: AgentLine; who: Who }): JSX.Element {
   const agent = () => props.line.agent;
   const allowed = () => allowance(agent().allowedMs ?? 0);
   const state = () =>
     agent().state === 'acw' || !agent().reason ? dictionary()[agent().state === 'acw' ? 'stateAcw' : 'stateBreak'] : pauseName(agent().reason ?? '');
   return (
-    <li class="line overrun" data-agent={agent().id} data-level={props.line.overMs === null ? 'ok' : 'warn'}>
+    <li class="line overrun" data-agent={props.who(agent()).id} data-level={props.line.overMs === null ? 'ok' : 'warn'}>
       <Icon name={props.line.overMs === null ? agent().state : 'triangle'} />
-      <bdi>{nameIn(agent().name, agent().nameEn)}</bdi>
+      <bdi>{props.who(agent()).text}</bdi>
       <span class="overrun-state">
         <bdi>{state()}</bdi>{' '}
         <Figure>{dictionary()[allowed().unit === 'minutes' ? 'minutesShort' : 'secondsShort'].replace('{n}', String(allowed().n))}</Figure>

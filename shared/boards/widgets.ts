@@ -25,6 +25,8 @@ export const QUEUE_COLUMNS = [
 export const FORMULAS = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 export const AGENTS_BY = ['team', 'state', 'trouble'] as const;
 export const AGENT_NAMES = ['full', 'initials', 'pseudonym'] as const;
+/** `pseudonym`: a code in place of the name, of which nothing is on the page. */
+const names = v.optional(v.picklist(AGENT_NAMES), 'full');
 const flag = (otherwise: boolean) => v.optional(v.boolean(), otherwise);
 /** How many lines at most; null: as many as have room. */
 const lines = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null);
@@ -33,6 +35,12 @@ const lines = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1
 const queueScope = v.pipe(
   scopeSchema,
   v.check(({ of }) => of !== 'team', 'a team has no queues'),
+);
+
+/** The time of agents is known of the floor, of a team and of a site. */
+const agentScope = v.pipe(
+  scopeSchema,
+  v.check(({ of }) => of === 'floor' || of === 'team' || of === 'site', 'agents are of the floor, a team or a site'),
 );
 
 const isImage = (text: string) => /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/.test(text);
@@ -74,11 +82,14 @@ const OPTIONS = {
     scope: scopeSchema,
     /** `trouble`: one list, who is over an allowance first. */
     by: v.optional(v.picklist(AGENTS_BY), 'team'),
-    /** `pseudonym`: a code in place of the name, of which nothing is on the page. */
-    names: v.optional(v.picklist(AGENT_NAMES), 'full'),
+    names,
   }),
-  intraday: v.strictObject({}),
-  overruns: v.strictObject({ scope: scopeSchema, breaks: flag(true), wrapup: flag(true), lines }),
+  'agent-states': v.strictObject({ scope: agentScope }),
+  intraday: v.strictObject({
+    /** The whole floor where nothing is said. */
+    scope: v.optional(queueScope, { of: 'floor' }),
+  }),
+  overruns: v.strictObject({ scope: scopeSchema, breaks: flag(true), wrapup: flag(true), lines, names }),
   'service-levels': v.strictObject({
     scope: scopeSchema,
     window: windowSchema,
@@ -119,6 +130,7 @@ export const SIZES: Readonly<Record<WidgetKind, { readonly least: Size; readonly
   metric: { least: { w: 2, h: 3 }, usual: { w: 2, h: 4 } },
   queues: { least: { w: 4, h: 4 }, usual: { w: 8, h: 10 } },
   agents: { least: { w: 3, h: 4 }, usual: { w: 12, h: 10 } },
+  'agent-states': { least: { w: 4, h: 7 }, usual: { w: 6, h: 10 } },
   intraday: { least: { w: 3, h: 6 }, usual: { w: 4, h: 10 } },
   overruns: { least: { w: 3, h: 4 }, usual: { w: 4, h: 8 } },
   'service-levels': { least: { w: 3, h: 4 }, usual: { w: 6, h: 6 } },
@@ -153,6 +165,7 @@ export const widgetSchema = v.variant('kind', [
   widgetOf('metric'),
   widgetOf('queues'),
   widgetOf('agents'),
+  widgetOf('agent-states'),
   widgetOf('intraday'),
   widgetOf('overruns'),
   widgetOf('service-levels'),

@@ -61,12 +61,15 @@ describe('the curve', () => {
     expect(levelBottom([])).toBe(30);
     expect(levelMarks(30, 80)).toEqual([100, 80, 50]);
     expect(levelMarks(0, 50)).toEqual([100, 50, 0]);
+    // Where they would stand on one another the target stays.
+    expect(levelMarks(30, 80, 25)).toEqual([80, 50]);
+    expect(levelMarks(30, 95, 6)).toEqual([95, 50]);
   });
 
-  test('it runs from the first contact or the start of the shift to the end of the shift, in full hours', () => {
+  test('it runs from the first quarter or the start of the shift to the end of the shift, in full hours', () => {
     const shift = { startsAt: '2026-11-17T05:00:00.000Z', endsAt: '2026-11-17T13:00:00.000Z' };
-    expect(curveSpanOf(shift, [quarter(-5)], at + 2 * HOUR_MS)).toEqual({ from: at - 2 * HOUR_MS, to: at + 8 * HOUR_MS });
-    expect(curveSpanOf(null, [], at)).toEqual({ from: at, to: at + HOUR_MS });
+    expect(curveSpanOf(shift, quarter(-5).startsAt, at + 2 * HOUR_MS)).toEqual({ from: at - 2 * HOUR_MS, to: at + 8 * HOUR_MS });
+    expect(curveSpanOf(null, null, at)).toEqual({ from: at, to: at + HOUR_MS });
   });
 });
 

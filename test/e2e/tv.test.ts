@@ -7,6 +7,7 @@ import { READY_MADE } from '../../shared/boards/ready-made.ts';
 import { type Variant, variantBoard } from '../support/board-variants.ts';
 import { useFixtureWall } from '../support/fixture-wall.ts';
 import { faultsOf } from '../support/layout.ts';
+import { agentStatesAnswer, intradayAnswer } from '../support/quarter-answers.ts';
 import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 import type { Answer } from '../support/wall-server.ts';
@@ -45,6 +46,8 @@ function boards(byId: Record<string, { version: number; layout: unknown }>, lang
   const others = reviewAnswers(language);
   return (path, query, body) => {
     if (path === '/api/v1/trend') return { body: trendOf(query.get('metric') ?? '') };
+    if (path === '/api/v1/intraday') return { body: intradayAnswer() };
+    if (path === '/api/v1/agent-states') return { body: agentStatesAnswer() };
     const id = /^\/api\/v1\/boards\/([^/]+)$/.exec(path)?.[1];
     if (id === undefined) return others(path, query, body);
     const board = byId[decodeURIComponent(id)];
@@ -162,17 +165,76 @@ test('a board of any queue is of the queue in the address', async () => {
   expect(wall.server.hellos).toHaveLength(1);
 });
 
-test.each(['state', 'trouble', 'team'] as const)('where agents have codes, no name of any is on the page, %s', async (by) => {
-  const whole = { kind: 'agents', id: 'a', x: 0, y: 0, w: 12, h: 24, options: { scope: { of: 'floor' }, by, names: 'pseudonym' } };
-  wall.answerWith(boards({ x: { version: 1, layout: { name: { he: 'לוח' }, pages: [{ id: 'p', widgets: [whole] }] } } }));
-  await wall.open('/tv/x');
-  const board = variantBoard('extreme');
-  // Where a platform knows no ids, names are the ids.
-  const agents = board.agents.map((agent) => ({ ...agent, id: agent.name }));
-  wall.server.show({ ...board, agents });
-  await expect.poll(() => wall.page.locator('.agent').count()).toBeGreaterThan(20);
-  const page = await wall.page.content();
-  const names = agents.flatMap(({ name, nameEn }) => [name, nameEn ?? name]);
-  expect(names.filter((name) => page.includes(name))).toEqual([]);
-  expect(await wall.text('.agent-name >> nth=0')).toMatch(/^נציג [2-9A-Z]{4}/);
+test.each([{ kind: 'agents', by: 'state' }, { kind: 'agents', by: 'trouble' }, { kind: 'agents', by: 'team' }, { kind: 'overruns' }] as const)(
+  'where agents have codes, no name of any is on the page: %j',
+  async ({ kind, ...more }) => {
+    const whole = { kind, id: 'a', x: 0, y: 0, w: 12, h: 24, options: { scope: { of: 'floor' }, ...more, names: 'pseudonym' } };
+    wall.answerWith(boards({ x: { version: 1, layout: { name: { he: 'לוח' }, pages: [{ id: 'p', widgets: [whole] }] } } }));
+    await wall.open('/tv/x');
+    const board = variantBoard('extreme');
+    // Where a platform knows no ids, names are the ids.
+    const agents = board.agents.map((agent) => ({ ...agent, id: agent.name }));
+    wall.server.show({ ...board, agents });
+    await expect.poll(() => wall.page.locator(kind === 'agents' ? '.agent' : '.overrun').count()).toBeGreaterThan(kind === 'agents' ? 20 : 3);
+    const page = await wall.page.content();
+    const names = agents.flatMap(({ name, nameEn }) => [name, nameEn ?? name]);
+    expect(names.filter((name) => page.includes(name))).toEqual([]);
+    expect(await wall.text(`${kind === 'agents' ? '.agent-name' : '.overrun > bdi'} >> nth=0`)).toMatch(/^נציג [2-9A-Z]{4}/);
+  },
+);
+
+describe('charts of a part of the floor', () => {
+  const scope = { of: 'queue', id: 'sales' };
+  const widgets = [
+    { kind: 'intraday', id: 'queue', x: 0, y: 0, w: 6, h: 12, options: { scope } },
+    { kind: 'agent-states', id: 'states', x: 6, y: 0, w: 6, h: 12, options: { scope: { of: 'floor' } } },
+  ];
+  const layout = { name: { he: 'לוח' }, pages: [{ id: 'p', widgets }] };
+  const drawn = () => wall.page.locator('[data-kind] canvas').count();
+  const legend = async () => (await wall.page.locator('.is-states .legend > span').allInnerTexts()).map((words) => words.replace(/\s+/g, ' '));
+  const openWith = async (answer: Answer, variant: Variant = 'trouble') => {
+    const others = boards({ x: { version: 1, layout } });
+    wall.answerWith((path, query, body) => answer(path, query, body) ?? others(path, query, body));
+    wall.server.show(variantBoard(variant));
+    await wall.open('/tv/x');
+  };
+
+  test('are asked for by their part, and say how many agents are in what now', async () => {
+    const asked = new Set<string>();
+    await openWith((path, query) => {
+      if (/intraday|agent-states/.test(path)) asked.add(`${path} ${query.get('scope')}`);
+      return undefined;
+    });
+    await expect.poll(drawn).toBe(2);
+    expect([...asked].sort()).toEqual(['/api/v1/agent-states {"of":"floor"}', '/api/v1/intraday {"of":"queue","id":"sales"}']);
+    expect(await wall.text('[data-widget="queue"] h2')).toContain('מכירות');
+    // From the bottom of a bar to its top.
+    expect(await legend()).toEqual(['בטיפול 32', 'בסיכום 0', 'פנויים 8', 'בהפסקה 0', 'תקלה בעמדה 0']);
+    const { agents } = variantBoard('trouble').floor;
+    wall.server.put({ floor: { ...variantBoard('trouble').floor, agents: { ...agents, available: 5, acw: 3 } } });
+    await expect.poll(legend).toContain('בסיכום 3');
+  });
+
+  test('without an answer show what is live, and say that nothing else is known', async () => {
+    await openWith((path) => (/intraday|agent-states/.test(path) ? { status: 503, body: { title: 'away' } } : undefined));
+    await expect.poll(() => wall.page.locator('.old-since').allInnerTexts()).toEqual(['אין נתונים', 'אין נתונים']);
+    await expect.poll(drawn).toBe(2);
+  });
+
+  test('have words where there was nobody yet', async () => {
+    const nothing = { body: { at: '2026-11-17T10:46:00.000Z', quarters: [] } };
+    const board = variantBoard('empty');
+    await openWith((path) => (/intraday|agent-states/.test(path) ? nothing : undefined), 'empty');
+    const agents = Object.fromEntries(Object.keys(board.floor.agents).map((state) => [state, 0])) as typeof board.floor.agents;
+    wall.server.show({ ...board, floor: { ...board.floor, agents } });
+    await expect
+      .poll(() => wall.page.locator('.place .empty').allInnerTexts())
+      .toEqual(['אין עדיין פניות היום. העקומה תתחיל עם הפנייה הראשונה.', 'אין עדיין נציגים היום. התרשים יתחיל עם הראשון שיתחבר.']);
+    expect(await drawn()).toBe(0);
+  });
+
+  test('tell nothing of now when no source does', async () => {
+    await openWith(() => undefined, 'alone');
+    await expect.poll(async () => (await legend())[0]).toBe('בטיפול');
+  });
 });

@@ -1,8 +1,11 @@
 /** Boards of widgets, and of options of widgets, that no ready-made board has. */
 import { type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
 import { parse } from '../../shared/schema.ts';
+import { TEAMS } from './floor-people.ts';
 
 const FLOOR = { of: 'floor' };
+/** Whichever the screen's address names. */
+const A_QUEUE = { of: 'queue', id: null };
 
 function layoutOf(name: string, widgets: readonly object[]): BoardLayout {
   const read = parse(layoutSchema, { name: { he: name }, pages: [{ id: name, widgets }] });
@@ -44,8 +47,13 @@ export const OF_WIDGETS: readonly { readonly id: string; readonly layout: BoardL
     id: 'trends',
     layout: layoutOf('trends', [
       ...['offered', 'service_level', 'asa_ms', 'abandon_rate', 'handled', 'answered'].map((metric, n) => tile(metric, n * 2, 0, 2, 6, FLOOR)),
-      ...['offered', 'service_level', 'asa_ms'].map((metric, n) => tile(metric, n * 4, 6, 4, 12, { of: 'queue', id: null })),
-      ...['offered', 'service_level', 'asa_ms'].map((metric, n) => tile(metric, n * 3, 18, 3, 4, { of: 'queue', id: null })),
+      ...['offered', 'service_level'].map((metric, n) => tile(metric, n * 4, 6, 4, 6, A_QUEUE)),
+      ...['offered', 'service_level', 'asa_ms'].map((metric, n) => tile(metric, n * 3, 12, 3, 4, A_QUEUE)),
+      { kind: 'intraday', id: 'queue', x: 8, y: 6, w: 4, h: 6, options: { scope: A_QUEUE } },
+      { kind: 'intraday', id: 'least', x: 9, y: 12, w: 3, h: 6, options: { scope: { of: 'channels', channels: ['chat', 'whatsapp', 'email'] } } },
+      { kind: 'agent-states', id: 'states', x: 4, y: 16, w: 5, h: 8, options: { scope: FLOOR } },
+      { kind: 'agent-states', id: 'states-least', x: 0, y: 16, w: 4, h: 7, options: { scope: { of: 'team', name: TEAMS[0]?.team[0] } } },
+      { kind: 'overruns', id: 'codes-over', x: 9, y: 18, w: 3, h: 6, options: { scope: FLOOR, names: 'pseudonym' } },
     ]),
   },
 ];
