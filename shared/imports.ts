@@ -8,6 +8,7 @@ export const IMPORT_REFUSALS = [
   'too-large',
   'no-room',
   'broken-off',
+  'stalled',
   'own-name',
   'bad-name',
   'other-source',

@@ -35,6 +35,13 @@ export const IMPORTS: Readonly<Record<ImportRefusal, Text>> = {
     what: { he: 'ההעלאה נקטעה, ודבר לא יובא', en: 'The upload broke off, and nothing was imported' },
     remedy: { he: 'לשלוח שוב.', en: 'Send it again.' },
   },
+  stalled: {
+    what: {
+      he: 'ההעלאה נעצרה: {@seconds} שניות לא הגיע דבר, ולכן הפסקנו לחכות לה. דבר לא יובא',
+      en: 'The upload stood still: nothing came for {@seconds} s, so it is waited for no more. Nothing was imported',
+    },
+    remedy: { he: 'לבדוק את הרשת בין הדפדפן לשרת, ולשלוח שוב.', en: 'See to the network between the browser and the server, and send it again.' },
+  },
   'own-name': {
     what: { he: '{@source} הוא השם של מוקד עצמו', en: '{@source} is the name of Moked itself' },
     remedy: { he: 'לכתוב את שם המקור שהקובץ שלו.', en: 'Give the name of the source that the file is of.' },

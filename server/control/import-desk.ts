@@ -10,6 +10,8 @@ import { OWN_SOURCE } from '../../shared/ids.ts';
 import type { Import, ImportFailure, ImportRefusal, Imports } from '../../shared/imports.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse } from '../../shared/schema.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { realClock, sleep } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { importQueueLog, nameProblem } from './import-log.ts';
 import { type JobContext, sourceSchema } from './jobs.ts';
@@ -17,6 +19,8 @@ import { type JobContext, sourceSchema } from './jobs.ts';
 const FOLDER = 'uploads';
 /** A queue_log of 100 agents has some ten megabytes a day: half a gigabyte is weeks of it, and fits on the disk of every machine that may keep it. */
 export const IMPORT_MAX_BYTES = 512 * 1024 * 1024;
+/** So long without a byte, and whoever sends has gone: nobody else could import as long as it is waited for. By the machine's clock, as the network is. */
+const STALLED_MS = 30 * SECOND_MS;
 /** Progress of an upload is told in steps of that. */
 const MEGABYTE = 1024 * 1024;
 
@@ -28,6 +32,8 @@ export type ImportDeskOptions = {
   readonly configured: () => readonly string[];
   /** Bytes of the largest file. */
   readonly maxBytes?: number;
+  /** How long an upload may bring nothing, in milliseconds. */
+  readonly stalledMs?: number;
 };
 
 /** What comes with a file. `length`: as the sender tells it beforehand, bytes. */
@@ -129,8 +135,10 @@ export class ImportDesk {
 
   async #write(file: FileHandle, body: AsyncIterable<Uint8Array>, length: number | null): Promise<Result<null, ImportFailure>> {
     let bytes = 0;
-    for await (const chunk of whole(body)) {
-      if (chunk === null || this.#options.context.signal.aborted) return brokenOff(bytes);
+    const stalledMs = this.#options.stalledMs ?? STALLED_MS;
+    for await (const chunk of whole(body, stalledMs)) {
+      if (chunk === 'stalled') return stalled(bytes, stalledMs);
+      if (chunk === 'broken off' || this.#options.context.signal.aborted) return brokenOff(bytes);
       bytes += chunk.byteLength;
       const tooLarge = this.#tooLarge(bytes);
       if (tooLarge !== null) return tooLarge;
@@ -182,19 +190,26 @@ function brokenOff(bytes: number): Refused {
   return refusal('broken-off', { bytes }, `the file broke off after ${bytes} bytes: nothing of it was imported; send it again`);
 }
 
-/** The chunks of a body, and null where it ends by an error of whoever sends: what goes wrong with the file here is another matter. */
-async function* whole(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | null> {
+function stalled(bytes: number, afterMs: number): Refused {
+  const seconds = Math.ceil(afterMs / SECOND_MS);
+  return refusal('stalled', { bytes, seconds }, `nothing came for ${seconds} s after ${bytes} bytes: nothing of it was imported; send it again`);
+}
+
+/** The chunks of a body, and why it ends before its end: by an error of whoever sends (what goes wrong with the file here is another matter), or by silence. */
+async function* whole(body: AsyncIterable<Uint8Array>, stalledMs: number): AsyncGenerator<Uint8Array | 'broken off' | 'stalled'> {
   const chunks = body[Symbol.asyncIterator]();
   const next = async () => {
-    try {
-      return await chunks.next();
-    } catch {
-      return 'broken off' as const;
-    }
+    const done = new AbortController();
+    const silence = sleep(realClock, stalledMs, done.signal).then(() => 'stalled' as const);
+    const chunk = chunks.next().catch(() => 'broken off' as const);
+    return await Promise.race([chunk, silence]).finally(() => done.abort());
   };
-  for (let chunk = await next(); chunk !== 'broken off'; chunk = await next()) {
+  for (let chunk = await next(); ; chunk = await next()) {
+    if (typeof chunk === 'string') {
+      yield chunk;
+      return;
+    }
     if (chunk.done === true) return;
     yield chunk.value;
   }
-  yield null;
 }

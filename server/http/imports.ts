@@ -46,6 +46,8 @@ async function received(c: Context, deps: HttpDeps): Promise<Response> {
   });
   if (taken.ok) return c.json(taken.value, 202);
   const { code, text } = taken.error;
+  // What is left of the body, should it come after all, is nobody's next request.
+  if (code === 'stalled') c.header('Connection', 'close');
   return problem(c, code === 'too-large' ? 413 : code === 'no-room' ? 507 : CONFLICTS.has(code) ? 409 : 400, text, {
     members: { code, with: taken.error.with },
   });

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeCompleteUntil } from '../../../db/source-notes.ts';
+import { ImportDesk } from '../../../server/control/import-desk.ts';
+import { silentLogger } from '../../../server/log.ts';
 import { type Import, importSchema, importsSchema } from '../../../shared/imports.ts';
 import { parse } from '../../../shared/schema.ts';
 import { loadRecording } from '../../golden/recording.ts';
@@ -145,6 +147,39 @@ test('one at a time; an upload that breaks off has imported nothing, and leaves 
   expect(await facts()).toBe(0);
   expect(existsSync(join(folder, 'uploads'))).toBe(false);
   expect((await imported(app, queueLog)).state).toBe('done');
+});
+
+test('an upload that brings nothing for so long is given up, with its words, and the next one is taken', async () => {
+  const { app, folder } = await started();
+  const context = { core: app.core, db: db.database, isConfigured: () => false, customerRef: () => null, signal: new AbortController().signal };
+  const options = { dataDir: folder, log: silentLogger, isDemo: false, configured: () => [] };
+  const desk = new ImportDesk({
+    context: { ...context, importSettings: () => ({ wrapupMs: new Map(), acwReasons: new Set() }) },
+    ...options,
+    stalledMs: 1500,
+  });
+  const upload = { length: queueLog.byteLength, file: 'queue_log', source: 'pbx1', newSource: false };
+  async function* standing() {
+    yield queueLog.subarray(0, 2000);
+    await new Promise(() => undefined);
+  }
+  expect(await desk.receive({ ...upload, body: standing() })).toMatchObject({
+    ok: false,
+    error: { code: 'stalled', with: { bytes: 2000, seconds: 2 }, text: expect.stringContaining('nothing came for 2 s') },
+  });
+  expect(await desk.status()).toMatchObject({ refused: null, current: { state: 'failed', failure: { code: 'stalled' } } });
+  expect(existsSync(join(folder, 'uploads'))).toBe(false);
+  // Slow is not still.
+  async function* slow() {
+    for (const from of [0, 1000, 2000]) {
+      yield queueLog.subarray(from, from === 2000 ? undefined : from + 1000);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  expect(await desk.receive({ ...upload, body: slow() })).toMatchObject({ ok: true });
+  await desk.ended();
+  expect(await desk.status()).toMatchObject({ current: { state: 'done' } });
+  expect(await facts()).toBeGreaterThan(0);
 });
 
 test('what is too large is refused before it has come, and the server is stopped in the middle of an upload', async () => {
