@@ -9,8 +9,8 @@ import { DeskPage } from '../pages/DeskPage.tsx';
 import { createPolled } from '../pages/polled.ts';
 import { reasonOf } from '../refusals/reason.ts';
 import { site } from '../site.ts';
-import { changeNotice, getNotices, writeNotice } from './api.ts';
-import { createDraft } from './draft.ts';
+import { changeNotice, getNotices, type Notices as Listed, writeNotice } from './api.ts';
+import { createDraft, type Draft } from './draft.ts';
 import { Form } from './Form.tsx';
 import { NoticesTable } from './Table.tsx';
 import { Tell, type Word, word } from './words.ts';
@@ -28,15 +28,17 @@ export function Notices(): JSX.Element {
   const polled = createPolled(() => getNotices(toIso(clock.now() - DAY_MS)), { everyMs: LOOK_AGAIN_MS, key: 'id' });
   const zone = () => site()?.timezone ?? 'UTC';
   const draft = createDraft(zone);
-  const { note, isBusy, act } = createActs(polled.refresh, () => draft.begin(null));
+  const { note, isBusy, act } = createActs(polled.refresh, draft);
   const send = () => {
     const before = draft.of();
     const written = draft.written(author());
-    void act(before === null ? writeNotice(written) : changeNotice(before.id, before.version, written), 'sent');
+    void act(before === null ? writeNotice(written) : changeNotice(before.id, before.version, written), 'sent', () => draft.begin(null));
   };
   const takeDown = ({ id, version }: NoticeRecord) => {
     const by = author();
-    void act(changeNotice(id, version, { endsAt: 'now', ...(by === null ? {} : { by }) }), 'down');
+    // What is being written about another one stays.
+    const forget = () => draft.of()?.id === id && draft.begin(null);
+    void act(changeNotice(id, version, { endsAt: 'now', ...(by === null ? {} : { by }) }), 'down', forget);
   };
   const mayWrite = () => site()?.mayWrite ?? true;
   return (
@@ -74,19 +76,24 @@ export function Notices(): JSX.Element {
   );
 }
 
-/** Does one thing at a time, looks again, and says what came of it. */
-function createActs(refresh: () => Promise<unknown>, onDone: () => void) {
+/** Does one thing at a time, looks again, and says what came of it. What others have changed meanwhile is what the draft goes on from. */
+function createActs(refresh: () => Promise<Listed | null>, draft: Draft) {
   const [note, setNote] = createSignal<Note | null>(null);
   const [isBusy, setBusy] = createSignal(false);
-  const act = async (work: Promise<Result<unknown, ApiError>>, done: Word) => {
+  const act = async (work: Promise<Result<unknown, ApiError>>, done: Word, onDone: () => void) => {
     setBusy(true);
     const answer = await work;
-    await refresh();
+    const known = await refresh();
     setBusy(false);
     if (answer.ok) {
       setNote({ of: done });
       onDone();
-    } else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: reasonOf(answer.error) } });
+      return;
+    }
+    const isChanged = answer.error.status === CHANGED;
+    const present = isChanged ? known?.notices.find(({ id }) => id === draft.of()?.id) : undefined;
+    if (present !== undefined) draft.rebase(present);
+    setNote(isChanged ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: reasonOf(answer.error) } });
   };
   return { note, isBusy, act };
 }

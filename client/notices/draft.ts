@@ -21,14 +21,27 @@ export function createDraft(zone: () => string) {
     const at = instantOfLocal(text, zone());
     return at === null ? null : toIso(at);
   };
+  const typedOf = ({ text, urgent, startsAt, endsAt }: NoticeRecord): Typed => ({ ...text, urgent, starts: shown(startsAt), ends: shown(endsAt) });
+  // The list is asked for again while somebody types, and its rows change in place: what was seen is a copy.
+  const see = (notice: NoticeRecord | null) => setOf(notice === null ? null : { ...notice, text: { ...notice.text } });
   const begin = (notice: NoticeRecord | null) => {
-    setOf(notice);
-    setTyped(notice === null ? EMPTY : { ...notice.text, urgent: notice.urgent, starts: shown(notice.startsAt), ends: shown(notice.endsAt) });
+    see(notice);
+    setTyped(notice === null ? EMPTY : typedOf(notice));
+  };
+  /** Somebody else has changed it: what was typed here stays, and every other field is as it is now. */
+  const rebase = (notice: NoticeRecord) => {
+    const before = of();
+    if (before === null || before.id !== notice.id) return;
+    const [was, is, mine] = [typedOf(before), typedOf(notice), typed()];
+    const field = <K extends keyof Typed>(name: K): Typed[K] => (mine[name] === was[name] ? is[name] : mine[name]);
+    see(notice);
+    setTyped({ he: field('he'), en: field('en'), urgent: field('urgent'), starts: field('starts'), ends: field('ends') });
   };
   return {
     typed,
     of,
     begin,
+    rebase,
     type: (change: Partial<Typed>) => setTyped({ ...typed(), ...change }),
     hasText: () => typed().he.trim() !== '' || typed().en.trim() !== '',
     hasBegun: () => of()?.state === 'holds',

@@ -39,6 +39,7 @@ export const en: WordsLike<typeof he> = {
   more: { one: 'and one more that is not shown', other: 'and {count} more that are not shown' },
   sent: 'The notice was saved.',
   down: 'The notice was taken down.',
-  changedMeanwhile: 'The notice was changed meanwhile, and nothing was overwritten. This is how it is now.',
+  changedMeanwhile:
+    'The notice was changed meanwhile, and nothing was overwritten. This is how it is now; what you typed is kept here, and saving again saves it.',
   failed: 'Not done: {@reason}',
 };

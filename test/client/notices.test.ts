@@ -61,3 +61,31 @@ test('one that is to come and whose beginning is emptied begins now, as the fiel
   draft.type({ he: 'ב', ends: '2026-11-22T20:00' });
   expect(draft.written('דנה')).toEqual({ text: { he: 'ב', en: '' }, urgent: false, by: 'דנה', endsAt: '2026-11-22T18:00:00.000Z' });
 });
+
+test('of a notice that others changed meanwhile what was typed stays, and everything else is as it is now', () => {
+  const said = {
+    urgent: false,
+    savedAt: '2026-11-22T08:00:00.000Z',
+    savedBy: 'x',
+    startsAt: '2026-11-22T08:00:00.000Z',
+    state: 'holds' as const,
+    history: [],
+  };
+  const before = { ...said, id: 'n', version: 1, text: { he: 'א', en: 'a' }, endsAt: null };
+  const theirs = { ...before, version: 2, text: { he: 'ב', en: 'b' }, endsAt: '2026-11-22T14:00:00.000Z' };
+  const draft = createDraft(() => 'Asia/Jerusalem');
+  draft.begin(before);
+  draft.type({ he: 'שלי', urgent: true });
+  draft.rebase(theirs);
+  expect([draft.of()?.version, draft.typed()]).toEqual([
+    2,
+    { he: 'שלי', en: 'b', urgent: true, starts: '2026-11-22T10:00', ends: '2026-11-22T16:00' },
+  ]);
+  expect(draft.written(null)).toEqual({ text: { he: 'שלי', en: 'b' }, urgent: true });
+  // Nor does a list that is asked for again move what was seen.
+  Object.assign(theirs, { version: 7, text: { he: 'ג', en: 'c' } });
+  expect([draft.of()?.version, draft.of()?.text.he]).toEqual([2, 'ב']);
+  // Of another notice nothing is taken over.
+  draft.rebase({ ...theirs, id: 'other', version: 9 });
+  expect(draft.of()?.version).toBe(2);
+});

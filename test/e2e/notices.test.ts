@@ -86,6 +86,29 @@ test.each(['he', 'en'] as const)(
   },
 );
 
+test('of two who change a notice the later one is told, keeps what she typed, and saves it with the next click', async () => {
+  const app = await started();
+  const desk = await openDesk(browserOf(), `${app.url}/notices?lang=he`);
+  const send = async (method: string, path: string, body: object, headers = {}) => {
+    const init = { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+    const answer = await fetch(`${app.url}/api/v1/notices${path}`, init);
+    expect(answer.ok).toBe(true);
+    return (await answer.json()) as { id: string };
+  };
+  const { id } = await send('POST', '', { text: { he: 'ראשון', en: 'first' } });
+  await desk.locator(`[data-notice="${id}"] [data-action="edit"]`).click();
+  await desk.locator('textarea[name="he"]').fill('שלי');
+  await send('PUT', `/${id}`, { text: { he: 'שלהם', en: 'theirs' }, by: 'רון' }, { 'if-match': '"1"' });
+  await desk.locator('[data-action="send"]').click();
+  await desk.locator('[data-note="changedMeanwhile"]').waitFor();
+  expect(await desk.locator('textarea[name="he"]').inputValue()).toBe('שלי');
+  expect(await desk.locator('textarea[name="en"]').inputValue()).toBe('theirs');
+  expect(await desk.locator(`[data-notice="${id}"] th`).innerText()).toContain('שלהם');
+  await desk.locator('[data-action="send"]').click();
+  await desk.locator('[data-note="sent"]').waitFor();
+  await expect.poll(() => desk.locator(`[data-notice="${id}"] th`).innerText()).toContain('שלי');
+});
+
 /** One widget of so many cells on a page of its own. */
 function boardOf(w: number, h: number): BoardLayout {
   const widget = { kind: 'notices' as const, id: 'n', x: 0, y: 0, w, h, options: { lines: null } };
