@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
@@ -17,9 +17,10 @@ const zone = () => site()?.timezone ?? 'UTC';
 export function Open(): JSX.Element {
   const live = useLive();
   const [taking, setTaking] = createSignal<string | null>(null);
-  const rows = () => [...(live.plain()?.alarms ?? [])].sort(compareAlarms);
+  const rows = createMemo(() => [...(live.plain()?.alarms ?? [])].sort(compareAlarms));
+  const byId = createMemo(() => new Map(rows().map((row) => [row.id, row])));
   const ids = () => rows().map(({ id }) => id);
-  const taken = () => rows().find(({ id }) => id === taking());
+  const taken = () => byId().get(taking() ?? '');
   return (
     <Show when={rows().length > 0} fallback={<p class="blank">{word('noneOpen')}</p>}>
       <div class="wide">
@@ -44,9 +45,7 @@ export function Open(): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <For each={ids()}>
-              {(id) => <Show when={rows().find((row) => row.id === id)}>{(row) => <Line row={row()} onTake={setTaking} />}</Show>}
-            </For>
+            <For each={ids()}>{(id) => <Show when={byId().get(id)}>{(row) => <Line row={row()} onTake={setTaking} />}</Show>}</For>
           </tbody>
         </table>
       </div>

@@ -63,6 +63,8 @@ export class Keeper {
   passedOver: readonly string[] = [];
   /** Why the rules in force are none; null where they are as they were saved. */
   problem: string | null = null;
+  /** What was not raised at the last look: it is counted once, however long it lasts. */
+  #refused: ReadonlySet<string> = new Set();
   readonly #counts = { transitions: 0, refused: 0 };
 
   private constructor(options: KeeperOptions) {
@@ -268,10 +270,11 @@ export class Keeper {
     this.#floor?.onChange();
   }
 
-  #note(refused: number, passedOver: readonly string[]): void {
+  #note(refused: readonly string[], passedOver: readonly string[]): void {
     const { log } = this.#options;
-    if (refused > 0 && this.#counts.refused === 0) log.warn('too many alarms are open; no more are raised', { open: this.#rows.length });
-    this.#counts.refused += refused;
+    if (refused.length > 0 && this.#refused.size === 0) log.warn('too many alarms are open; no more are raised', { open: this.#rows.length });
+    this.#counts.refused += refused.filter((key) => !this.#refused.has(key)).length;
+    this.#refused = new Set(refused);
     const names = passedOver.join(' ');
     if (names !== '' && names !== this.passedOver.join(' '))
       log.warn('rules have too many subjects to be looked at; these are passed over', { rules: names });

@@ -23,8 +23,8 @@ export type Told = Pick<Watched, 'rule' | 'subject'> & Transition;
 export type Decided = {
   readonly watches: Watches;
   readonly told: readonly Told[];
-  /** Alarms that were not raised because too many are open, and rules for whose subjects there was no room. */
-  readonly refused: number;
+  /** Places (`watchKey`) of alarms that were not raised because too many are open, and rules for whose subjects there was no room. */
+  readonly refused: readonly string[];
   readonly passedOver: readonly string[];
 };
 
@@ -70,7 +70,7 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
   const told: Told[] = [];
   const looked = new Set<string>();
   let open = 0;
-  let refused = 0;
+  const refused: string[] = [];
   for (const { watch } of watches.values()) if (watch.alarm !== null) open += 1;
   for (const { key, rule, subject } of due) {
     looked.add(key);
@@ -80,7 +80,7 @@ export function decide(rules: AlarmRules, sight: Sight, watches: Watches, option
     if (before === IDLE && seen.verdicts.warn !== 'trouble' && seen.verdicts.critical !== 'trouble') continue;
     const after = step(before, seen, now, newId);
     if (before.alarm === null && after.watch.alarm !== null && open >= MAX_OPEN) {
-      refused += 1;
+      refused.push(key);
       continue;
     }
     if (before.alarm === null && after.watch.alarm !== null) open += 1;
