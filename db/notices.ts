@@ -26,15 +26,25 @@ export async function readOpenNotices(sql: Sql, now: number): Promise<StoredNoti
     where ends_at is null or (ends_at > ${AT(sql, now)} and ends_at > starts_at) order by starts_at, id`;
 }
 
-/** Those that held at some time of a span (`to` null: without an end), the newest first, at most `most` of them; `total` says how many there are. */
-export async function readNotices(
-  sql: Sql,
-  { from, to, most }: { readonly from: number; readonly to: number | null; readonly most: number },
-): Promise<{ notices: StoredNotice[]; total: number }> {
-  const rows = await sql<(StoredNotice & { total: number })[]>`select id, ${columns(sql)}, (count(*) over ())::int as total from notice
-    where (${to}::float8 is null or starts_at < ${AT(sql, to)}) and (ends_at is null or (ends_at > ${AT(sql, from)} and ends_at > starts_at))
-    order by starts_at desc, id limit ${most}`;
-  return { notices: rows.map(({ total: _, ...notice }) => notice), total: rows[0]?.total ?? 0 };
+export type NoticesAsked = {
+  /** Those that held at some time of a span; `to` null: without an end. */
+  readonly from: number;
+  readonly to: number | null;
+  /** The last one of the page before. */
+  readonly after: { readonly startsAt: number; readonly id: string } | null;
+  readonly most: number;
+};
+
+/** The newest first, at most `most` of them; `total` says how many there are on all pages. */
+export async function readNotices(sql: Sql, { from, to, after, most }: NoticesAsked): Promise<{ notices: StoredNotice[]; total: number }> {
+  const isAsked = sql`(${to}::float8 is null or starts_at < ${AT(sql, to)}) and (ends_at is null or (ends_at > ${AT(sql, from)} and ends_at > starts_at))`;
+  const startsAt = after === null ? null : sql`${AT(sql, after.startsAt)}::timestamptz(3)`;
+  const isAfter = after === null ? sql`true` : sql`(starts_at < ${startsAt} or (starts_at = ${startsAt} and id > ${after.id}))`;
+  const notices = await sql<
+    StoredNotice[]
+  >`select id, ${columns(sql)} from notice where ${isAsked} and ${isAfter} order by starts_at desc, id limit ${most}`;
+  const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from notice where ${isAsked}`;
+  return { notices, total: counted?.total ?? 0 };
 }
 
 /** A notice as it is now; null where there is none with this id. */

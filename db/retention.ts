@@ -24,8 +24,10 @@ export async function readAllKept(sql: Sql): Promise<Record<Kept, number | null>
   return { log: found.get(KEYS.log) ?? null, details: found.get(KEYS.details) ?? null, intervals: found.get(KEYS.intervals) ?? null };
 }
 
-/** Rows of these tables go with what they are part of, by these columns: what goes on is kept. */
-const TABLES: Readonly<Record<Exclude<Kept, 'log'>, readonly (readonly [table: string, column: string])[]>> = {
+const REPLACED_AT = '(select next.saved_at from alarm_rules next where next.version > alarm_rules.version order by next.version limit 1)';
+
+/** Rows of these tables go with what they are part of, by these columns or instants: what goes on is kept. */
+const TABLES: Readonly<Record<Exclude<Kept, 'log'>, readonly (readonly [table: string, endedAt: string])[]>> = {
   details: [
     ['contact', 'offered_at'],
     ['queue_stay', 'offered_at'],
@@ -33,6 +35,10 @@ const TABLES: Readonly<Record<Exclude<Kept, 'log'>, readonly (readonly [table: s
     ['agent_pause', 'ended_at'],
     // With its history; one that is open stays.
     ['alarm', 'cleared_at'],
+    // With what it said before; one without an end stays.
+    ['notice', 'ends_at'],
+    // A version is as old as the one that took its place; the one that holds stays.
+    ['alarm_rules', REPLACED_AT],
   ],
   intervals: [
     ['queue_interval', 'start_at'],
@@ -46,8 +52,8 @@ const TABLES: Readonly<Record<Exclude<Kept, 'log'>, readonly (readonly [table: s
 export async function hasOlder(sql: Sql, what: Kept, at: number): Promise<boolean> {
   const [row] = what === 'log' ? await sql`select 1 from event_log where at < ${instant(sql, at)} and starts_with(type, 'cc.contact.') limit 1` : [];
   if (row !== undefined) return true;
-  for (const [table, column] of what === 'log' ? [] : TABLES[what])
-    if ((await sql`select 1 from ${sql(table)} where ${sql(column)} < ${instant(sql, at)} limit 1`).length > 0) return true;
+  for (const [table, endedAt] of what === 'log' ? [] : TABLES[what])
+    if ((await sql`select 1 from ${sql(table)} where ${sql.unsafe(endedAt)} < ${instant(sql, at)} limit 1`).length > 0) return true;
   return false;
 }
 
@@ -83,10 +89,10 @@ export async function writeKept(sql: Sql, what: Exclude<Kept, 'log'>, at: number
  */
 export async function dropRows(sql: Sql, what: Exclude<Kept, 'log'>, at: number, step: number, rest: () => Promise<void>): Promise<number> {
   let total = 0;
-  for (const [table, column] of TABLES[what]) {
+  for (const [table, endedAt] of TABLES[what]) {
     for (let count = step; count === step; ) {
       const gone = await sql`delete from ${sql(table)} where ctid = any(array(
-        select ctid from ${sql(table)} where ${sql(column)} < ${instant(sql, at)} limit ${step}))`;
+        select ctid from ${sql(table)} where ${sql.unsafe(endedAt)} < ${instant(sql, at)} limit ${step}))`;
       count = gone.count;
       total += count;
       await rest();

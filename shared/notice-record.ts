@@ -57,5 +57,5 @@ export const noticeRecordSchema = v.object({
   history: v.array(noticeVersionSchema),
 });
 export type NoticeRecord = v.InferOutput<typeof noticeRecordSchema>;
-/** `total`: how many there are; `notices` has at most so many as a page can show. */
-export const noticeRecordsSchema = v.object({ notices: v.array(noticeRecordSchema), total: v.number() });
+/** A page of them; `total`: how many there are on all pages, `cursor` asks for the next one. */
+export const noticeRecordsSchema = v.object({ notices: v.array(noticeRecordSchema), total: v.number(), cursor: v.nullable(v.string()) });

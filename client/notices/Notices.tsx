@@ -25,10 +25,12 @@ type Note = { readonly of: Word; readonly with?: Readonly<Record<string, string>
 /** What the floor is told: written, changed and taken down here; those of the last day stay in sight. */
 export function Notices(): JSX.Element {
   const clock = createPageClock();
-  const polled = createPolled(() => getNotices(toIso(clock.now() - DAY_MS)), { everyMs: LOOK_AGAIN_MS, key: 'id' });
+  const from = () => toIso(clock.now() - DAY_MS);
+  const polled = createPolled(() => getNotices(from()), { everyMs: LOOK_AGAIN_MS, key: 'id' });
   const zone = () => site()?.timezone ?? 'UTC';
   const draft = createDraft(zone);
-  const { note, isBusy, act } = createActs(polled.refresh, draft);
+  const { note, setNote, isBusy, act } = createActs(polled.refresh, draft);
+  const older = createOlder(from, (error) => setNote({ of: 'failed', with: { reason: reasonOf(error) } }));
   const send = () => {
     const before = draft.of();
     const written = draft.written(author());
@@ -64,16 +66,35 @@ export function Notices(): JSX.Element {
           </Show>
           <Show when={known().notices.length > 0} fallback={<p class="blank">{word('noNotices')}</p>}>
             <NoticesTable
-              notices={known().notices}
+              notices={[...known().notices, ...older.of(known())]}
               zone={zone()}
               actions={(notice) => <Actions notice={notice} isBusy={isBusy()} onEdit={draft.begin} onTakeDown={takeDown} />}
             />
           </Show>
-          <LeftOut count={known().total - known().notices.length} />
+          <Show when={older.next(known())}>
+            {(cursor) => (
+              <button type="button" class="button" data-action="more" onClick={() => void older.load(cursor())}>
+                {word('earlier')}
+              </button>
+            )}
+          </Show>
         </>
       )}
     </DeskPage>
   );
+}
+
+/** Pages after the first, which alone is asked for again: what is over does not change. */
+function createOlder(from: () => string, onFailed: (error: ApiError) => void) {
+  const [pages, setPages] = createSignal<Listed | null>(null);
+  const load = async (cursor: string) => {
+    const answer = await getNotices(from(), undefined, cursor);
+    if (answer.ok) setPages({ ...answer.value, notices: [...(pages()?.notices ?? []), ...answer.value.notices] });
+    else onFailed(answer.error);
+  };
+  /** One that has moved from page to page meanwhile stands once. */
+  const of = ({ notices }: Listed) => (pages()?.notices ?? []).filter((one) => !notices.some(({ id }) => id === one.id));
+  return { of, load, next: (first: Listed) => (pages() ?? first).cursor };
 }
 
 /** Does one thing at a time, looks again, and says what came of it. What others have changed meanwhile is what the draft goes on from. */
@@ -95,7 +116,7 @@ function createActs(refresh: () => Promise<Listed | null>, draft: Draft) {
     if (present !== undefined) draft.rebase(present);
     setNote(isChanged ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: reasonOf(answer.error) } });
   };
-  return { note, isBusy, act };
+  return { note, setNote, isBusy, act };
 }
 
 type ActionsProps = {
@@ -116,16 +137,6 @@ function Actions(props: ActionsProps): JSX.Element {
       <button type="button" class="link" data-action="take-down" disabled={props.isBusy} onClick={() => props.onTakeDown(props.notice)}>
         {word(props.notice.state === 'holds' ? 'takeDown' : 'withdraw')}
       </button>
-    </Show>
-  );
-}
-
-function LeftOut(props: { count: number }): JSX.Element {
-  return (
-    <Show when={props.count > 0}>
-      <p class="note">
-        <Tell of="more" with={{ count: props.count }} />
-      </p>
     </Show>
   );
 }

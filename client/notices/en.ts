@@ -35,6 +35,7 @@ export const en: WordsLike<typeof he> = {
   until: '{from} to {to}',
   from: 'from {from}, until it is taken down',
   versions: { one: 'one change', other: '{count} changes' },
+  earlier: 'Earlier notices',
   noNotices: 'No notices in the last day.',
   more: { one: 'and one more that is not shown', other: 'and {count} more that are not shown' },
   sent: 'The notice was saved.',

@@ -1,9 +1,10 @@
 import { createEffect, createSignal, type JSX, on, Show } from 'solid-js';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
-import { getNotices, type Notices as Known } from '../notices/api.ts';
+import { getAllNotices, type Notices as Known } from '../notices/api.ts';
 import { NoticesTable } from '../notices/Table.tsx';
 import { Tell } from '../notices/words.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import '../styles/notices.css';
 
 /** What the floor was told in a span: the record of the shift. */
@@ -13,10 +14,10 @@ export function Notices(props: { from: string; to: string; askedAt: number; zone
   let asked = 0;
   const load = async () => {
     const mine = ++asked;
-    const answer = await getNotices(props.from, props.to);
+    const answer = await getAllNotices(props.from, props.to);
     // Another span was chosen meanwhile.
     if (mine !== asked) return;
-    setFailure(answer.ok ? null : answer.error.reason);
+    setFailure(answer.ok ? null : reasonOf(answer.error));
     if (answer.ok) setKnown(answer.value);
   };
   createEffect(on([() => props.from, () => props.to, () => props.askedAt], () => void load()));

@@ -45,7 +45,8 @@ export const keepingEntries = {
     fallback: '1100',
     allowed: `${DAYS}; not less than MOKED_KEEP_LOG`,
     about:
-      'How long contacts, their stays, and the states and pauses of agents are kept: the lists behind the figures, and reviews by team or agent, or of spans that are no whole quarters of an hour.',
+      'How long contacts, their stays, and the states and pauses of agents are kept: the lists behind the figures, and reviews by team or agent, or of spans that are no whole quarters of an hour. ' +
+      'So are alarms that are over, notices with what they said before, and rules of alarms that others have replaced.',
     parse: days,
   }),
   keepIntervals: entry({

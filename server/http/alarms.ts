@@ -9,6 +9,7 @@ import type { AlarmRefusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
+import { cursorOf, readCursor } from './cursor.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem, refused } from './problem.ts';
 import { instantParam, readJson, readQuery, textParam } from './query.ts';
@@ -19,7 +20,6 @@ const PAGE = 100;
 const NOTE_MAX = 500;
 const TEXT_MAX = 100;
 
-const cursorSchema = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8e12)), textParam]);
 const acknowledgeSchema = v.strictObject({
   by: v.optional(nameSchema),
   note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_MAX, `has at most ${NOTE_MAX} characters`), storable), ''),
@@ -45,8 +45,9 @@ function askedOf({ open, from, to, rule, scope, source, level, text = '', cursor
   if (scope !== undefined && source !== undefined) return no('scope and source: an alarm is of a part of the floor or of a source; give one of them');
   const part: Result<unknown, string> = scope === undefined ? { ok: true, value: source ?? null } : scopeOf(scope);
   if (!part.ok) return part;
-  const after = readCursor(cursor);
-  if (after === undefined) return no('cursor: not one that an earlier page gave');
+  const place = readCursor(cursor);
+  if (place === undefined) return no('cursor: not one that an earlier page gave');
+  const after = place === null ? null : { raisedAt: place.at, id: place.id };
   const of = { open: open === undefined ? null : open === 'yes', from: from ?? null, to: to ?? null };
   const which = { rule: rule ?? null, part: part.value, level: level ?? null, text: text.trim() === '' ? null : text.trim() };
   return { ok: true, value: { ...of, ...which, after } };
@@ -61,7 +62,7 @@ export function alarmsRoutes(app: Hono, deps: HttpDeps): void {
     if (!asked.ok) return problem(c, 400, asked.error);
     const found = await deps.patiently(() => readAlarms(deps.db.sql, { ...asked.value, limit: PAGE + 1 }));
     const last = found.length > PAGE ? found[PAGE - 1] : undefined;
-    const next = last === undefined ? null : Buffer.from(JSON.stringify([last.raisedAt, last.id])).toString('base64url');
+    const next = last === undefined ? null : cursorOf(last.raisedAt, last.id);
     return c.json({ alarms: found.slice(0, PAGE).map(shown), cursor: next });
   });
 
@@ -102,15 +103,4 @@ function shown(alarm: PastAlarm) {
       acknowledgedAt === null ? null : { at: toIso(acknowledgedAt), by: acknowledgedBy, note: acknowledgedNote, level: acknowledgedLevel },
     history: history.map(({ alarmId: _, at, ...line }) => ({ ...line, at: toIso(at) })),
   };
-}
-
-/** Null where none is given; undefined where it is not one of ours. */
-function readCursor(text: string | undefined): { raisedAt: number; id: string } | null | undefined {
-  if (text === undefined) return null;
-  try {
-    const parsed = parse(cursorSchema, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    return parsed.ok ? { raisedAt: parsed.value[0], id: parsed.value[1] } : undefined;
-  } catch {
-    return undefined;
-  }
 }

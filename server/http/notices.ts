@@ -26,13 +26,13 @@ import type { AlarmRefusal } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { DAY_MS, SECOND_MS, toIso } from '../../shared/time.ts';
+import { cursorOf, readCursor } from './cursor.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem, refused } from './problem.ts';
 import { instantParam, readJson, readQuery } from './query.ts';
 import { actorOf } from './settings-write.ts';
 
-/** More than a month of a busy floor. */
-const SHOWN_MAX = 500;
+const PAGE = 100;
 /** A script that changes one in a loop is stopped here. */
 const VERSIONS_MAX = 200;
 /** An instant that has just passed is meant as now: clocks differ. */
@@ -44,12 +44,17 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
   const { db, clock } = deps;
 
   app.get('/api/v1/notices', async (c) => {
-    const query = readQuery(c, { from: v.optional(instantParam), to: v.optional(instantParam) });
+    const query = readQuery(c, { from: v.optional(instantParam), to: v.optional(instantParam), cursor: v.optional(v.string()) });
     if (!query.ok) return problem(c, 400, query.error);
-    const { from = clock.now(), to = null } = query.value;
+    const { from = clock.now(), to = null, cursor } = query.value;
     if (to !== null && to <= from) return problem(c, 400, 'to must be later than from');
-    const { notices, total } = await readNotices(db.sql, { from, to, most: SHOWN_MAX });
-    return c.json({ notices: await records(deps, notices), total });
+    const place = readCursor(cursor);
+    if (place === undefined) return problem(c, 400, 'cursor: not one that an earlier page gave');
+    const after = place === null ? null : { startsAt: place.at, id: place.id };
+    const { notices, total } = await readNotices(db.sql, { from, to, after, most: PAGE + 1 });
+    const last = notices.length > PAGE ? notices[PAGE - 1] : undefined;
+    const next = last === undefined ? null : cursorOf(last.startsAt, last.id);
+    return c.json({ notices: await records(deps, notices.slice(0, PAGE)), total, cursor: next });
   });
 
   app.post('/api/v1/notices', async (c) => {

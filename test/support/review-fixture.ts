@@ -15,7 +15,7 @@ export function reviewAnswers(language: FixtureLanguage = 'he', board: Board = b
     if (path === '/api/v1/shifts') return { body: shifts(query.get('day') ?? '', board.floor.windows.day.metrics) };
     if (path === '/api/v1/reviews') return { body: review(board, query.get('from') ?? '', query.get('to') ?? '') };
     if (path === '/api/v1/contacts') return { body: contacts(board, Number(query.get('cursor') ?? 0)) };
-    if (path === '/api/v1/notices') return { body: { notices: notices(query.get('from') ?? ''), total: 2 } };
+    if (path === '/api/v1/notices') return { body: { notices: notices(query.get('from') ?? ''), total: 2, cursor: null } };
     return undefined;
   };
 }
