@@ -22,9 +22,7 @@ import { useInScope } from './subject.ts';
 
 type View<K extends WidgetKind> = (props: { options: WidgetOf<K>['options'] }) => JSX.Element;
 
-/** In rem: the head of a table of queues and the height of a row; the head of a team, a line of it, and the width of a column. */
-const QUEUE_HEAD = 5;
-const QUEUE_ROW = 3.7;
+/** In rem: the head of a team, a line of it, and the width of a column. */
 const TEAM_HEAD = 3.7;
 const AGENT_LINE = 2.84;
 const TEAM_WIDTH = 43;
@@ -34,14 +32,7 @@ const BAND = 30;
 const QueueTable: View<'queues'> = (props) => {
   const room = useRoom();
   const inScope = useInScope(() => props.options.scope);
-  return (
-    <Queues
-      only={inScope.hasQueue}
-      slots={Math.max(1, Math.floor((room().h - QUEUE_HEAD) / QUEUE_ROW))}
-      columns={props.options.columns}
-      sort={props.options.sort}
-    />
-  );
+  return <Queues only={inScope.hasQueue} room={room()} columns={props.options.columns} sort={props.options.sort} />;
 };
 
 const AgentGrid: View<'agents'> = (props) => {

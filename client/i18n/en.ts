@@ -73,6 +73,8 @@ export const en: Dictionary = {
   inConversation: 'Talking',
   todayFrom: 'today, from {time}',
   countsInEach: 'A contact that moved between queues counts in each',
+  countsInEachBrief: 'Counts in each queue',
+  moreColumns: { one: 'and 1 more column', other: 'and {count} more columns' },
   statutoryNote: '{n} min in {time}',
   statutoryNoteOver: '{n} min {time}',
   levelNote: '{percent} in 30 min',

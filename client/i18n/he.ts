@@ -77,6 +77,8 @@ export const he = {
   inConversation: 'בשיחה',
   todayFrom: 'היום, מ־{time}',
   countsInEach: 'פנייה שעברה בין תורים נספרת בכל אחד מהם',
+  countsInEachBrief: 'נספרת בכל תור שלה',
+  moreColumns: { one: 'ועוד עמודה אחת', two: 'ועוד שתי עמודות', other: 'ועוד {count} עמודות' },
   statutoryNote: '{n} דק׳ בעוד {time}',
   statutoryNoteOver: '{n} דק׳ {time}',
   levelNote: '{percent} ב־30 דק׳',

@@ -82,9 +82,9 @@ export const PAGE_MS = 12_000;
  */
 export function pageOfQueues(ids: readonly string[], troubled: number, slots: number, now: number): QueuePage {
   if (ids.length <= slots) return { ids: [...ids], hidden: 0, page: 1, pages: 1 };
-  const room = slots - 1;
+  const room = Math.max(1, slots - 1);
   // Two places turn at least, or forty queues would take minutes to pass by.
-  const pinned = Math.min(troubled, room - 2);
+  const pinned = Math.max(0, Math.min(troubled, room - 2));
   const rest = ids.slice(pinned);
   const size = room - pinned;
   const pages = Math.ceil(rest.length / size);

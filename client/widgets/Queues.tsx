@@ -1,6 +1,7 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { QueueRow } from '../../shared/board.ts';
+import type { Room } from '../board/room.ts';
 import { clockText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
 import { percentText } from '../i18n/format.ts';
@@ -16,16 +17,17 @@ import { compareBySettings, compareQueues, createSteadyOrder, pageOfQueues, type
 import { ToLimit } from '../wall/ToLimit.tsx';
 import { Unfed } from '../wall/Unfed.tsx';
 import { COLUMNS, type QueueColumn } from './queue-columns.tsx';
+import { fitOf, noteOf } from './queue-fit.ts';
 
 const SLOTS = 8;
 const USUAL: readonly QueueColumn[] = ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'];
 /** Letters of a name that has room for a note beside it. */
 const ROOMY_NAME = 10;
 
-/** `only`: the queues of a part of the floor. `slots`: how many rows have room. */
+/** `only`: the queues of a part of the floor. `room`: its own, in rem; where none is given it is as designed. */
 type Asked = {
   readonly only?: ((queue: QueueRow) => boolean) | undefined;
-  readonly slots?: number | undefined;
+  readonly room?: Room | undefined;
   readonly columns?: readonly QueueColumn[] | undefined;
   readonly sort?: 'trouble' | 'settings' | undefined;
 };
@@ -35,9 +37,13 @@ export function Queues(props: Asked): JSX.Element {
   const live = useLive();
   const floor = useFloor();
   const steady = createSteadyOrder();
-  const slots = () => props.slots ?? SLOTS;
-  const columns = () => props.columns ?? USUAL;
+  const asked = () => props.columns ?? USUAL;
   const ranked = createMemo(() => floor.ranked().filter(({ queue }) => props.only?.(queue) ?? true));
+  const fitting = createMemo(() =>
+    props.room === undefined ? { columns: asked().length, rows: SLOTS, fit: 1 } : fitOf(widthsOf(asked()), props.room, ranked().length),
+  );
+  const slots = () => fitting().rows;
+  const columns = createMemo(() => asked().slice(0, fitting().columns));
   const byId = createMemo(() => new Map(ranked().map((one) => [one.queue.id, one])));
   const order = createMemo(() => {
     const wanted = [...ranked()].sort(props.sort === 'settings' ? compareBySettings : compareQueues).map(({ queue }) => queue.id);
@@ -50,12 +56,18 @@ export function Queues(props: Asked): JSX.Element {
   const placeOf = createMemo(() => new Map(page().ids.map((id, place) => [id, place])));
   const template = () =>
     columns()
-      .map((column) => `${COLUMNS[column].width}rem`)
+      .map((column) => `calc(${COLUMNS[column].width}rem * var(--table))`)
       .join(' ');
   return (
-    <section class="queues" style={{ '--queue-columns': template(), '--slots': String(slots()) }}>
+    <section class="queues" style={{ '--queue-columns': template(), '--slots': String(slots()), '--table': fitting().fit.toFixed(3) }}>
       <Show when={ranked().length > 0} fallback={<Unfed />}>
-        <Head columns={columns()} queues={ranked().map(({ queue }) => queue)} />
+        <Head
+          columns={columns()}
+          left={asked().length - columns().length}
+          queues={ranked().map(({ queue }) => queue)}
+          fit={fitting().fit}
+          width={props.room?.w ?? Number.POSITIVE_INFINITY}
+        />
         <div class="queue-rows">
           <For each={ids()}>
             {(id) => (
@@ -80,6 +92,8 @@ export function Queues(props: Asked): JSX.Element {
   );
 }
 
+const widthsOf = (columns: readonly QueueColumn[]): number[] => columns.map((column) => COLUMNS[column].width);
+
 /** Signs and names stand before the columns. */
 const BEFORE = 3;
 
@@ -91,7 +105,17 @@ function spanOfDay(columns: readonly QueueColumn[]): { from: number; to: number 
   return isWhole ? { from: BEFORE + from + 1, to: BEFORE + to + 2 } : null;
 }
 
-function Head(props: { columns: readonly QueueColumn[]; queues: readonly QueueRow[] }): JSX.Element {
+type HeadProps = {
+  readonly columns: readonly QueueColumn[];
+  /** So many columns have no room. */
+  readonly left: number;
+  readonly queues: readonly QueueRow[];
+  readonly fit: number;
+  /** In rem. */
+  readonly width: number;
+};
+
+function Head(props: HeadProps): JSX.Element {
   const live = useLive();
   const since = () => {
     const known = live.store.board?.floor;
@@ -100,10 +124,16 @@ function Head(props: { columns: readonly QueueColumn[]; queues: readonly QueueRo
   const offered = () => props.queues.reduce((sum, queue) => sum + (queue.windows.day.metrics['offered'] ?? 0), 0);
   const isMoreThanFloor = () => offered() > (live.store.board?.floor.windows.day.metrics['offered'] ?? 0);
   const ofDay = createMemo(() => spanOfDay(props.columns));
+  const note = () => {
+    const from = (ofDay()?.from ?? props.columns.length + BEFORE + 1) - BEFORE - 1;
+    return noteOf([dictionary().countsInEach, dictionary().countsInEachBrief], widthsOf(props.columns), from, props.fit, props.width);
+  };
   return (
     <div class="queue-row queue-head">
       <span class="queue-sums" style={{ '--to': String(ofDay()?.from ?? BEFORE + 1) }}>
-        <Show when={isMoreThanFloor()}>{dictionary().countsInEach}</Show>
+        <Show when={props.left > 0} fallback={<Show when={isMoreThanFloor()}>{note()}</Show>}>
+          <Say of="moreColumns" with={{ count: props.left }} />
+        </Show>
       </span>
       <Show when={ofDay()}>
         {(span) => (

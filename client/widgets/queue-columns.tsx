@@ -172,7 +172,7 @@ export const COLUMNS: Readonly<Record<QueueColumn, Column>> = {
   service_level: { name: 'level', heading: 'serviceLevelTarget', width: 20.2, isOfDay: true, cell: Level },
   asa_ms: { name: 'asa', heading: 'avgAnswer', width: 11, isOfDay: true, cell: duration('asa_ms', 'asa') },
   abandoned: { name: 'abandoned', heading: 'abandoned', width: 7, isOfDay: true, cell: count('abandoned', 'abandoned', true) },
-  abandon_rate: { name: 'abandonment', heading: 'abandonment', width: 8, isOfDay: true, cell: Abandonment },
+  abandon_rate: { name: 'abandonment', heading: 'abandonment', width: 9.4, isOfDay: true, cell: Abandonment },
   answered: { name: 'answered', heading: 'answeredHead', width: 8, isOfDay: true, cell: count('answered', 'answered', false) },
   offered: { name: 'offered', heading: 'offered', width: 8, isOfDay: true, cell: count('offered', 'offered', false) },
   aht_ms: { name: 'aht', heading: 'avgHandle', width: 11, isOfDay: true, cell: duration('aht_ms', 'aht') },

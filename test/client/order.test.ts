@@ -229,6 +229,14 @@ describe('a table that is too long', () => {
     expect(first.ids.length + first.hidden).toBe(15);
   });
 
+  test.each([3, 2, 1])('in %d places no more rows are shown than there is room for beside the words about the others', (slots) => {
+    for (const troubled of [0, 1, 15]) {
+      const turns = ids.map((_, turn) => pageOfQueues(ids, troubled, slots, turn * PAGE_MS));
+      for (const page of turns) expect(page.ids.length).toBeLessThanOrEqual(Math.max(1, slots - 1));
+      expect(new Set(turns.flatMap((page) => page.ids)).size).toBe(15);
+    }
+  });
+
   test('every queue has its turn, however many are in trouble', () => {
     for (const troubled of [0, 3, 7, 15]) {
       const seen = new Set(ids.flatMap((_, turn) => pageOfQueues(ids, troubled, 8, turn * PAGE_MS).ids));

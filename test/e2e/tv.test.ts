@@ -11,7 +11,7 @@ import { agentStatesAnswer, intradayAnswer } from '../support/quarter-answers.ts
 import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 import type { Answer } from '../support/wall-server.ts';
-import { OF_WIDGETS } from '../support/widget-boards.ts';
+import { OF_WIDGETS, TABLES } from '../support/widget-boards.ts';
 
 const artefacts = `${root}test/artefacts/`;
 const SIZES = [
@@ -86,6 +86,31 @@ describe.each(['he', 'en'] as const)('in %s', (language) => {
       }
     },
   );
+});
+
+test.each([
+  ['he', 1],
+  ['he', 1.4],
+  ['en', 1],
+  ['en', 1.4],
+] as const)('tables of queues fit in narrow and low places, in %s at scale %d', async (language, scale) => {
+  wall.answerWith(boards({ tables: { version: 1, layout: { ...TABLES, scale } } }, language));
+  await wall.open(`/tv/tables?lang=${language}`);
+  await wall.page.waitForSelector('.board-page');
+  for (const state of ['trouble', 'crowded', 'extreme'] as const) {
+    wall.server.show(variantBoard(state, language));
+    await settled(wall.page);
+    await wall.page.screenshot({ path: `${artefacts}tv-tables-${state}-${language}-${scale}.png` });
+    expect(await faultsOf(wall.page, '.board-page', { allowCut: !USUAL.has(state) }), state).toEqual([]);
+    // In one look: tables turn their pages.
+    const narrowest = await wall.page.evaluate(() =>
+      Math.min(...Array.from(document.querySelectorAll('.queue-row[data-queue] .queue-name'), (name) => name.clientWidth)),
+    );
+    // Eight letters at least.
+    expect(narrowest, state).toBeGreaterThan(100);
+  }
+  // Of eight columns not all have room, and the head says how many have none.
+  expect(await wall.text('[data-widget="many"] .queue-sums')).toMatch(language === 'he' ? /^ועוד .*עמודות$/ : /^and \d more columns$/);
 });
 
 const text = (id: string, he: string) => ({

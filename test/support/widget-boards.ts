@@ -57,3 +57,25 @@ export const OF_WIDGETS: readonly { readonly id: string; readonly layout: BoardL
     ]),
   },
 ];
+
+const table = (id: string, [x, y, w, h]: readonly number[], columns: readonly string[]) => ({
+  kind: 'queues',
+  id,
+  x,
+  y,
+  w,
+  h,
+  options: { scope: FLOOR, columns },
+});
+const COLUMNS_USUAL = ['waiting', 'longest_waiting_ms', 'service_level', 'asa_ms', 'abandoned', 'free_of'];
+
+/** Tables of queues in places that are narrow, low, or both. */
+export const TABLES: BoardLayout = layoutOf('tables', [
+  table('two', [0, 0, 4, 8], ['waiting', 'longest_waiting_ms']),
+  table('day', [4, 0, 4, 8], ['service_level', 'abandoned']),
+  table('mixed', [8, 0, 4, 8], ['waiting', 'service_level']),
+  table('least', [0, 8, 4, 4], ['waiting', 'abandon_rate']),
+  table('low', [4, 8, 8, 4], COLUMNS_USUAL),
+  table('usual', [0, 12, 8, 12], COLUMNS_USUAL),
+  table('many', [8, 12, 4, 12], [...COLUMNS_USUAL, 'offered', 'aht_ms']),
+]);
