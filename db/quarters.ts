@@ -40,3 +40,11 @@ export async function readQuarters(
   }
   return quarters;
 }
+
+/** Where the quarters begin of which anything is known, in milliseconds since 1970; null where there is none. */
+export async function firstQuarter(sql: Sql): Promise<number | null> {
+  const [row] = await sql<
+    { at: number | null }[]
+  >`select round(date_part('epoch', min(start_at)) * 1000) as at from floor_interval where offered > 0`;
+  return row?.at == null ? null : Number(row.at);
+}

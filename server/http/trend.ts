@@ -1,6 +1,6 @@
 /** `/api/v1/trend`: a figure of contacts beside the same time last week, and quarter by quarter of the business day so far. */
 import type { Hono } from 'hono';
-import { readQuarters } from '../../db/quarters.ts';
+import { firstQuarter, readQuarters } from '../../db/quarters.ts';
 import { figureKind, figureProblem } from '../../shared/boards/options.ts';
 import { businessDayOf, type Calendar, dayBounds, shiftAt, weekBefore } from '../../shared/calendar.ts';
 import { stayMetric } from '../../shared/metrics/catalogue.ts';
@@ -35,7 +35,11 @@ export function trendRoutes(app: Hono, deps: HttpDeps): void {
     const day = { from: dayBounds(businessDayOf(now, calendar), calendar).startsAt, to: intervalStart(now) };
     const before = span === null ? null : { from: weekBefore(span.from, calendar.timezone), to: weekBefore(span.to, calendar.timezone) };
     const read = (asked: Span | null) => (asked === null ? new Map() : readQuarters(deps.db.sql, { ...asked, queues: of }));
-    const [ofDay, ofSpan, ofBefore] = await deps.patiently(() => Promise.all([read(day), read(span), read(before)]));
+    const [ofDay, ofSpan, ofBefore, first] = await deps.patiently(() =>
+      Promise.all([read(day), read(span), read(before), firstQuarter(deps.db.sql)]),
+    );
+    // Where the first of all facts is later, a part of that day would stand beside the whole of this one.
+    const isWhole = before !== null && first !== null && first < before.from;
     const told = (asked: Span | null, quarters: ReadonlyMap<number, StayComponents>) =>
       asked === null || quarters.size === 0 ? null : { from: toIso(asked.from), to: toIso(asked.to), value: value(sumOf(quarters)) };
     return c.json({
@@ -43,7 +47,7 @@ export function trendRoutes(app: Hono, deps: HttpDeps): void {
       scope: scope.value,
       window,
       soFar: told(span, ofSpan),
-      lastWeek: told(before, ofBefore),
+      lastWeek: isWhole ? told(before, ofBefore) : null,
       quarters: [...eachQuarter(day)].map((at) => ({ startsAt: toIso(at), value: valueAt(ofDay.get(at), value) })),
     });
   });

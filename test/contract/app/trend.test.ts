@@ -24,8 +24,9 @@ function call(contactId: string, queueId: string, from: string, waitS: number): 
 }
 
 test('full quarters of today beside the same quarters a week ago, over the end of summer time', async () => {
-  const floor = await steppedFloor(at('2026-10-20T09:00:00+03:00'), { MOKED_TIMEZONE: 'Asia/Jerusalem' });
+  const floor = await steppedFloor(at('2026-10-19T09:00:00+03:00'), { MOKED_TIMEZONE: 'Asia/Jerusalem' });
   await floor.live([
+    ...call('first', 'sales', '2026-10-19T09:10:00+03:00', 10),
     ...call('old-1', 'sales', '2026-10-20T09:10:00+03:00', 10),
     ...call('old-2', 'support', '2026-10-20T10:20:00+03:00', 30),
     // Later than the last full quarter; counted by hours and not by the clock, an hour earlier than it is.
@@ -65,6 +66,22 @@ test('full quarters of today beside the same quarters a week ago, over the end o
   await floor.at(at('2026-10-28T03:05:00+02:00'));
   const turned = await asked('offered', { of: 'floor' }, 'day');
   expect([turned.soFar, turned.lastWeek, turned.quarters]).toEqual([null, null, []]);
+});
+
+test('a day that is known in part stands beside no whole one', async () => {
+  const floor = await steppedFloor(at('2026-10-20T09:00:00+03:00'), { MOKED_TIMEZONE: 'Asia/Jerusalem' });
+  await floor.live([
+    ...call('first', 'sales', '2026-10-20T09:10:00+03:00', 10),
+    ...call('second', 'sales', '2026-10-20T15:10:00+03:00', 10),
+    ...call('new', 'sales', '2026-10-27T08:10:00+02:00', 10),
+    ...call('later', 'sales', '2026-10-27T15:20:00+02:00', 20),
+  ]);
+  await floor.at(at('2026-10-27T16:00:00+02:00'));
+  const asked = (window: string) =>
+    floor.app.get<Answer>(`/api/v1/trend?${new URLSearchParams({ metric: 'offered', scope: '{"of":"floor"}', window })}`);
+  // The day began at three, the first fact came after nine; the shift began at three in the afternoon.
+  expect(await asked('day')).toMatchObject({ soFar: { value: 2 }, lastWeek: null });
+  expect(await asked('shift')).toMatchObject({ soFar: { value: 1 }, lastWeek: { value: 1 } });
 });
 
 test.each([
