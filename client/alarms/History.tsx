@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Words } from '../../shared/boards/parts.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
+import { NOTHING } from '../i18n/format.ts';
 import { useLive } from '../live/context.ts';
 import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { instantText } from '../settings/shown.ts';
@@ -99,10 +100,12 @@ function Line(props: { alarm: AlarmRecord; isOneDay: boolean }): JSX.Element {
         <bdi>{ruleText(alarm().subject, alarm().judgedBy.name as Words | null)}</bdi>
       </td>
       <td>
-        <Tell
-          of="valueLimit"
-          with={{ value: amountOf(alarm().subject, alarm().worst.value), limit: amountOf(alarm().subject, alarm().worst.limit) }}
-        />
+        <Show when={alarm().subject.of === 'figure'} fallback={NOTHING}>
+          <Tell
+            of="valueLimit"
+            with={{ value: amountOf(alarm().subject, alarm().worst.value), limit: amountOf(alarm().subject, alarm().worst.limit) }}
+          />
+        </Show>
       </td>
       <td>
         <bdi dir="ltr">{props.isOneDay ? at(alarm().raisedAt) : instantText(alarm().raisedAt, zone())}</bdi>

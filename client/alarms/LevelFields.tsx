@@ -158,7 +158,7 @@ function ConditionField(props: ConditionProps): JSX.Element {
         onChoose={(side) => props.onChange({ side: side === 'below' ? 'below' : 'above' })}
       />
       <NumberField
-        label={word('limitAt')}
+        label={word('conditionAt')}
         name={props.name}
         value={typedOf(props.condition.at, times())}
         wrong={props.wrong}

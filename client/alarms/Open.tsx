@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
+import { NOTHING } from '../i18n/format.ts';
 import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
 import { compareAlarms } from '../wall/alarms.ts';
@@ -69,7 +70,9 @@ function Line(props: { row: AlarmRow; onTake: (id: string) => void }): JSX.Eleme
         <bdi>{ruleText(row().subject, row().name)}</bdi>
       </td>
       <td>
-        <Tell of="valueLimit" with={{ value: amountOf(row().subject, row().value), limit: amountOf(row().subject, row().limit) }} />
+        <Show when={row().subject.of === 'figure'} fallback={NOTHING}>
+          <Tell of="valueLimit" with={{ value: amountOf(row().subject, row().value), limit: amountOf(row().subject, row().limit) }} />
+        </Show>
       </td>
       <td>
         <bdi dir="ltr">{clockSecondsText(instantOf(row().raisedAt) ?? 0, zone())}</bdi>

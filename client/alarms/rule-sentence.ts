@@ -1,6 +1,6 @@
 /** A rule read back in sentences, so that whoever set it sees what it says. */
 import { ALARM_LEVELS, type Sound } from '../../shared/alarms/row.ts';
-import type { FigureRule, Level, Rule, Side } from '../../shared/alarms/rules.ts';
+import { eachOf, type FigureRule, type Level, type Rule, type Side } from '../../shared/alarms/rules.ts';
 import type { Board } from '../../shared/board.ts';
 import type { Scope } from '../../shared/boards/parts.ts';
 import { SECOND_MS } from '../../shared/time.ts';
@@ -30,12 +30,11 @@ export function ruleSentences(rule: Rule, board: Known): Sentence[] {
 }
 
 const dayText = (day: string): string => word(`day_${day}` as Word);
-const seconds = (ms: number): number => ms / SECOND_MS;
 
 function ofSource(rule: Extract<Rule, { kind: 'source' }>): Sentence {
   const states = rule.states.map((state) => word(STATES[state])).join(', ');
   const names = rule.names === null ? word('anySource') : rule.names.join(', ');
-  return { of: 'saySource', with: { level: levelText(rule.level), names, states, n: seconds(rule.forMs), ...calmOf(rule) } };
+  return { of: 'saySource', with: { level: levelText(rule.level), names, states, ...timesOf(rule) } };
 }
 
 export const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', limited: 'stateLimited' } as const;
@@ -43,7 +42,7 @@ export const STATES = { down: 'stateDown', 'catching-up': 'stateCatchingUp', lim
 const levelText = (level: 'warn' | 'critical') => word(level);
 
 function ofFigure(rule: FigureRule, board: Known): Sentence[] {
-  const part = partOf(rule.of.scope, rule.of.each, board);
+  const part = partOf(rule.of, board);
   const metric = metricText(rule.of.metric, rule.of.scope, rule.of.window);
   const said = ALARM_LEVELS.flatMap((name): Sentence[] => {
     const level = rule[name];
@@ -56,9 +55,8 @@ function ofFigure(rule: FigureRule, board: Known): Sentence[] {
           metric,
           part,
           at: limitText(rule, level.at),
-          n: seconds(level.forMs),
           clear: limitText(rule, level.clear),
-          ...calmOf(level),
+          ...timesOf(level),
         },
       },
     ];
@@ -76,13 +74,17 @@ function ofFigure(rule: FigureRule, board: Known): Sentence[] {
 }
 
 const isAbove = ({ side }: { readonly side: Side }) => side === 'above';
-const calmOf = ({ forMs, clearForMs = forMs }: Pick<Level, 'forMs' | 'clearForMs'>) => ({ calm: seconds(clearForMs) });
+const lasting = (ms: number) => (ms === 0 ? word('atOnce') : word('lasting', { n: ms / SECOND_MS }));
+/** How long trouble must have lasted, and calm. */
+const timesOf = ({ forMs, clearForMs = forMs }: Pick<Level, 'forMs' | 'clearForMs'>) => ({ lasting: lasting(forMs), calm: lasting(clearForMs) });
 
-/** "each queue", or the part of the floor as one. */
-function partOf(scope: Scope, each: boolean, board: Known): string {
-  const name = scopeName({ queues: board?.queues ?? [], agents: board?.agents ?? [] }, scope, null);
-  if (each && scope.of !== 'queue') return name === null ? word('eachPart') : word('eachPartOf', { name });
-  return name ?? boardWord('wholeFloor');
+/** "each queue", "each team", or the part of the floor as one. */
+function partOf(of: FigureRule['of'], board: Known): string {
+  const name = scopeName({ queues: board?.queues ?? [], agents: board?.agents ?? [] }, of.scope, null);
+  const each = of.scope.of === 'queue' ? null : eachOf(of);
+  if (each === null) return name ?? boardWord('wholeFloor');
+  if (name === null) return word(each === 'queue' ? 'eachQueue' : 'eachTeam');
+  return word(each === 'queue' ? 'eachQueueOf' : 'eachTeamOf', { name });
 }
 
 /** A limit as it is meant: an amount, so many targets, or so many points below the target. */

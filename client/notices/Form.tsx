@@ -50,7 +50,7 @@ export function Form(props: { draft: Draft; isBusy: boolean; onSend: () => void 
         <Tell of="oneIsEnough" with={{ n: NOTICE_TEXT_MAX }} />
       </p>
       <p class="notice-actions">
-        <button type="submit" class="button" data-action="send" disabled={props.isBusy || !draft().hasText()}>
+        <button type="submit" class="button is-first" data-action="send" disabled={props.isBusy || !draft().hasText()}>
           {word(draft().of() === null ? 'send' : 'save')}
         </button>
         <Show when={draft().of() !== null}>

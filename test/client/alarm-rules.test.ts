@@ -64,9 +64,16 @@ test('limits are typed in seconds, per cent and targets, and another metric begi
 test('a rule is read back with its limits, its conditions and its sound', () => {
   const said = (rule: Rule) => ruleSentences(rule, boardFixture()).map((sentence) => word(sentence.of, sentence.with));
   const [warn, critical, sound] = said(ready('long-wait'));
-  expect(warn).toContain('3 יעדים או יותר, 1 שנ׳ לפחות. נגמרת ב־שני יעדים או פחות');
+  expect(warn).toContain('3 יעדים או יותר, 1 שנ׳ לפחות. נגמרת כשהערך שני יעדים או פחות, 5 שנ׳ לפחות.');
   expect(critical).toContain('9 יעדים');
   expect(sound).toBe('צליל פעם אחת, מרמת קריטי.');
+  expect(warn).toContain('כל תור לעצמו');
+  const [atOnce] = said({
+    ...ready('long-wait'),
+    of: { ...ready('long-wait').of, metric: 'occupancy', window: 'day' },
+    warn: { at: 1, clear: 2, forMs: 0 },
+  });
+  expect(atOnce).toMatch(/כל צוות לעצמו.*, מיד\. נגמרת כשהערך .*, מיד\.$/);
   expect(said(ready('none-free')).join(' ')).toContain('ורק כאשר');
   expect(said(ready('statutory')).join(' ')).toMatch(/1:00 או פחות.*1:15 או יותר/);
 });
@@ -78,7 +85,7 @@ test('a rule becomes one about sources and back; what both have stays', () => {
   expect(parse(ruleSchema, source).ok).toBe(true);
   expect(source).toMatchObject({ kind: 'source', id: rule.id, name: rule.name, sound: { mode: 'while' }, soundFrom: 'warn', names: null });
   expect(ruleSentences(source, null).map((sentence) => word(sentence.of, sentence.with))[0]).toBe(
-    'אזהרה כשהמקור (כל מקור) מנותק, 10 שנ׳ לפחות. נגמרת אחרי 3 שנ׳ בלי תקלה.',
+    'אזהרה כשהמקור (כל מקור) מנותק, 10 שנ׳ לפחות. נגמרת כשאין תקלה, 3 שנ׳ לפחות.',
   );
   expect(ofKind(source, 'figure')).toMatchObject({ kind: 'figure', id: rule.id, name: rule.name, sound: { mode: 'while' } });
   expect(ofKind(source, 'source')).toBe(source);

@@ -127,7 +127,7 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   expect(await clear.locator('.fault').innerText()).toBe('הסוף צריך להיות בצד הרגוע של ההתחלה.');
   expect(await violationsOf(desk)).toEqual([]);
   await clear.locator('input').fill('2');
-  await expect.poll(() => dialog.locator('.alarm-says').innerText()).toContain('3 או יותר, 0 שנ׳ לפחות. נגמרת ב־2 או פחות');
+  await expect.poll(() => dialog.locator('.alarm-says').innerText()).toContain('3 או יותר, מיד. נגמרת כשהערך 2 או פחות');
   await desk.screenshot({ path: `${artefacts}alarms-rule-he.png` });
   await dialog.locator('[data-action="save"]').click();
   await dialog.waitFor({ state: 'detached' });
