@@ -87,9 +87,13 @@ function partOf(of: FigureRule['of'], board: Known): string {
   return word(each === 'queue' ? 'eachQueueOf' : 'eachTeamOf', { name });
 }
 
+/** Chooses the form of a figure that is said as such. */
+const SEVERAL = 10;
+
 /** A limit as it is meant: an amount, so many targets, or so many points below the target. */
 export function limitText({ meant, of }: Pick<FigureRule, 'meant' | 'of'>, value: number): string {
-  if (meant.as === 'targets') return word('targets', { n: value, count: value });
+  // To the plural rules of Hebrew half a target is one.
+  if (meant.as === 'targets') return word('targets', { n: value, count: Number.isInteger(value) ? value : SEVERAL });
   if (meant.as === 'points') return word('points', { n: value });
   return unitText(of.metric, of.scope, value);
 }
