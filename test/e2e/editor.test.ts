@@ -216,7 +216,10 @@ test.each([
   await drag(page, { x: table.x + table.width / 2, y: table.y + table.height - 3 }, 0, -7 * row);
   await expect.poll(places).toEqual(['table 1 5 8 4', 'tile 6 1 4 4']);
 
-  const clock = (await page.locator('[data-add="clock"]').boundingBox()) ?? grid;
+  // The list is longer than the screen.
+  const listed = page.locator('[data-add="clock"]');
+  await listed.scrollIntoViewIfNeeded();
+  const clock = (await listed.boundingBox()) ?? grid;
   const to = { x: (onward > 0 ? grid.x : grid.x + grid.width) + onward * 9.5 * column, y: grid.y + 10.5 * row };
   const from = { x: clock.x + clock.width / 2, y: clock.y + clock.height / 2 };
   await drag(page, from, to.x - from.x, to.y - from.y);
