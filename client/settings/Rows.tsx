@@ -16,6 +16,9 @@ type RowsProps = {
   refresh: () => Promise<Page | null>;
 };
 
+/** Rows on the page at first, and with each wish for more: what lies below is found by searching sooner than by scrolling. */
+const PAGE_ROWS = 200;
+
 const EMPTY: Readonly<Record<Kind, Word>> = { queues: 'noQueues', agents: 'noAgents', teams: 'noTeams', sites: 'noSites' };
 
 /** The table of one kind, with its search, and what is done to many rows at once. */
@@ -77,6 +80,7 @@ export function Rows(props: RowsProps): JSX.Element {
 
 function Table(props: { kind: Kind; rows: readonly Row[]; page: Page; onOpen: (row: Row) => void }): JSX.Element {
   const columns = () => COLUMNS[props.kind];
+  const [most, setMost] = createSignal(PAGE_ROWS);
   return (
     <Show when={props.rows.length > 0} fallback={<p class="blank">{word('noneFound')}</p>}>
       <div class="wide">
@@ -94,27 +98,40 @@ function Table(props: { kind: Kind; rows: readonly Row[]; page: Page; onOpen: (r
             </tr>
           </thead>
           <tbody>
-            <For each={props.rows}>
-              {(row) => (
-                <tr data-row={row.id}>
-                  <th scope="row">
-                    <button type="button" class="link" onClick={() => props.onOpen(row)}>
-                      <bdi>{rowName(props.kind, row)}</bdi>
-                    </button>
-                    <Show when={rowName(props.kind, row) !== row.id}>
-                      <small class="row-id">
-                        <bdi dir="ltr">{row.id}</bdi>
-                      </small>
-                    </Show>
-                    <Badges kind={props.kind} row={row} />
-                  </th>
-                  <For each={columns()}>{({ isFigure, cell }) => <td classList={{ words: !isFigure }}>{cell(row, props.page)}</td>}</For>
-                </tr>
-              )}
-            </For>
+            <For each={props.rows.slice(0, most())}>{(row) => <Line kind={props.kind} row={row} page={props.page} onOpen={props.onOpen} />}</For>
           </tbody>
         </table>
       </div>
+      <Show when={props.rows.length > most()}>
+        <p class="tools">
+          <span>
+            <Tell of="rowsShown" with={{ shown: most(), count: props.rows.length }} />
+          </span>
+          <button type="button" class="button" data-action="more-rows" onClick={() => setMost(most() + PAGE_ROWS)}>
+            <Tell of="moreRows" with={{ count: Math.min(PAGE_ROWS, props.rows.length - most()) }} />
+          </button>
+        </p>
+      </Show>
     </Show>
+  );
+}
+
+function Line(props: { kind: Kind; row: Row; page: Page; onOpen: (row: Row) => void }): JSX.Element {
+  const name = () => rowName(props.kind, props.row);
+  return (
+    <tr data-row={props.row.id}>
+      <th scope="row">
+        <button type="button" class="link" onClick={() => props.onOpen(props.row)}>
+          <bdi>{name()}</bdi>
+        </button>
+        <Show when={name() !== props.row.id}>
+          <small class="row-id">
+            <bdi dir="ltr">{props.row.id}</bdi>
+          </small>
+        </Show>
+        <Badges kind={props.kind} row={props.row} />
+      </th>
+      <For each={COLUMNS[props.kind]}>{({ isFigure, cell }) => <td classList={{ words: !isFigure }}>{cell(props.row, props.page)}</td>}</For>
+    </tr>
   );
 }

@@ -23,6 +23,8 @@ export const en: Words = {
   noTeams: 'No teams yet. A team begins when its name is given to an agent.',
   noSites: 'No sites yet. A site begins when its name is given to an agent or a queue.',
   noneFound: 'No row matches the search.',
+  rowsShown: '{shown} of {count} are shown; the search looks through all of them.',
+  moreRows: { one: 'One more', other: '{count} more' },
   unsavedLeave: 'There are unsaved changes.',
   discard: 'Close without saving',
   goOn: 'Back to editing',

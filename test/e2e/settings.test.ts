@@ -190,3 +190,28 @@ test('a team gets a new name and everybody in it with it; a name that is taken i
   const { agents } = await app.get<{ agents: object[] }>('/api/v1/agents');
   expect(agents).toMatchObject([{ id: 'PJSIP/1', team: 'תכלת', teamEn: 'Sky' }]);
 });
+
+test('of many agents a page is shown, with how many there are; the search finds the others, and more come when asked for', async () => {
+  const app = await started();
+  const lines = Array.from({ length: 450 }, (_, n) => `many/${n},Agent ${n}`);
+  const sent = await fetch(`${app.url}/api/v1/settings/agents.csv`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: ['id,name', ...lines].join('\r\n'),
+  });
+  expect(sent.status).toBe(200);
+  const page = await opened(app, '/settings?tab=agents&lang=en');
+  const rows = page.locator('[data-row]');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(200);
+  expect(await page.locator('[role="tabpanel"]').innerText()).toContain('200 of 451');
+  await page.fill('input[name="search"]', 'Agent 449');
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(await page.locator('[data-action="more-rows"]').count()).toBe(0);
+  await page.fill('input[name="search"]', '');
+  await page.locator('[data-action="more-rows"]').click();
+  await expect.poll(() => rows.count()).toBe(400);
+  await page.locator('[data-action="more-rows"]').click();
+  await expect.poll(() => rows.count()).toBe(451);
+  expect(await page.locator('[data-action="more-rows"]').count()).toBe(0);
+});
