@@ -11,12 +11,15 @@ const Start = lazy(async () => ({ default: (await import('./onboarding/Start.tsx
 const Alarms = lazy(async () => ({ default: (await import('./alarms/Alarms.tsx')).Alarms }));
 const Notices = lazy(async () => ({ default: (await import('./notices/Notices.tsx')).Notices }));
 const Boards = lazy(async () => ({ default: (await import('./boards/Boards.tsx')).Boards }));
+const AtDesk = lazy(async () => ({ default: (await import('./boards/AtDesk.tsx')).AtDesk }));
 const Editor = lazy(async () => ({ default: (await import('./editor/Editor.tsx')).Editor }));
 const Tv = lazy(async () => ({ default: (await import('./tv/Tv.tsx')).Tv }));
 const Enter = lazy(async () => ({ default: (await import('./pages/Enter.tsx')).Enter }));
 
 /** A board on a screen, by its id. */
 const TV = /^\/tv\/([^/]+)$/;
+/** A board at a desk. */
+const DESK = /^\/boards\/([^/]+)$/;
 /** A board that is edited. */
 const EDIT = /^\/boards\/([^/]+)\/edit$/;
 
@@ -52,6 +55,7 @@ export function App(): JSX.Element {
       <Match when={path === '/boards'}>
         <Boards />
       </Match>
+      <Match when={DESK.exec(path)?.[1]}>{(board) => <AtDesk board={decodeURIComponent(board())} />}</Match>
       <Match when={EDIT.exec(path)?.[1]}>{(board) => <Editor board={decodeURIComponent(board())} />}</Match>
       <Match when={TV.exec(path)?.[1]}>{(board) => <Tv board={decodeURIComponent(board())} />}</Match>
       <Match when={path === '/enter'}>

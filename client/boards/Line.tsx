@@ -23,7 +23,11 @@ export function Line(props: { board: BoardLine; act: Act }): JSX.Element {
     <>
       <tr data-board={board().id} classList={{ 'is-away': board().archivedAt !== null }}>
         <th scope="row">
-          <bdi>{boardName(board())}</bdi>
+          <Show when={board().name !== null && board().archivedAt === null} fallback={<bdi>{boardName(board())}</bdi>}>
+            <a href={`/boards/${encodeURIComponent(board().id)}`}>
+              <bdi>{boardName(board())}</bdi>
+            </a>
+          </Show>
           <Show when={board().archivedAt !== null}>
             <small class="badge">{word('away')}</small>
           </Show>

@@ -13,7 +13,7 @@ export const ExplainableContext = createContext(false);
 const ATTRIBUTE = 'data-explain';
 const plain = () => undefined;
 
-/** Gives a `ref` for the element of a figure. @NOTE The figure of an element does not change while it lives, but for the span of a review. */
+/** Gives a `ref` for the element of a figure. Called again for the element, it is of another figure. */
 export function useExplainable(): (metric: string, scope: Scope, over: Window | null | (() => Span)) => (element: HTMLElement) => void {
   if (!useContext(ExplainableContext)) return () => plain;
   return (metric, scope, over) => (element) => {

@@ -86,6 +86,7 @@ function Controls(props: { withSound: boolean }): JSX.Element {
         </Show>
       </span>
       <span class="pages">
+        <a href="/boards">{dictionary().boards}</a>
         <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
           {dictionary().otherLanguage}
         </button>

@@ -7,6 +7,7 @@ import { useRoom } from '../board/room.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
 import { changeOf, createTrend, type Trend, type TrendAsked } from '../board/trend.ts';
 import { Tell, word } from '../board/words.ts';
+import type { Explained } from '../explain/explainable.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { widthInDigits } from '../i18n/fit.ts';
 import { NOTHING, percentDigits } from '../i18n/format.ts';
@@ -85,6 +86,7 @@ export function Metric(props: { options: Options }): JSX.Element {
     >
       <Tile
         id={props.options.metric}
+        explained={explainedOf(props.options, chosen())}
         title={title().text}
         level={level()}
         isWhole={props.options.metric === 'longest_waiting_ms'}
@@ -100,6 +102,11 @@ export function Metric(props: { options: Options }): JSX.Element {
       </Show>
     </div>
   );
+}
+
+function explainedOf({ metric, scope, window }: Options, chosen: string | null): Explained | undefined {
+  const meant = resolved(scope, chosen);
+  return meant === null ? undefined : { metric, scope: meant, window };
 }
 
 /** What a tile asks about last week and the quarters of today; null where it shows neither, or there is none. */

@@ -1,8 +1,9 @@
-import { createMemo, For, type JSX, Show } from 'solid-js';
+import { createMemo, createRenderEffect, For, type JSX, Show } from 'solid-js';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
-import { figureOf, settingsOf } from '../board/figure.ts';
+import { figureOf, resolved, settingsOf } from '../board/figure.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
 import { Tell } from '../board/words.ts';
+import { useExplainable } from '../explain/explainable.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { percentText } from '../i18n/format.ts';
 import { formulaKey } from '../i18n/formula.ts';
@@ -32,6 +33,14 @@ export function ServiceLevels(props: { options: Options }): JSX.Element {
     const { scope, window } = props.options;
     return known === null ? null : figureOf(known, { metric: `service_level_${formula}`, scope, window }, chosen(), live.tick());
   };
+  const explain = useExplainable();
+  const mark = (formula: string) => (element: HTMLElement) => {
+    createRenderEffect(() => {
+      const { scope, window } = props.options;
+      const meant = resolved(scope, chosen());
+      if (meant !== null) explain(`service_level_${formula}`, meant, window)(element);
+    });
+  };
   const target = () => settings()?.serviceLevelTarget;
   return (
     <section class="widget">
@@ -50,7 +59,9 @@ export function ServiceLevels(props: { options: Options }): JSX.Element {
               data-level={isBelow(value(formula), target() ?? 0) ? 'warn' : 'ok'}
               classList={{ 'is-ours': formula === settings()?.formula }}
             >
-              <Figure class="number">{floor.isUntold() ? dictionary().noData : percentText(value(formula), 1, target())}</Figure>
+              <div class="number" ref={mark(formula)}>
+                <Figure>{floor.isUntold() ? dictionary().noData : percentText(value(formula), 1, target())}</Figure>
+              </div>
               <span>{dictionary()[formulaKey(formula)]}</span>
             </div>
           )}

@@ -1,4 +1,4 @@
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { createRenderEffect, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Explained, useExplainable } from '../explain/explainable.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { fitStyle } from '../i18n/fit.ts';
@@ -32,8 +32,11 @@ export function Tile(props: {
 }): JSX.Element {
   const explain = useExplainable();
   const mark = (element: HTMLElement) => {
-    const of = props.explained;
-    if (of !== undefined) explain(of.metric, of.scope, of.window)(element);
+    // The queue that stands in where none is named comes with the board.
+    createRenderEffect(() => {
+      const of = props.explained;
+      if (of !== undefined) explain(of.metric, of.scope, of.window)(element);
+    });
   };
   const level = () => props.level ?? 'ok';
   const icon = () => LEVEL_ICONS[level()];

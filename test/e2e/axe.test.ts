@@ -24,6 +24,7 @@ const PAGES = [
   ['/settings?tab=calendar', '[data-table="calendar"]'],
   ['/sources', '[data-source]'],
   ['/boards', '[data-board]'],
+  ['/boards/digital', '[data-widget]'],
   ['/notices', '[data-notice]'],
   ['/tv/overview', '[data-widget]'],
   ['/tv/queue', '[data-widget]'],

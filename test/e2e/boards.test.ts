@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import { BOARD_FORMAT } from '../../shared/boards/layout.ts';
 import { READY_MADE } from '../../shared/boards/ready-made.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
+import { answeredCall, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { faultsOf } from '../support/layout.ts';
@@ -23,10 +23,10 @@ afterAll(async () => {
   await browser.close();
 });
 
-async function started(): Promise<RunningApp> {
+async function started(env: Record<string, string> = {}): Promise<RunningApp> {
   const { url, drop } = await createDatabase();
   const db = openDatabase(url);
-  const app = await startApp({ db, env: { MOKED_SOURCES: 'none' } });
+  const app = await startApp({ db, env: { MOKED_SOURCES: 'none', ...env } });
   onTestFinished(async () => {
     await app.stop();
     await db.close();
@@ -53,6 +53,44 @@ test.each(['he', 'en'])('lists the boards of a new install, each with its addres
   expect(await faultsOf(page, '.desk', { allowCut: false, isScrolling: true })).toEqual([]);
   await page.locator('[data-board="agents"] a[href="/tv/agents"]').click();
   await page.waitForSelector('.board-page[data-page="agents"]');
+});
+
+test.each(['he', 'en'])('at a desk the pages of a board wait to be turned, and its numbers say what they are made of, %s', async (language) => {
+  const app = await started(NOON_IS_NOW);
+  const at = Date.now() - 60_000;
+  const calls = ['a', 'b'].flatMap((id) => answeredCall(id, 'sales', 'dana', at, 5_000, 20_000));
+  expect(await (await app.post(calls)).json()).toMatchObject({ rejected: [] });
+  const pages = READY_MADE.slice(0, 2).flatMap(({ id, layout }) =>
+    layout.pages.map((page) => ({ ...page, widgets: page.widgets.map((widget) => ({ ...widget, id: `${id}-${widget.id}` })) })),
+  );
+  const [{ layout }] = READY_MADE as unknown as [(typeof READY_MADE)[number]];
+  const headers = { 'content-type': 'application/json', 'if-match': '"1"' };
+  const body = JSON.stringify({ layout: { ...layout, pages }, by: 'דנה' });
+  expect((await fetch(`${app.url}/api/v1/boards/overview`, { method: 'PUT', headers, body })).status).toBe(200);
+
+  const page = await openDesk(browser, `${app.url}/boards?lang=${language}`);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.locator('[data-board="overview"] th a').click();
+  const figure = page.locator('[data-figure="answered"] .digits');
+  await expect.poll(() => figure.innerText()).toBe('2');
+  await figure.click();
+  await page.waitForSelector('dialog.explain .explain-value');
+  expect(await page.locator('dialog.explain .explain-value b').innerText()).toBe('2');
+  await page.keyboard.press('Escape');
+  await page.screenshot({ path: `${root}test/artefacts/board-desk-${language}.png` });
+  expect(await faultsOf(page, '.wall', { allowCut: false })).toEqual([]);
+
+  const [first, second] = pages.map(({ id }) => id);
+  const turns = page.locator('[data-turn]');
+  expect(await turns.evaluateAll((all) => all.map((one) => one.getAttribute('data-turn')))).toEqual([first, second]);
+  await turns.nth(1).click();
+  await page.waitForSelector(`.board-page[data-page="${second}"]`);
+  // A tile of the queue that stands in where the widget names none.
+  const waiting = page.locator('[data-figure="waiting"] .digits');
+  await expect.poll(() => waiting.getAttribute('data-explain')).toContain('"sales"');
+  await page.reload();
+  await page.waitForSelector(`.board-page[data-page="${second}"]`);
+  expect(await page.locator('[data-turn][aria-current]').getAttribute('data-turn')).toBe(second);
 });
 
 test('an earlier version is brought back as one more, and who was slower is told and overwrites nothing', async () => {

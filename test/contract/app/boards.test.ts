@@ -156,7 +156,7 @@ test('a screen with the wall key sees boards and changes none', async () => {
 
 test('screens and the editor are pages, and without the wall key the way to them leads past where one is entered', async () => {
   const { app } = await steppedFloor(NOW);
-  for (const path of ['/tv/overview', '/boards', '/boards/overview/edit']) {
+  for (const path of ['/tv/overview', '/boards', '/boards/overview', '/boards/overview/edit']) {
     const page = await fetch(app.url + path);
     expect([page.status, page.headers.get('content-type')], path).toEqual([200, 'text/html; charset=utf-8']);
     const far = await fetch(`${app.url}${path}?lang=en`, { headers: { 'x-forwarded-for': '10.0.0.9' }, redirect: 'manual' });
