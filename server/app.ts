@@ -10,6 +10,7 @@ import type { Database } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
 import { tryAppend } from '../db/trial.ts';
 import { OWN_SOURCE } from '../shared/ids.ts';
+import { HOUR_MS } from '../shared/time.ts';
 import { Keeper } from './alarms/keeper.ts';
 import { AppendWatch } from './append-watch.ts';
 import { Nightly } from './backup/nightly.ts';
@@ -245,6 +246,9 @@ function eventsOf({ ingestTokens, rhythms }: Config, clock: Clock, core: Core, i
   };
 }
 
+/** The longest that a whole request may take to come: half a gigabyte of queue_log over a thin line. One that stands still is given up long before. */
+const REQUEST_MS = 2 * HOUR_MS;
+
 async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { port, host, tls }: Config,
@@ -256,6 +260,7 @@ async function listen(
       ? serve({ fetch, port, hostname: host })
       : serve({ fetch, port, hostname: host, createServer: createHttpsServer, serverOptions: { cert: tls.cert, key: tls.key } })
   ) as Server;
+  server.requestTimeout = REQUEST_MS;
   server.on('upgrade', upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);

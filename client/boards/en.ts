@@ -4,7 +4,7 @@ import type { he } from './he.ts';
 export const en: WordsLike<typeof he> = {
   boards: 'Boards',
   readOnly: 'Read only: the wall key changes no boards. Change them on the machine of the server.',
-  whatFor: 'Each board opens on a screen at its address. What is changed reaches the screens that show it by itself.',
+  whatFor: 'The name opens the board here; the address opens it on a screen. What is changed reaches the screens that show it by itself.',
   name: 'Board',
   address: 'Address for a screen',
   pages: 'Pages',
