@@ -52,13 +52,23 @@ export async function readVersion(sql: Sql, id: string, version: number): Promis
   return row ?? null;
 }
 
-/** A new board with its first version. False if the id is taken, also by a board that was put away. */
-export function addBoard(db: Database, id: string, layout: unknown, author: Author): Promise<boolean> {
+/** A new board with its first version. `taken`: the id is, also by a board that was put away. `full`: there are `most` already, those put away too. */
+export function addBoard(
+  db: Database,
+  id: string,
+  layout: unknown,
+  author: Author,
+  most = Number.POSITIVE_INFINITY,
+): Promise<'added' | 'taken' | 'full'> {
   return db.transaction(async (sql) => {
+    // One after the other: those that are made at the same moment do not see each other.
+    await sql`lock table board in share row exclusive mode`;
+    const [there] = await sql<{ boards: number }[]>`select count(*)::int as boards from board`;
+    if ((there?.boards ?? 0) >= most) return 'full';
     const made = await sql`insert into board (id, version) values (${id}, 1) on conflict (id) do nothing`;
-    if (made.count === 0) return false;
+    if (made.count === 0) return 'taken';
     await writeVersion(sql, id, 1, layout, author, null);
-    return true;
+    return 'added';
   });
 }
 

@@ -51,9 +51,10 @@ export function boardsRoutes(app: Hono, deps: HttpDeps): void {
   app.post('/api/v1/boards', async (c) => {
     const body = await bodyOf(c, addSchema);
     if (!body.ok) return problem(c, 400, body.error);
-    if ((await readBoards(db.sql, { all: true })).length >= MAX_BOARDS) return problem(c, 409, `there are ${MAX_BOARDS} boards already`);
     const id = shortId(deps.newId());
-    if (!(await addBoard(db, id, body.value.layout, author(c, deps, body.value.by)))) return problem(c, 409, 'the id is taken; try again');
+    const done = await addBoard(db, id, body.value.layout, author(c, deps, body.value.by), MAX_BOARDS);
+    if (done === 'full') return problem(c, 409, `there are ${MAX_BOARDS} boards already`);
+    if (done === 'taken') return problem(c, 409, 'the id is taken; try again');
     return answer(c, deps, id, 201);
   });
 

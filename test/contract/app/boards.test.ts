@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readRulesVersions, saveRules } from '../../../db/alarm-rules.ts';
-import { saveVersion } from '../../../db/boards.ts';
+import { addBoard, saveVersion } from '../../../db/boards.ts';
 import { READY_RULES } from '../../../shared/alarms/ready-made.ts';
 import { BOARD_FORMAT, type BoardLayout } from '../../../shared/boards/layout.ts';
 import { READY_MADE } from '../../../shared/boards/ready-made.ts';
@@ -45,6 +45,18 @@ test('a new install has its boards, and one that was put away does not come back
   await floor.restart();
   expect((await linesOf(floor)).map(({ id }) => id)).not.toContain('overview');
   expect((await linesOf(floor, '?archived=yes')).map(({ id }) => id)).toContain('overview');
+});
+
+test('there are so many boards and no more, also where they are made at once', async () => {
+  const floor = await steppedFloor(NOW);
+  const room = 3;
+  const there = (await linesOf(floor, '?archived=yes')).length;
+  for (let n = there; n < 500 - room; n++) await addBoard(floor.database, `filled-${n}`, layout('x'), { at: NOW, by: 'דנה' });
+  const made = await Promise.all(Array.from({ length: 30 }, () => send(floor, 'POST', '', { layout: layout('x') })));
+  expect(made.filter(({ status }) => status === 201)).toHaveLength(room);
+  const [refused] = made.filter(({ status }) => status !== 201);
+  expect([refused?.status, await refused?.json()]).toMatchObject([409, { detail: 'there are 500 boards already' }]);
+  expect(await linesOf(floor, '?archived=yes')).toHaveLength(500);
 });
 
 test('the newest 200 versions are kept and the first, of a board and of the rules; any of them is brought back, and one that is gone is said to be', async () => {
