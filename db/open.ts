@@ -114,6 +114,12 @@ export function isAway(error: unknown): boolean {
   return /^(08|53|57|55P03|25P03)/.test(code) || /^(E[A-Z]+|EAI_[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
 }
 
+/** True where the database itself ended what took too long, or waited too long for a lock: the same once more would take as long again. */
+export function isOutOfTime(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === '57014' || code === '55P03';
+}
+
 export type Unreachable = {
   /** What is wrong, and what to do. */
   readonly text: string;

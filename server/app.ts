@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { Database } from '../db/open.ts';
+import { type Database, isOutOfTime } from '../db/open.ts';
 import { readQuarantine } from '../db/quarantine.ts';
 import { tryAppend } from '../db/trial.ts';
 import { OWN_SOURCE } from '../shared/ids.ts';
@@ -194,7 +194,7 @@ function httpDeps(
     publisher,
     access,
     isAway,
-    patiently: (work) => patiently(clock, isAway, work),
+    patiently: (work) => patiently(clock, (error) => isAway(error) && !isOutOfTime(error), work),
     sources: () => runner.rows(),
     sourceDetails: () => sourceDetails(runner.running(), engine(), clock.now(), (name) => desk.originOf(name)),
     sourceDesk: desk,

@@ -14,7 +14,7 @@ const MOST_HANGING = 16;
 /** Answered from memory, or with a patience of their own: events, uploads, and a connection that is tried. */
 const OWN = /^\/(?!api\/)|^\/api\/v1\/(?:board|events|wall-key|imports.*|sources.*|.*\.csv)$/;
 /** Of months they take as long as they take: the database ends them after minutes. */
-const LONG = /^\/api\/v1\/(?:reviews|contacts|shifts|explain|trend)/;
+const LONG = /^\/api\/v1\/(?:reviews|contacts|shifts|explain)/;
 
 /** Put before the paths. */
 export function patience({ writeMs, readMs }: Patience = PATIENCE): MiddlewareHandler {

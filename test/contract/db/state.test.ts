@@ -5,7 +5,7 @@ import { append } from '../../../db/event-log.ts';
 import { takeFoldLock } from '../../../db/fold-lock.ts';
 import { clearMarkedDay, readMarkedDays } from '../../../db/marked-days.ts';
 import { deleteMeta, readMeta, writeMeta } from '../../../db/meta.ts';
-import { isAway, openDatabase, reach } from '../../../db/open.ts';
+import { isAway, isOutOfTime, openDatabase, reach } from '../../../db/open.ts';
 import { putInQuarantine, readQuarantine, releaseFromQuarantine } from '../../../db/quarantine.ts';
 import { readCompleteUntil, readNote, writeCompleteUntil, writeNote } from '../../../db/source-notes.ts';
 import { useDatabase } from '../../support/postgres.ts';
@@ -162,4 +162,23 @@ test('what went away is told from what we asked wrongly', async () => {
   const failure = (work: Promise<unknown>) => work.then(() => undefined).catch((error: unknown) => error);
   expect(isAway(await failure(db.sql`select nonsense`))).toBe(false);
   expect(isAway(await failure(db.sql`select pg_terminate_backend(pg_backend_pid())`))).toBe(true);
+});
+
+test('what the database ended because it took too long is told from one that went away', async () => {
+  const failure = (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => null,
+      (error: unknown) => error,
+    );
+  const late = await failure(db.sql.begin(async (tx) => [await tx`set local statement_timeout = 20`, await tx`select pg_sleep(60)`]));
+  const locked = await db.sql.begin(async (tx) => {
+    await tx`lock table notice in access exclusive mode`;
+    return failure(db.sql.begin(async (other) => [await other`set local lock_timeout = 20`, await other`select 1 from notice`]));
+  });
+  const ended = await failure(db.sql`select pg_terminate_backend(pg_backend_pid())`);
+  expect([late, locked, ended].map((error) => [isAway(error), isOutOfTime(error)])).toEqual([
+    [true, true],
+    [true, true],
+    [true, false],
+  ]);
 });

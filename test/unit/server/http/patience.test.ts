@@ -28,8 +28,10 @@ test('a write that gets no answer is told 503, when to come back, and that it ma
   expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('content-type')]).toEqual([503, '5', 'application/problem+json']);
   expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('may still be stored') });
   expect((await app.request('/api/v1/boards')).status).toBe(503);
+  // Every tile with a trend asks for it, on every wall: of a week it is, and no review.
+  expect((await app.request('/api/v1/trend')).status).toBe(503);
   goOn();
-  await expect.poll(stored).toBe(2);
+  await expect.poll(stored).toBe(3);
   expect((await app.request('/api/v1/boards')).status).toBe(200);
 });
 
