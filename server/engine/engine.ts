@@ -20,7 +20,7 @@ import { State } from './state.ts';
 export const HORIZON_MS = 15 * MINUTE_MS;
 
 /** Facts between two sweeps of settled contacts and agents, in replay; live, `advance` does it. */
-const SETTLE_EVERY = 4000;
+const SETTLE_EVERY = 16_000;
 
 /** Live, settling walks all contacts: not at every tick. */
 const SETTLE_PAUSE_MS = 10_000;
