@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { patience } from '../../../../server/http/patience.ts';
 
 /** Far longer than a request that hangs is waited for here, whatever the machine does. */
-const SOON = { writeMs: 20, readMs: 40 };
+const SOON = { writeMs: 20, readMs: 40, bodyMs: 60_000 };
 
 function hungApp() {
   let goOn: () => void = () => undefined;
