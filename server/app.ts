@@ -229,6 +229,7 @@ function eventsOf({ ingestTokens, rhythms }: Config, clock: Clock, core: Core, i
     guesses: new Guesses(clock),
     maxBytes: MAX_BODY_BYTES,
     decode,
+    onRejected: (source, rejected) => senders.get(source)?.rejected(rejected),
     async submit(source, events) {
       const admitted = admission.admit(events);
       const sender = senders.get(source);

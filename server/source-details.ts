@@ -14,13 +14,14 @@ import { sourceKinds } from './sources/registry.ts';
 const GAPS_SHOWN = 20;
 const EXAMPLE_MAX_LENGTH = 300;
 
-/** By the kinds that the fold counts, whatever the source. */
+/** By the kinds that are counted whatever the source, by the fold or in front of it. */
 const OF_THE_FOLD: Readonly<Record<string, Told>> = {
   late: { he: 'הגיע באיחור של יותר מרבע שעה. היום שלו נספר מחדש', en: 'came more than a quarter of an hour late; its day is counted again' },
   conflict: { he: 'מענה ויציאה סותרים זה את זה', en: 'answer and exit contradict each other' },
   'negative-duration': { he: 'סוף לפני התחלה, נספר כאפס', en: 'an end before its start, counted as 0' },
   overflow: { he: 'יותר מדי פתוחים בבת אחת', en: 'too many were open at once' },
   unreadable: { he: 'הגרסה הזאת אינה יודעת לקרוא אותו', en: 'nothing that this version can read' },
+  rejected: { he: 'נדחה ולא נספר. הסיבה נאמרה לשולח בתשובה', en: 'was rejected and does not count; the sender was told why in the answer' },
   quarantined: { he: 'עצר את החישוב והוצא הצידה', en: 'stopped the fold and was set aside' },
 };
 

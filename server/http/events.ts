@@ -11,7 +11,7 @@ import { problem } from './problem.ts';
 import { readUtf8 } from './utf8.ts';
 
 export type IngestToken = { readonly name: string; readonly token: string };
-type Rejected = { index: number; id: string | null; reason: string };
+export type Rejected = { index: number; id: string | null; reason: string };
 
 export type EventsOptions = {
   readonly clock: Clock;
@@ -27,6 +27,8 @@ export type EventsOptions = {
   ) => Result<{ events: Event[]; indexes: number[]; rejected: Rejected[] }, { status: 400 | 413 | 415; reason: string }>;
   /** Resolves after the commit; an error with `retryAfterMs` means that nothing was stored, `refused` why an event was not and will not be. */
   readonly submit: (source: string, events: readonly Event[]) => Promise<readonly ('accepted' | 'duplicate' | { readonly refused: string })[]>;
+  /** These are answered as rejected, and will not count. */
+  readonly onRejected: (source: string, rejected: readonly Rejected[]) => void;
 };
 
 /** The handler of the path. */
@@ -51,6 +53,7 @@ export function eventsHandler(options: EventsOptions) {
         typeof result === 'string' ? [] : [{ index: indexes[n] ?? n, id: events[n]?.id ?? null, reason: result.refused }],
       );
       const rejected = [...decoded.value.rejected, ...refused].sort((a, b) => a.index - b.index);
+      options.onRejected(source, rejected);
       return c.json({ accepted: numberOf('accepted'), duplicate: numberOf('duplicate'), rejected });
     } catch (error) {
       const refusal = refusalOf(error);

@@ -4,6 +4,7 @@
  */
 import type { SourceRow } from '../../shared/board.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { countAnomaly } from '../engine/anomaly.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Presence, presenceOf } from '../engine/presence.ts';
 import type { Logger } from '../log.ts';
@@ -60,6 +61,9 @@ function inWords(ms: number): string {
   return ms % MINUTE_MS === 0 && ms >= 2 * MINUTE_MS ? `${ms / MINUTE_MS} min` : `${Math.round(ms / SECOND_MS)} s`;
 }
 
+/** Of what came, the example keeps so much: ids and times are the sender's own words. */
+const EXAMPLE_MAX_LENGTH = 300;
+
 export type SenderOptions = {
   readonly name: string;
   readonly rhythm: Rhythm;
@@ -108,6 +112,13 @@ export class Sender {
   /** Facts of it could not be stored. */
   refused(now: number): void {
     this.#refusedSince ??= now;
+  }
+
+  /** Facts of it that will never count: the sender was told, and whoever looks at its row is. */
+  rejected(facts: readonly { readonly id: string | null; readonly reason: string }[]): void {
+    const { anomalies } = this.#options.engine().state;
+    for (const { id, reason } of facts)
+      countAnomaly(anomalies, this.health.name, 'rejected', (id === null ? reason : `${id}: ${reason}`).slice(0, EXAMPLE_MAX_LENGTH));
   }
 
   /** Its row on the wall. */

@@ -78,7 +78,7 @@ export function describeEvents(): string {
     '',
     '| answer | means |',
     '|---|---|',
-    '| 200 `{accepted, duplicate, rejected: [{index, id, reason}]}` | committed; what is `rejected` was not taken and will not be: one bad event never fails the others |',
+    '| 200 `{accepted, duplicate, rejected: [{index, id, reason}]}` | committed; what is `rejected` was not taken and will not be: one bad event never fails the others. It is counted among the anomalies of its sender |',
     '| 400 | not JSON or not CloudEvents at all |',
     '| 401, 413, 415 | token, size, content type or encoding (bodies are plain UTF-8, not packed) |',
     '| 429, 503 with `Retry-After` | nothing was stored: send it again |',

@@ -55,6 +55,22 @@ test('a rhythm that was set: silence turns the sender down from its last sign on
   expect(await floor.sql`select count(*)::int as n from event_log where source = 'crm'`).toEqual([{ n: 1 }]);
 });
 
+test('what is rejected is counted against its sender: one whose clock is wrong is heard, and nothing of it counts', async () => {
+  const floor = await steppedFloor(NOW, TOKENS);
+  const ahead = queued('c1', 'sales', NOW + HOUR_MS);
+  const answer = await posts(floor, 'crm', [ahead, { specversion: '1.0' }, queued('c2', 'sales', NOW)]);
+  expect(await answer.json()).toMatchObject({ accepted: 1, rejected: [{ index: 0 }, { index: 1 }] });
+  await posts(floor, 'crm', [queued('c3', 'sales', NOW + 2 * HOUR_MS)]);
+  expect(await rowOf(floor, 'crm')).toMatchObject({ state: 'up', anomalies: { rejected: 3 } });
+  expect(await rowOf(floor, 'chat')).toMatchObject({ anomalies: {} });
+  const { sources } = await floor.app.get<{ sources: { name: string; anomalies: object[] }[] }>('/api/v1/sources');
+  const example = expect.stringContaining(`future: time ${toIso(NOW + 2 * HOUR_MS)} is more than 2 minutes ahead`);
+  const means = { en: expect.stringContaining('the sender was told why'), he: expect.any(String) };
+  expect(sources.find(({ name }) => name === 'crm')?.anomalies).toEqual([{ kind: 'rejected', count: 3, example, means }]);
+  const metrics = await (await fetch(`${floor.app.url}/metrics`)).text();
+  expect(metrics).toContain('moked_anomalies_total{source="crm",kind="rejected"} 3');
+});
+
 test('without a rhythm a quiet night stays fresh; with an agent there an hour of silence does not, with a caller a quarter', async () => {
   const floor = await steppedFloor(NOW, TOKENS);
   const called = [queued('c1', 'sales', NOW), cloudEvent('contact.abandoned', NOW, { contactId: 'c1', queueId: 'sales' })];
