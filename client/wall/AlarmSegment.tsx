@@ -71,7 +71,7 @@ function Taken(props: { alarm: Alarm; onTake: () => void }): JSX.Element {
           ✓ <bdi>{by().by}</bdi>
           <Show when={by().note}>
             <span class="taken-note">
-              {' · '}
+              {'· '}
               <bdi>{by().note}</bdi>
             </span>
           </Show>
