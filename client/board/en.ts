@@ -53,6 +53,7 @@ export const en: WordsLike<typeof he> = {
   channelOffered: 'Offered',
   channelShare: 'Share',
   channelsCount: { one: '1 channel', other: '{count} channels' },
+  channelsMore: { one: 'and 1 more channel', other: 'and {count} more channels' },
   channelsNone: 'No contacts',
   waiters: 'Waiting longest',
   waitersMore: { one: 'and 1 more waiting', other: 'and {count} more waiting' },

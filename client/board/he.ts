@@ -51,6 +51,7 @@ export const he = {
   channelOffered: 'הוצעו',
   channelShare: 'נתח',
   channelsCount: { one: 'ערוץ אחד', two: 'שני ערוצים', other: '{count} ערוצים' },
+  channelsMore: { one: 'ועוד ערוץ אחד', two: 'ועוד שני ערוצים', other: 'ועוד {count} ערוצים' },
   channelsNone: 'אין פניות',
   waiters: 'ממתינים הכי הרבה',
   waitersMore: { one: 'ועוד ממתין אחד', two: 'ועוד שני ממתינים', other: 'ועוד {count} ממתינים' },

@@ -142,7 +142,9 @@ function DemoPlate(props: { isShort?: boolean }): JSX.Element {
     <Show when={live.store.board?.floor.demo}>
       <span class="demo-plate">
         <b>{dictionary().demo}</b>
-        <Show when={!props.isShort}>{dictionary().simulatedData}</Show>
+        <Show when={!props.isShort}>
+          <span>{dictionary().simulatedData}</span>
+        </Show>
       </span>
     </Show>
   );

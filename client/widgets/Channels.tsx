@@ -3,6 +3,7 @@ import type { QueueRow } from '../../shared/board.ts';
 import type { Window } from '../../shared/boards/parts.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { CHANNELS } from '../../shared/events/contact.ts';
+import { useRoom } from '../board/room.ts';
 import { Tell } from '../board/words.ts';
 import { useExplainable } from '../explain/explainable.ts';
 import { Figure } from '../i18n/Figure.tsx';
@@ -10,6 +11,13 @@ import { countText, percentText } from '../i18n/format.ts';
 import { useFloor } from '../wall/floor.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { channelName } from '../wall/names.tsx';
+
+/** In rem, as the styles have them: the heading, the line of what is counted, a line. */
+const HEADING = 3.2;
+const HEAD = 2.4;
+const LINE = 2.8;
+/** Narrower there is no room for bars. */
+const BARS_FROM = 42;
 
 type Mixed = { readonly channel: string; readonly offered: number; readonly waiting: number };
 
@@ -27,6 +35,10 @@ function mixOf(queues: readonly QueueRow[], window: Window): Mixed[] {
 export function Channels(props: { options: WidgetOf<'channels'>['options'] }): JSX.Element {
   const floor = useFloor();
   const mix = createMemo(() => mixOf(floor.queues(), props.options.window));
+  const room = useRoom();
+  const places = () => Math.max(1, Math.floor((room().h - HEADING - HEAD) / LINE));
+  // The words about those without a line take one.
+  const shown = () => (mix().length > places() ? mix().slice(0, places() - 1) : mix());
   const explain = useExplainable();
   const mark = (channel: string) => {
     const known = CHANNELS.find((one) => one === channel);
@@ -48,19 +60,11 @@ export function Channels(props: { options: WidgetOf<'channels'>['options'] }): J
           </p>
         }
       >
-        <div class="channel-mix">
-          <div class="line channel-line is-head">
-            <span />
-            <span />
-            <span />
-            <span class="number">
-              <Tell of="channelOffered" />
-            </span>
-            <span class="number">
-              <Tell of="channelWaiting" />
-            </span>
-          </div>
-          <For each={mix()}>
+        <div class="channel-mix" classList={{ 'is-narrow': room().w < BARS_FROM }}>
+          <Show when={shown().length > 0}>
+            <Head />
+          </Show>
+          <For each={shown()}>
             {({ channel, offered, waiting }) => (
               <div class="line channel-line" data-channel={channel}>
                 <Icon name={channelIcon(channel)} />
@@ -76,8 +80,40 @@ export function Channels(props: { options: WidgetOf<'channels'>['options'] }): J
               </div>
             )}
           </For>
+          <Show when={mix().length > shown().length}>
+            <Rest shown={shown().length} all={mix().length} />
+          </Show>
         </div>
       </Show>
     </section>
+  );
+}
+
+function Head(): JSX.Element {
+  return (
+    <div class="line channel-line is-head">
+      <span />
+      <span />
+      <span />
+      <span class="number">
+        <Tell of="channelOffered" />
+      </span>
+      <span class="number">
+        <Tell of="channelWaiting" />
+      </span>
+    </div>
+  );
+}
+
+/** How many channels found no line. */
+function Rest(props: { shown: number; all: number }): JSX.Element {
+  return (
+    <div class="line">
+      <span>
+        <Show when={props.shown > 0} fallback={<Tell of="channelsCount" with={{ count: props.all }} />}>
+          <Tell of="channelsMore" with={{ count: props.all - props.shown }} />
+        </Show>
+      </span>
+    </div>
   );
 }
