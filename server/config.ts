@@ -39,7 +39,7 @@ export const entries = {
     about:
       'A PostgreSQL of your own, version 14 or later. The database must be there, and its user be allowed to create tables in it. ' +
       'In user and password write `#` as `%23`, `/` as `%2F`, `@` as `%40`. The demo floor never writes to it: its data go to a database ' +
-      'of their own on the same server, `moked_demo`, which is made at the first start (that needs the right `CREATEDB`).',
+      'of their own on the same server, `moked_demo`, which is made at the first start (that needs the right `CREATEDB`). PgBouncer in between is to keep sessions and has to be told `ignore_startup_parameters = lock_timeout,statement_timeout,idle_in_transaction_session_timeout`.',
     isSecret: true,
     parse: (text) => (escapeProblem(text) !== undefined || values.urlOf('postgres', 'postgresql')(text) === undefined ? undefined : text),
     explain: (text) => [escapeProblem(text)].filter((problem) => problem !== undefined).map((problem) => `"${masked(text)}": ${problem}`),
