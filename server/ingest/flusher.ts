@@ -37,6 +37,8 @@ export class Flusher {
   readonly #options: FlusherOptions;
   #failed: Work | null = null;
   #running: Promise<void> | null = null;
+  /** The one after it, which has not begun. */
+  #next: Promise<void> | null = null;
   #checkpointAt = 0;
   #day: string | null = null;
   #isAway = false;
@@ -55,7 +57,8 @@ export class Flusher {
   start(): void {
     const { clock, signal } = this.#options;
     const tick = () => {
-      if (elapsedMs(this.#rest.since, clock.now()) < this.#rest.ms) return;
+      // One that takes long, on a database that hangs, is not followed by as many as there were ticks.
+      if (this.#running !== null || elapsedMs(this.#rest.since, clock.now()) < this.#rest.ms) return;
       // What went wrong is logged where it happens, and the rows are kept.
       void Promise.allSettled([this.flush()]);
     };
@@ -67,10 +70,19 @@ export class Flusher {
    * @throws what the database said, if it could not be written.
    */
   async flush(options: { checkpoint?: boolean } = {}): Promise<void> {
+    if (options.checkpoint === true || this.#running === null) return this.#turn(options.checkpoint === true);
+    // Whoever asks while one is under way is served by the next, all of them by the same one.
+    this.#next ??= this.#turn(false);
+    return this.#next;
+  }
+
+  async #turn(withCheckpoint: boolean): Promise<void> {
     while (this.#running !== null) await Promise.allSettled([this.#running]);
+    // What is folded from here on may not be in it.
+    if (!withCheckpoint) this.#next = null;
     const { clock } = this.#options;
     const startedAt = clock.now();
-    this.#running = this.#write(options.checkpoint === true);
+    this.#running = this.#write(withCheckpoint);
     try {
       await this.#running;
     } finally {
