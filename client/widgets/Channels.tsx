@@ -1,6 +1,4 @@
 import { createMemo, For, type JSX, Show } from 'solid-js';
-import type { QueueRow } from '../../shared/board.ts';
-import type { Window } from '../../shared/boards/parts.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { CHANNELS } from '../../shared/events/contact.ts';
 import { useRoom } from '../board/room.ts';
@@ -8,9 +6,10 @@ import { Tell } from '../board/words.ts';
 import { useExplainable } from '../explain/explainable.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { countText, percentText } from '../i18n/format.ts';
-import { useFloor } from '../wall/floor.ts';
+import { useLive } from '../live/context.ts';
 import { channelIcon, Icon } from '../wall/Icon.tsx';
 import { channelName } from '../wall/names.tsx';
+import { mixOf } from './channel-mix.ts';
 
 /** In rem, as the styles have them: the heading, the line of what is counted, a line. */
 const HEADING = 3.2;
@@ -19,22 +18,10 @@ const LINE = 2.8;
 /** Narrower there is no room for bars. */
 const BARS_FROM = 42;
 
-type Mixed = { readonly channel: string; readonly offered: number; readonly waiting: number };
-
-function mixOf(queues: readonly QueueRow[], window: Window): Mixed[] {
-  const byChannel = new Map<string, Mixed>();
-  for (const { channel, windows, waiting } of queues) {
-    const before = byChannel.get(channel) ?? { channel, offered: 0, waiting: 0 };
-    const offered = windows[window].metrics['offered'] ?? 0;
-    byChannel.set(channel, { channel, offered: before.offered + offered, waiting: before.waiting + waiting });
-  }
-  return [...byChannel.values()].filter(({ offered, waiting }) => offered + waiting > 0).sort((a, b) => b.offered - a.offered);
-}
-
 /** What customers choose: the queues' contacts by channel, the most first. */
 export function Channels(props: { options: WidgetOf<'channels'>['options'] }): JSX.Element {
-  const floor = useFloor();
-  const mix = createMemo(() => mixOf(floor.queues(), props.options.window));
+  const live = useLive();
+  const mix = createMemo(() => mixOf(live.store.board?.queues ?? [], props.options.window));
   const room = useRoom();
   const places = () => Math.max(1, Math.floor((room().h - HEADING - HEAD) / LINE));
   // The words about those without a line take one.
