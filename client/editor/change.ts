@@ -1,7 +1,8 @@
-/** What is done to a board: pure, each a new layout that shares what did not change. */
+/** What is done to a board: each a new layout that shares what did not change. */
 import type { BoardLayout, BoardPage } from '../../shared/boards/layout.ts';
-import type { Scope } from '../../shared/boards/parts.ts';
+import type { Scope, Words } from '../../shared/boards/parts.ts';
 import type { Widget, WidgetKind, WidgetOf } from '../../shared/boards/widgets.ts';
+import { locale } from '../i18n/locale.ts';
 import { type Box, freePlace, inReadingOrder } from './place.ts';
 
 const FLOOR: Scope = { of: 'floor' };
@@ -26,7 +27,7 @@ const FIRST: Options = {
   sources: {},
   notices: { lines: null },
   clock: { date: true, hebrewDate: true, shift: true },
-  text: { text: { he: 'טקסט', en: 'Text' }, size: 'middle' },
+  text: { text: { he: '', en: '' }, size: 'middle' },
   image: { source: '', says: { he: '', en: '' } },
 };
 
@@ -58,10 +59,14 @@ export function withWidgets(layout: BoardLayout, page: string, change: (widgets:
   return withPage(layout, page, (one) => ({ ...one, widgets: [...change(one.widgets)] }));
 }
 
+/** In the language of whoever composes: the other one stands empty, or it would be left on the screens of those who read it. */
+const placeholder = (): Words => (locale() === 'he' ? { he: 'טקסט', en: '' } : { he: '', en: 'Text' });
+
 /** Puts a new widget at a place. */
 export function added(layout: BoardLayout, page: string, kind: WidgetKind, box: Box): { layout: BoardLayout; id: string } {
   const id = freeId(kind, widgetIds(layout));
-  const widget = { id, kind, ...box, options: FIRST[kind] } as Widget;
+  const options = kind === 'text' ? { ...FIRST.text, text: placeholder() } : FIRST[kind];
+  const widget = { id, kind, ...box, options } as Widget;
   return { layout: withWidgets(layout, page, (widgets) => [...widgets, widget]), id };
 }
 

@@ -1,6 +1,6 @@
 /** The HTTP side on one screen: who may call what, then the paths. */
 import { serveStatic } from '@hono/node-server/serve-static';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Access, accessOf, hostProblem, originProblem } from './access.ts';
 import { agentStatesRoutes } from './agent-states.ts';
@@ -74,14 +74,23 @@ export function createRoutes(deps: HttpDeps): Hono {
   intradayRoutes(app, deps);
   agentStatesRoutes(app, deps);
   healthRoutes(app, deps);
-  staticRoutes(app, deps);
-  app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path.slice(0, 200)}`));
+  const page = serveStatic({ root: deps.site.staticDir, path: 'index.html', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
+  staticRoutes(app, deps, page);
+  app.notFound((c) => nothingThere(c, page));
   app.onError((error, c) => {
     if (deps.isAway(error)) return problem(c, 503, 'the database is away', { retryAfterMs: 2000 });
     deps.log.error('request failed', { method: c.req.method, path: c.req.path, error });
     return problem(c, 500, 'something went wrong here; the log has the details');
   });
   return app;
+}
+
+/** Whoever looks with a browser is told by a page, in his language and with a way back. */
+async function nothingThere(c: Context, page: MiddlewareHandler): Promise<Response> {
+  const isLook = c.req.method === 'GET' && !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html');
+  const shown = isLook ? await page(c, () => Promise.resolve()) : undefined;
+  if (shown instanceof Response) return new Response(shown.body, { status: 404, headers: shown.headers });
+  return problem(c, 404, `there is no ${c.req.method} ${c.req.path.slice(0, 200)}`);
 }
 
 function mostBytesOf(path: string): number {
@@ -134,10 +143,9 @@ function pathOf(c: Context): string {
   return (pathname + search).slice(0, 1000);
 }
 
-function staticRoutes(app: Hono, deps: HttpDeps): void {
+function staticRoutes(app: Hono, deps: HttpDeps, page: MiddlewareHandler): void {
   const root = deps.site.staticDir;
   app.use('/assets/*', serveStatic({ root, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }));
   app.get('/icon.svg', serveStatic({ root }));
-  const page = serveStatic({ root, path: 'index.html', onFound: (_path, c) => c.header('Cache-Control', 'no-cache') });
   for (const path of [...PAGES, ...NAMED_PAGES]) app.get(path, page);
 }

@@ -205,6 +205,11 @@ test('unknown query parameters, impossible spans and strange days are named', as
   }
   expect(((await (await fetch(`${app.url}/api/v1/board?colour=red`)).json()) as { detail: string }).detail).toContain('"colour"');
   expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
+  const looked = await fetch(`${app.url}/nowhere/else`, { headers: { accept: 'text/html,*/*' } });
+  expect([looked.status, looked.headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')]);
+  expect((await fetch(`${app.url}/api/v1/nowhere`, { headers: { accept: 'text/html' } })).headers.get('content-type')).toBe(
+    'application/problem+json',
+  );
 });
 
 test('a proxy, a rebound name or another page gain nothing; the wall key reads and does not write', async () => {
