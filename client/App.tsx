@@ -67,7 +67,7 @@ export function App(): JSX.Element {
 
 function NotFound(): JSX.Element {
   return (
-    <main class="nothing">
+    <main class="nothing is-page">
       <h1>{dictionary().notFound}</h1> <a href="/">{dictionary().toWall}</a>
     </main>
   );
