@@ -54,3 +54,10 @@ export function statesSeriesOf(quarters: readonly StatesQuarter[], from: number,
     highest: Math.max(0, ...found.flatMap((by) => (by === undefined ? [] : allOf(by)))),
   };
 }
+
+/** The quarter that is just over stays as it was shown last until the tables have it: there is no hole beside what is now. */
+export function withJustOver(known: readonly StatesQuarter[], shown: readonly StatesQuarter[], startsAt: number): readonly StatesQuarter[] {
+  const last = startsAt - INTERVAL_MS;
+  const held = shown.find((quarter) => quarter.startsAt === last);
+  return held === undefined || known.some((quarter) => quarter.startsAt === last) ? known : [...known, held];
+}

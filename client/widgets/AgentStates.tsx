@@ -8,7 +8,7 @@ import { INTERVAL_MS, MINUTE_MS } from '../../shared/time.ts';
 import { createAsked } from '../board/asked.ts';
 import { scopeName } from '../board/subject.ts';
 import { Tell } from '../board/words.ts';
-import { type AgentsBy, allOf, averageOf, presentOf, type StatesQuarter } from '../charts/agent-states.ts';
+import { type AgentsBy, allOf, averageOf, presentOf, type StatesQuarter, withJustOver } from '../charts/agent-states.ts';
 import type { QuarterGap } from '../charts/quarters.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
@@ -45,12 +45,13 @@ export function AgentStates(props: { options: WidgetOf<'agent-states'>['options'
   const present = createPresent(() => props.options.scope);
   const quarterNow = createMemo(() => Math.floor(live.tick() / INTERVAL_MS) * INTERVAL_MS);
   const minuteNow = createMemo(() => Math.floor(live.tick() / MINUTE_MS) * MINUTE_MS);
-  const quarters = createMemo(() => {
+  const quarters = createMemo((before: readonly StatesQuarter[]) => {
     const by = present();
     const startsAt = quarterNow();
     const known = over().filter((quarter) => quarter.startsAt < startsAt);
-    return by === null || allOf(by) === 0 ? known : [...known, { startsAt, by }];
-  });
+    const told = (asked.answeredAt() ?? 0) >= startsAt ? known : withJustOver(known, before, startsAt);
+    return by === null || allOf(by) === 0 ? told : [...told, { startsAt, by }];
+  }, []);
   const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
   const span = createMemo(() => spanOf(floor()?.period.shift ?? null, quarters()[0]?.startsAt ?? null, quarterNow()), undefined, {
     equals: (a, b) => a.from === b.from && a.to === b.to,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allOf, averageOf, presentOf, statesSeriesOf } from '../../client/charts/agent-states.ts';
+import { allOf, averageOf, presentOf, statesSeriesOf, withJustOver } from '../../client/charts/agent-states.ts';
 import { INTERVAL_MS, MINUTE_MS } from '../../shared/time.ts';
 
 const AT = Date.parse('2026-11-17T05:00:00.000Z');
@@ -28,4 +28,14 @@ test('a quarter of which nothing is known is a hole, and the axis knows the high
   ]);
   expect(series.highest).toBe(3.5);
   expect(statesSeriesOf([], AT, AT).highest).toBe(0);
+});
+
+test('a quarter that is just over stays as it was shown, one quarter long and until it is known', () => {
+  const by = presentOf({ available: 1, ringing: 0, talking: 2, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 });
+  const [first, second] = [0, INTERVAL_MS].map((startsAt) => ({ startsAt, by }));
+  const shown = [first, second].filter((quarter) => quarter !== undefined);
+  expect(withJustOver(shown.slice(0, 1), shown, 2 * INTERVAL_MS)).toEqual(shown);
+  expect(withJustOver([], shown, 3 * INTERVAL_MS)).toEqual([]);
+  const told = [{ startsAt: INTERVAL_MS, by: { ...by, free: 7 } }];
+  expect(withJustOver(told, shown, 2 * INTERVAL_MS)).toEqual(told);
 });
