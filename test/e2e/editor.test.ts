@@ -1,73 +1,12 @@
-/** The editor of boards in a real browser on a whole server: composed by keys alone, by hand in both directions, kept over a refresh, and never over somebody else's. */
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../db/open.ts';
-import type { BoardLayout } from '../../shared/boards/layout.ts';
-import { cloudEvent, NOON_IS_NOW, type RunningApp, startApp } from '../support/app.ts';
+/** The editor of boards: composed by keys alone, and by hand in both directions. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { openDesk } from '../support/desk.ts';
-import { createDatabase } from '../support/postgres.ts';
+import { EditorDesk, keys, said, state, widget } from '../support/editor-desk.ts';
 import { root } from '../support/sources.ts';
 
-const MINUTE_MS = 60_000;
+const desk = new EditorDesk();
 
-let browser: Browser;
-let app: RunningApp;
-let db: Database;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  mkdirSync(`${root}test/artefacts`, { recursive: true });
-  browser = await launchBrowser();
-  const made = await createDatabase();
-  drop = made.drop;
-  db = openDatabase(made.url);
-  app = await startApp({ db, env: NOON_IS_NOW });
-  const at = Date.now() - 10 * MINUTE_MS;
-  const joined = ['sales', 'support'].map((queueId, i) =>
-    cloudEvent('agent.membership', at, { agentId: `a${i}`, queueId, name: `Agent ${i}`, joined: true }),
-  );
-  expect((await app.post([...joined, cloudEvent('contact.queued', at, { contactId: 'w', queueId: 'sales' })])).status).toBe(200);
-});
-
-afterAll(async () => {
-  await app?.stop();
-  await db?.close();
-  await drop?.();
-  await browser?.close();
-});
-
-type Saved = { readonly id: string; readonly version: number; readonly savedBy: string; readonly layout: BoardLayout };
-
-const saved = (id: string) => app.get<Saved>(`/api/v1/boards/${id}`);
-const FLOOR = { of: 'floor' } as const;
-
-/** A board with a tile in the first corner, a table beneath it, and room beside. */
-async function boardOf(): Promise<string> {
-  const tile = { id: 'tile', kind: 'metric', x: 0, y: 0, w: 2, h: 4, options: { metric: 'waiting', scope: FLOOR, window: null } };
-  const table = { id: 'table', kind: 'queues', x: 0, y: 4, w: 8, h: 8, options: { scope: FLOOR, columns: ['waiting', 'answered'] } };
-  const layout = { name: { he: 'לוח', en: 'Board' }, pages: [{ id: 'one', widgets: [tile, table] }] };
-  return ((await (await send('POST', '/api/v1/boards', { layout })).json()) as Saved).id;
-}
-
-const send = (method: string, path: string, body: object, headers: Record<string, string> = {}) =>
-  fetch(app.url + path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-
-async function editor(id: string, language: string): Promise<Page> {
-  const page = await openDesk(browser, `${app.url}/boards/${id}/edit?lang=${language}`);
-  await page.setViewportSize({ width: 1280, height: 720 });
-  await page.locator('.ed-item').first().waitFor();
-  return page;
-}
-
-const said = (page: Page) => page.locator('.ed-said').innerText();
-const state = (page: Page) => page.locator('.ed-state').getAttribute('data-state');
-const widget = (page: Page, id: string) => page.locator(`.ed-item[data-widget="${id}"]`);
-const keys = async (page: Page, ...pressed: string[]) => {
-  for (const key of pressed) await page.keyboard.press(key);
-};
 const isFocused = (page: Page, selector: string) => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
 
 /** Presses a key until what is wanted has the focus. */
@@ -102,8 +41,7 @@ const shares = (page: Page, of: string, within: string) =>
   );
 
 test('a board is composed from nothing by keys alone, and hangs on a screen as it was shown', async () => {
-  const page = await openDesk(browser, `${app.url}/boards?lang=he`);
-  await page.setViewportSize({ width: 1280, height: 720 });
+  const page = await desk.open('/boards?lang=he');
   await page.locator('[data-action="new"]').waitFor();
   await keysTo(page, '[data-action="new"]');
   await keys(page, 'Enter');
@@ -155,13 +93,13 @@ test('a board is composed from nothing by keys alone, and hangs on a screen as i
   expect(await violationsOf(page)).toEqual([]);
 
   const id = /boards\/([^/]+)\/edit/.exec(page.url())?.[1] ?? '';
-  const [one] = (await saved(id)).layout.pages;
+  const [one] = (await desk.saved(id)).layout.pages;
   const [metric, text] = one?.widgets ?? [];
   expect(one?.stayS).toBe(20);
   expect(metric).toMatchObject({ x: 0, y: 0, w: 3, h: 5, options: { metric: 'service_level', window: 'rolling30', target: 0.85 } });
   expect(text).toMatchObject({ kind: 'text', options: { text: { he: 'בוקר טוב' } } });
   const shown = await shares(page, '.ed-item', '.ed-canvas');
-  await page.goto(`${app.url}/tv/${id}?lang=he`);
+  await page.goto(`${desk.url}/tv/${id}?lang=he`);
   await page.locator('.place').nth(1).waitFor();
   expect(await page.locator('.free-text').innerText()).toBe('בוקר טוב');
   for (const [i, { id: on, share }] of (await shares(page, '.place', '.wall')).entries()) {
@@ -183,8 +121,8 @@ test.each([
   ['he', -1],
   ['en', 1],
 ])('widgets are dragged, pulled larger and taken from the list by mouse, %s', async (language, onward) => {
-  const id = await boardOf();
-  const page = await editor(id, language);
+  const id = await desk.add();
+  const page = await desk.edit(id, language);
   const grid = (await page.locator('.ed-grid').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const [column, row] = [grid.width / 12, grid.height / 24];
   const boxOf = async (of: string) => (await widget(page, of).boundingBox()) ?? grid;
@@ -229,7 +167,7 @@ test.each([
   expect(await violationsOf(page)).toEqual([]);
   await page.locator('[data-action="save"]').click();
   await expect.poll(() => state(page)).toBe('saved');
-  expect((await saved(id)).layout.pages[0]?.widgets.map(({ x, y, w, h }) => [x, y, w, h])).toEqual([
+  expect((await desk.saved(id)).layout.pages[0]?.widgets.map(({ x, y, w, h }) => [x, y, w, h])).toEqual([
     [5, 0, 4, 4],
     [0, 4, 8, 4],
     [9, 10, 3, 4],
@@ -237,7 +175,7 @@ test.each([
 });
 
 test('what has no room on a full page goes back to where it was, and that is said', async () => {
-  const page = await editor('agents', 'he');
+  const page = await desk.edit('agents', 'he');
   const labels = () => page.locator('.ed-item').evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
   const before = await labels();
   const tile = (await widget(page, 'available-floor').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -249,124 +187,4 @@ test('what has no room on a full page goes back to where it was, and that is sai
   await page.locator('.ed-end [data-action="language"]').click();
   await expect.poll(() => page.locator('.ed-panel h2').innerText()).toBe('Metric: Free');
   await expect.poll(async () => (await labels()).at(-1)).toBe('Over break and wrap-up, column 10, row 5, 3 wide, 20 high');
-});
-
-test('steps go back and forth, a refresh and a server that is away lose nothing, and the preview leads back', async () => {
-  const id = await boardOf();
-  const page = await editor(id, 'he');
-  await widget(page, 'tile').focus();
-  await keys(page, 'ArrowLeft', 'ArrowLeft', 'Control+z');
-  await expect.poll(() => widget(page, 'tile').getAttribute('aria-label')).toContain('עמודה 2, שורה 1');
-  await keys(page, 'Control+Shift+z');
-  await expect.poll(() => widget(page, 'tile').getAttribute('aria-label')).toContain('עמודה 3, שורה 1');
-  await page.reload();
-  await page.locator('[data-banner="draft"]').waitFor();
-  expect(await page.locator('[data-banner="draft"]').innerText()).toMatch(/שינויים שלא נשמרו, מ־.*\d\d:\d\d/s);
-  expect(await widget(page, 'tile').getAttribute('aria-label')).toContain('עמודה 3, שורה 1');
-  await widget(page, 'tile').focus();
-  await keys(page, 'Control+z');
-  await expect.poll(() => widget(page, 'tile').getAttribute('aria-label')).toContain('עמודה 2, שורה 1');
-
-  await page.route('**/api/v1/boards/*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
-  await keys(page, 'Control+s');
-  await page.locator('[data-banner="failure"]').waitFor();
-  expect(await page.locator('[data-banner="failure"]').innerText()).toContain('השרת אינו עונה');
-  expect(await state(page)).toBe('changed');
-  await page.unroute('**/api/v1/boards/*');
-
-  await page.locator('[data-action="preview"]').click();
-  await page.locator('[data-preview] .place[data-widget="tile"]').waitFor();
-  await keys(page, 'Escape');
-  await widget(page, 'tile').waitFor();
-  expect(await state(page)).toBe('changed');
-  await page.locator('[data-action="drop-draft"]').click();
-  await expect.poll(() => widget(page, 'tile').getAttribute('aria-label')).toContain('עמודה 1, שורה 1');
-  expect((await saved(id)).version).toBe(1);
-});
-
-test('the look of the board is chosen, and the canvas, the preview and the screen have it', async () => {
-  const id = await boardOf();
-  const page = await editor(id, 'he');
-  const groundOf = (selector: string) =>
-    page
-      .locator(selector)
-      .first()
-      .evaluate((one) => getComputedStyle(one).getPropertyValue('--bg').trim());
-  expect(await groundOf('.ed-canvas .ed-item')).toBe('#0a0f12');
-  await page.locator('[data-field="theme"] select').selectOption('light');
-  await expect.poll(() => groundOf('.ed-canvas .ed-item')).toBe('#f4f6f4');
-  await page.locator('[data-action="preview"]').click();
-  await page.locator('[data-preview] .place[data-widget="tile"]').waitFor();
-  expect(await groundOf('[data-preview]')).toBe('#f4f6f4');
-  await keys(page, 'Escape');
-  await widget(page, 'tile').waitFor();
-  expect(await page.evaluate(() => document.documentElement.dataset['look'])).toBe(undefined);
-  expect(await violationsOf(page)).toEqual([]);
-  await keys(page, 'Control+s');
-  await expect.poll(() => state(page)).toBe('saved');
-  await page.goto(`${app.url}/tv/${id}?lang=he`);
-  await page.locator('.place').first().waitFor();
-  expect(await groundOf('.place')).toBe('#f4f6f4');
-});
-
-test('what cannot be saved is said at its field, and nothing is sent', async () => {
-  const page = await editor(await boardOf(), 'en');
-  await page.locator('[data-field="name.he"] input').last().fill('');
-  await page.locator('[data-field="name.en"] input').last().fill('');
-  const board = page.locator('[data-panel="board"]');
-  await expect.poll(() => board.locator('[data-field="name.he"] .fault').innerText()).toBe('Needs a text, in Hebrew or in English');
-  await keys(page, 'Control+s');
-  await expect.poll(() => said(page)).toContain('before it can be saved');
-  await page.locator('[data-add="image"]').click();
-  await expect.poll(() => page.locator('[data-field="source"] .fault').innerText()).toBe('Needs a picture file');
-  expect(await page.locator('.ed-incomplete').count()).toBe(1);
-  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const choose = (name: string, mimeType: string) =>
-    page.locator('input[name="picture"]').setInputFiles({ name, mimeType, buffer: Buffer.from(pixel, 'base64') });
-  await choose('logo.gif', 'image/gif');
-  await expect.poll(() => page.locator('[data-field="source"] .fault').innerText()).toContain('logo.gif');
-  await choose('logo.png', 'image/png');
-  await page.locator('[data-field="says.en"] input').fill('Logo');
-  await page.locator('.ed-item .picture').waitFor();
-  expect(await violationsOf(page)).toEqual([]);
-});
-
-test('a second editor is told of the first, and whoever saves later is asked and overwrites nothing', async () => {
-  const id = await boardOf();
-  const first = await editor(id, 'he');
-  const second = await editor(id, 'en');
-  await second.locator('[data-other]').waitFor();
-  // However long what is said of others is, the bar keeps to its width.
-  for (const editor of ['x'.repeat(60), 'y'.repeat(60)]) await send('PUT', `/api/v1/boards/${id}/editing`, { editor, name: editor });
-  await expect.poll(() => second.locator('[data-other]').innerText(), { timeout: 15_000 }).toContain('3 others');
-  expect(await second.evaluate(() => document.querySelector('.ed')?.scrollWidth)).toBe(1280);
-  expect((await second.locator('[data-action="save"]').boundingBox())?.x).toBeLessThan(1280);
-  await second.locator('[data-field="author"] input').fill('Dana');
-  await widget(second, 'tile').focus();
-  await keys(second, 'ArrowRight');
-  await widget(first, 'table').focus();
-  await keys(first, 'ArrowLeft');
-  await keys(second, 'Control+s');
-  await expect.poll(() => state(second)).toBe('saved');
-  await first.locator('[data-banner="newer"]').waitFor();
-  expect(await first.locator('[data-banner="newer"]').innerText()).toContain('Dana');
-
-  await keys(first, 'Control+s');
-  await first.locator('[data-dialog="conflict"]').waitFor();
-  expect(await first.locator('[data-dialog="conflict"]').innerText()).toContain('Dana');
-  expect(await violationsOf(first)).toEqual([]);
-  await first.screenshot({ path: `${root}test/artefacts/editor-conflict-he.png` });
-  expect(await saved(id)).toMatchObject({ version: 2, savedBy: 'Dana' });
-  await first.locator('[data-action="look"]').click();
-  await first.locator('[data-preview="previewTheirs"]').waitFor();
-  await keys(first, 'Escape');
-  await first.locator('[data-dialog="conflict"]').waitFor();
-  await first.locator('[data-action="overwrite"]').click();
-  await expect.poll(() => state(first)).toBe('saved');
-  const { version, layout } = await saved(id);
-  expect(version).toBe(3);
-  expect(layout.pages[0]?.widgets.map(({ x }) => x)).toEqual([0, 1]);
-  // Theirs is among the versions; and who has nothing unsaved sees at once what is saved now.
-  expect((await app.get<Saved>(`/api/v1/boards/${id}/versions/2`)).layout.pages[0]?.widgets.map(({ x }) => x)).toEqual([1, 0]);
-  await expect.poll(() => widget(second, 'table').getAttribute('aria-label')).toContain('column 2');
 });
