@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { ruleFaults } from '../../shared/alarms/rule-faults.ts';
 import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
 import { answerable, metricChoices, windowChoices, windowsOf } from '../editor/choices.ts';
@@ -7,7 +7,7 @@ import { ANY, ScopeFields } from '../editor/ScopeFields.tsx';
 import { word as editorWord } from '../editor/words.ts';
 import { HoursFields } from './HoursFields.tsx';
 import { ConditionFields, LevelFields } from './LevelFields.tsx';
-import { about, FAULT_WORDS, meantChoices, ofKind } from './rule-draft.ts';
+import { about, draftFaults, FAULT_WORDS, meantChoices, named, ofKind } from './rule-draft.ts';
 import { Sentences } from './Sentences.tsx';
 import { SoundFields } from './SoundFields.tsx';
 import { SourceFields } from './SourceFields.tsx';
@@ -29,15 +29,18 @@ export function RuleEditor(props: EditorProps): JSX.Element {
   const [rule, setRule] = createSignal<Rule>(props.rule);
   const [isTold, setTold] = createSignal(false);
   const [refused, setRefused] = createSignal<JSX.Element | null>(null);
+  const faults = createMemo(() => draftFaults(rule(), props.isNew));
   onMount(() => dialog.showModal());
   onCleanup(() => dialog.close());
   const wrong = (field: string) => {
-    const fault = isTold() ? ruleFaults(rule()).find((one) => one.field === field) : undefined;
+    const fault = isTold() ? faults().find((one) => one.field === field) : undefined;
     return fault === undefined ? null : word(FAULT_WORDS[fault.is]);
   };
   const save = async () => {
     setTold(true);
-    if (ruleFaults(rule()).length === 0) setRefused(await props.onSave(named(rule())));
+    if (faults().length === 0) setRefused(await props.onSave(named(rule())));
+    // The dialog is long: the field may be out of sight.
+    else dialog.querySelector<HTMLElement>('[data-field]:has(.fault) :is(input, select)')?.focus();
   };
   return (
     <dialog class="rule-dialog" data-dialog="rule" ref={dialog} aria-labelledby={id} onClose={() => props.onClose()}>
@@ -54,9 +57,9 @@ export function RuleEditor(props: EditorProps): JSX.Element {
             <Sentences rule={rule()} />
           </Show>
         </section>
-        <Show when={isTold() && ruleFaults(rule()).length > 0}>
+        <Show when={isTold() && faults().length > 0}>
           <p role="alert" class="fault">
-            <Tell of="faults" with={{ count: ruleFaults(rule()).length }} />
+            <Tell of="faults" with={{ count: faults().length }} />
           </p>
         </Show>
         <Show when={refused()}>{(said) => <p role="alert">{said()}</p>}</Show>
@@ -77,9 +80,6 @@ export function RuleEditor(props: EditorProps): JSX.Element {
     </dialog>
   );
 }
-
-/** A name in one language at least, or none. */
-const named = (rule: Rule): Rule => ({ ...rule, name: rule.name === null || (rule.name.he + rule.name.en).trim() === '' ? null : rule.name });
 
 type FieldsProps<R> = { rule: R; wrong: (field: string) => string | null; onChange: (rule: Rule) => void };
 

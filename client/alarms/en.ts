@@ -154,6 +154,7 @@ export const en: WordsLike<typeof he> = {
   faultBeyond: 'Critical begins before the warning.',
   faultClearOrder: 'The warning is over before critical is.',
   faultManyHours: 'At most 50 spans of hours.',
+  faultUnnamed: 'Give the rule a name, in Hebrew or in English: the list and the history call it so.',
   faultName: 'At most 500 characters.',
   faultNames: 'Choose at least one source, or every one.',
   faultFigure: 'This figure cannot be told of this part and window.',

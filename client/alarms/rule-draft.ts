@@ -1,5 +1,5 @@
 /** A rule while it is edited: what may be chosen, how amounts are typed, and faults in words. An empty field of a number is NaN. */
-import type { RuleFaultCode } from '../../shared/alarms/rule-faults.ts';
+import { type RuleFault, type RuleFaultCode, ruleFaults } from '../../shared/alarms/rule-faults.ts';
 import { type FigureRule, isInTargets, type Level, type Rule } from '../../shared/alarms/rules.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { aboutMetric } from '../board/figure.ts';
@@ -65,8 +65,25 @@ export function about(rule: FigureRule, change: Partial<FigureRule['of']>): Figu
 
 const begun = (level: Level | null): Level | null => (level === null ? null : { ...level, at: Number.NaN, clear: Number.NaN });
 
+/** A name in one language at least, or none. */
+export const named = <R extends Rule>(rule: R): R => ({ ...rule, name: isNamed(rule) ? rule.name : null });
+
+const isNamed = ({ name }: Rule) => name !== null && (name.he + name.en).trim() !== '';
+
+type DraftFault = Omit<RuleFault, 'is'> & { readonly is: RuleFaultCode | 'unnamed' };
+
+/**
+ * What keeps a rule from being saved, by field. A new one needs a name as well: it comes filled in, and whoever only opened it has not said yet what he
+ * wants. One that is stored without a name is called by what it is about.
+ */
+export function draftFaults(rule: Rule, isNew: boolean): readonly DraftFault[] {
+  const faults = ruleFaults(rule);
+  return isNew && !isNamed(rule) ? [{ field: 'name', is: 'unnamed' }, ...faults] : faults;
+}
+
 /** What is wrong with a field, in words. */
-export const FAULT_WORDS: Readonly<Record<RuleFaultCode, Word>> = {
+export const FAULT_WORDS: Readonly<Record<DraftFault['is'], Word>> = {
+  unnamed: 'faultUnnamed',
   days: 'faultDays',
   hours: 'faultHours',
   manyHours: 'faultManyHours',

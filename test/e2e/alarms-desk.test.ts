@@ -162,6 +162,7 @@ test('a rule about sources is added at a desk, for some of them, and changed; wh
   await dialog.locator('[data-field="every"] input').uncheck();
   const names = dialog.locator('[data-field="names"]');
   await names.locator(`input[value="${SENDER}"]`).uncheck();
+  await dialog.locator('[data-field="name.en"] input').fill('The line');
   await dialog.locator('[data-action="save"]').click();
   expect(await names.locator('.fault').innerText()).toBe('בחרו מקור אחד לפחות, או את כולם.');
   await desk.screenshot({ path: `${artefacts}alarms-rule-source-he.png` });
@@ -189,6 +190,42 @@ test('a rule about sources is added at a desk, for some of them, and changed; wh
   await desk.locator('[data-rule="rule-1"] input[name="enabled"]').click();
   await expect.poll(() => desk.locator('[data-note]').innerText()).toContain('יש בכללים שדות שאינם תקינים');
   expect(await desk.locator('[data-note]').innerText()).toContain('בחרו מקור אחד לפחות');
+});
+
+test.each([
+  ['he', 'תנו לכלל שם, בעברית או באנגלית: כך יזהו אותו ברשימה ובהיסטוריה.'],
+  ['en', 'Give the rule a name, in Hebrew or in English: the list and the history call it so.'],
+] as const)('a new rule is saved when somebody has said what it is, and not as it came, %s', async (language, sentence) => {
+  const app = await started();
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=rules&lang=${language}`);
+  await desk.setViewportSize({ width: 1280, height: 600 });
+  await desk.locator('[data-action="new"]').click();
+  const dialog = desk.locator('[data-dialog="rule"]');
+  const name = dialog.locator('[data-field="name.he"]');
+  await dialog.locator('[data-action="save"]').click();
+  expect(await name.locator('.fault').innerText()).toBe(sentence);
+  // Saved from the end of a long form: the field is where the eyes are.
+  expect(await name.locator('input').evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await violationsOf(desk)).toEqual([]);
+  await desk.screenshot({ path: `${artefacts}alarms-rule-unnamed-${language}.png` });
+  await name.locator('input').fill('  ');
+  await dialog.locator('[data-action="save"]').click();
+  const stored = async () => (await app.get<{ rules: { rules: Rule[] } }>('/api/v1/alarm-rules')).rules.rules;
+  expect(await stored()).toEqual([]);
+  await name.locator('input').fill('עומס');
+  await dialog.locator('[data-action="save"]').click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await stored()).toMatchObject([{ id: 'rule-1', name: { he: 'עומס', en: '' } }]);
+  // One that has no name goes by what it is about, and may be changed so.
+  const headers = { ...POST.headers, 'if-match': '"3"' };
+  const body = JSON.stringify({ rules: { rules: [CROWD], quiet: null } });
+  expect((await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body })).status).toBe(200);
+  await desk.reload();
+  await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
+  await dialog.locator('[data-field="warn.at"] input').fill('4');
+  await dialog.locator('[data-action="save"]').click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await stored()).toMatchObject([{ id: 'crowd', name: null, warn: { at: 4 } }]);
 });
 
 /** So many alarms of one queue that were over in a moment, the oldest of them of another queue and critical once. */
