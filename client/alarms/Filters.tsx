@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
 import { scopeChoices } from '../editor/choices.ts';
 import type { Choice, ChoiceGroup } from '../editor/fields.tsx';
@@ -13,6 +13,9 @@ import { word } from './words.ts';
 export type NamedRules = readonly (readonly [id: string, name: string])[];
 
 type Props = { filter: Filter; rules: NamedRules; onChange: (change: Partial<Filter>) => void };
+
+/** Whoever pauses so long has typed what he looks for. */
+const TYPED_MS = 400;
 
 /** What is looked for among the alarms of the past. The server looks, so it holds for all of them, and not only for those that have come. */
 export function Filters(props: Props): JSX.Element {
@@ -34,23 +37,42 @@ export function Filters(props: Props): JSX.Element {
       <Choose name="part" label={word('filterPart')} value={props.filter.part} groups={parts()} onChoose={put('part')} />
       <Choose name="level" label={word('filterLevel')} value={props.filter.level} groups={levels()} onChoose={put('level')} />
       <Choose name="rule" label={word('filterRule')} value={props.filter.rule} groups={rules()} onChoose={put('rule')} />
-      <label>
-        {word('filterText')}{' '}
-        <input
-          type="search"
-          name="text"
-          dir="auto"
-          maxLength={100}
-          placeholder={word('filterTextHint')}
-          value={props.filter.text}
-          onChange={(event) => props.onChange({ text: event.currentTarget.value.trim() })}
-        />
-      </label>
+      <Text text={props.filter.text} onChoose={put('text')} />
     </search>
   );
 }
 
 const isOnePart = ({ value }: Choice) => value !== '{"of":"queue","id":null}' && value !== '{"of":"channels"}';
+
+/** Looked for a moment after the last letter, with Enter at once. */
+function Text(props: { text: string; onChoose: (text: string) => void }): JSX.Element {
+  const { clock } = useLive();
+  let cancel = () => {};
+  onCleanup(() => cancel());
+  const choose = (typed: string) => {
+    cancel();
+    if (typed.trim() !== props.text) props.onChoose(typed.trim());
+  };
+  return (
+    <label>
+      {word('filterText')}{' '}
+      <input
+        type="search"
+        name="text"
+        dir="auto"
+        maxLength={100}
+        placeholder={word('filterTextHint')}
+        // As it was in the address; from then on it is what is typed, also while that is being looked for.
+        value={untrack(() => props.text)}
+        onInput={({ currentTarget: { value } }) => {
+          cancel();
+          cancel = clock.after(TYPED_MS, () => choose(value));
+        }}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
 
 function Day(props: { name: string; label: string; value: string; onChoose: (day: string) => void }): JSX.Element {
   return (

@@ -1,17 +1,15 @@
 /** Alarms at a desk in a real browser: taken on and known on every wall, looked through afterwards, their rules set up. */
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '../../db/open.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
-import { toIso } from '../../shared/time.ts';
-import { cloudEvent, NOON_IS_NOW, type RunningApp, SENDER, startApp } from '../support/app.ts';
+import { CROWD, saveRules, started } from '../support/alarm-desk.ts';
+import { cloudEvent, SENDER } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
 import { hear } from '../support/hear.ts';
 import { measured } from '../support/measured.ts';
-import { createDatabase } from '../support/postgres.ts';
 import { root } from '../support/sources.ts';
 
 const artefacts = `${root}test/artefacts/`;
@@ -22,41 +20,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-const POST = { method: 'POST', headers: { 'content-type': 'application/json' } };
-
-type Started = RunningApp & { readonly sql: Database['sql'] };
-
-async function started(...rules: Rule[]): Promise<Started> {
-  const { url, drop } = await createDatabase();
-  const db = openDatabase(url);
-  const app = await startApp({ db, env: NOON_IS_NOW });
-  onTestFinished(async () => {
-    await app.stop();
-    await db.close();
-    await drop();
-  });
-  const headers = { ...POST.headers, 'if-match': '"1"' };
-  const answer = await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body: JSON.stringify({ rules: { rules, quiet: null } }) });
-  expect(answer.status).toBe(200);
-  return Object.assign(app, { sql: db.sql });
-}
-
-const CROWD: Rule = {
-  kind: 'figure',
-  id: 'crowd',
-  name: null,
-  enabled: true,
-  hours: null,
-  of: { metric: 'waiting', scope: { of: 'floor' }, window: null, each: true },
-  side: 'above',
-  meant: { as: 'value' },
-  warn: { at: 3, clear: 1, forMs: 0, clearForMs: 0 },
-  critical: null,
-  and: [],
-  sound: { mode: 'once' },
-  soundFrom: 'warn',
-};
 
 test('a figure that dances around its limit rings once; who takes it on is known on another wall within a second', async () => {
   const app = await started(CROWD);
@@ -136,9 +99,7 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   expect(await stored()).toMatchObject({ version: 3, rules: { rules: [{ warn: { at: 3, clear: 2 } }] } });
 
   await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
-  const headers = { ...POST.headers, 'if-match': '"3"' };
-  const body = JSON.stringify({ rules: { rules: [{ ...CROWD, enabled: false }], quiet: null }, by: 'רון' });
-  expect((await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body })).status).toBe(200);
+  await saveRules(app.url, 3, [{ ...CROWD, enabled: false }]);
   await dialog.locator('[data-action="save"]').click();
   await expect.poll(() => dialog.locator('[role="alert"]').innerText()).toContain('שונו בינתיים');
   expect((await stored()).version).toBe(4);
@@ -217,52 +178,11 @@ test.each([
   await dialog.waitFor({ state: 'detached' });
   expect(await stored()).toMatchObject([{ id: 'rule-1', name: { he: 'עומס', en: '' } }]);
   // One that has no name goes by what it is about, and may be changed so.
-  const headers = { ...POST.headers, 'if-match': '"3"' };
-  const body = JSON.stringify({ rules: { rules: [CROWD], quiet: null } });
-  expect((await fetch(`${app.url}/api/v1/alarm-rules`, { method: 'PUT', headers, body })).status).toBe(200);
+  await saveRules(app.url, 3, [CROWD]);
   await desk.reload();
   await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
   await dialog.locator('[data-field="warn.at"] input').fill('4');
   await dialog.locator('[data-action="save"]').click();
   await dialog.waitFor({ state: 'detached' });
   expect(await stored()).toMatchObject([{ id: 'crowd', name: null, warn: { at: 4 } }]);
-});
-
-/** So many alarms of one queue that were over in a moment, the oldest of them of another queue and critical once. */
-async function withPast({ sql }: Started, count: number): Promise<void> {
-  await sql`insert into alarm (id, rule_id, rule, subject, level, limit_value, value, raised_at, level_at, cleared_at, cleared_why)
-    select 'a' || n, 'crowd', '{"name": null}', jsonb_build_object('of', 'figure', 'metric', 'waiting', 'window', null, 'scope',
-      jsonb_build_object('of', 'queue', 'id', case when n = ${count} then 'support' else 'sales' end)), 'warn', 3, 4, at, at, at + interval '1 s', 'calm'
-    from (select n, ${toIso(Date.now())}::timestamptz - n * interval '1 s' as at from generate_series(1, ${count}::int) as n) s`;
-  await sql`insert into alarm_transition (alarm_id, number, at, change, level, limit_value, value)
-    select id, 1, raised_at, 'escalated', case when subject -> 'scope' ->> 'id' = 'support' then 'critical' else 'warn' end, 6, 7 from alarm`;
-}
-
-test('the history is looked through by the server, not among the lines that came; the address shares it', async () => {
-  const app = await started(CROWD);
-  for (const queueId of ['sales', 'support']) await app.post([cloudEvent('contact.queued', Date.now(), { contactId: queueId, queueId })]);
-  await withPast(app, 130);
-  const desk = await openDesk(browser, `${app.url}/alarms?tab=history&lang=he`);
-  const lines = desk.locator('[data-alarm]');
-  const oldest = desk.locator('[data-alarm="a130"]');
-  await expect.poll(() => lines.count()).toBe(100);
-  expect(await oldest.count()).toBe(0);
-  await desk.locator('[data-action="more"]').click();
-  await expect.poll(() => lines.count()).toBe(130);
-  await desk.reload();
-  await desk.locator('select[name="part"]').selectOption('{"of":"queue","id":"support"}');
-  await expect.poll(() => lines.count()).toBe(1);
-  expect(await oldest.locator('.alarm-level').getAttribute('data-level')).toBe('critical');
-  expect(await oldest.innerText()).toMatch(/7\s*\/\s*6/);
-  await desk.locator('select[name="level"]').selectOption('critical');
-  await expect.poll(() => new URL(desk.url()).searchParams.get('level')).toBe('critical');
-  const other = await openDesk(browser, desk.url());
-  await other.locator('[data-alarm="a130"]').waitFor();
-  expect(await other.locator('[data-alarm]').count()).toBe(1);
-  expect(await other.locator('select[name="part"]').inputValue()).toBe('{"of":"queue","id":"support"}');
-  expect(await other.locator('select[name="level"]').inputValue()).toBe('critical');
-  await other.locator('input[name="text"]').fill('nobody wrote this');
-  await other.locator('input[name="text"]').press('Enter');
-  await expect.poll(() => other.locator('[data-alarm]').count()).toBe(0);
-  expect(await violationsOf(other)).toEqual([]);
 });

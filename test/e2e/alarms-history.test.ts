@@ -1,0 +1,102 @@
+/** The alarms of the past at a desk in a real browser: looked through by the server, by what is typed as well. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toIso } from '../../shared/time.ts';
+import { CROWD, type Started, started } from '../support/alarm-desk.ts';
+import { cloudEvent } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { openDesk } from '../support/desk.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** So many alarms of one queue that were over in a moment, the oldest of them of another queue and critical once. */
+async function withPast({ sql }: Started, count: number): Promise<void> {
+  await sql`insert into alarm (id, rule_id, rule, subject, level, limit_value, value, raised_at, level_at, cleared_at, cleared_why)
+    select 'a' || n, 'crowd', '{"name": null}', jsonb_build_object('of', 'figure', 'metric', 'waiting', 'window', null, 'scope',
+      jsonb_build_object('of', 'queue', 'id', case when n = ${count} then 'support' else 'sales' end)), 'warn', 3, 4, at, at, at + interval '1 s', 'calm'
+    from (select n, ${toIso(Date.now())}::timestamptz - n * interval '1 s' as at from generate_series(1, ${count}::int) as n) s`;
+  await sql`insert into alarm_transition (alarm_id, number, at, change, level, limit_value, value)
+    select id, 1, raised_at, 'escalated', case when subject -> 'scope' ->> 'id' = 'support' then 'critical' else 'warn' end, 6, 7 from alarm`;
+}
+
+test('the history is looked through by the server, not among the lines that came; the address shares it', async () => {
+  const app = await started(CROWD);
+  for (const queueId of ['sales', 'support']) await app.post([cloudEvent('contact.queued', Date.now(), { contactId: queueId, queueId })]);
+  await withPast(app, 130);
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=history&lang=he`);
+  const lines = desk.locator('[data-alarm]');
+  const oldest = desk.locator('[data-alarm="a130"]');
+  await expect.poll(() => lines.count()).toBe(100);
+  expect(await oldest.count()).toBe(0);
+  await desk.locator('[data-action="more"]').click();
+  await expect.poll(() => lines.count()).toBe(130);
+  await desk.reload();
+  await desk.locator('select[name="part"]').selectOption('{"of":"queue","id":"support"}');
+  await expect.poll(() => lines.count()).toBe(1);
+  expect(await oldest.locator('.alarm-level').getAttribute('data-level')).toBe('critical');
+  expect(await oldest.innerText()).toMatch(/7\s*\/\s*6/);
+  await desk.locator('select[name="level"]').selectOption('critical');
+  await expect.poll(() => new URL(desk.url()).searchParams.get('level')).toBe('critical');
+  const other = await openDesk(browser, desk.url());
+  await other.locator('[data-alarm="a130"]').waitFor();
+  expect(await other.locator('[data-alarm]').count()).toBe(1);
+  expect(await other.locator('select[name="part"]').inputValue()).toBe('{"of":"queue","id":"support"}');
+  expect(await other.locator('select[name="level"]').inputValue()).toBe('critical');
+  await other.locator('input[name="text"]').fill('nobody wrote this');
+  await other.locator('input[name="text"]').press('Enter');
+  await expect.poll(() => other.locator('[data-alarm]').count()).toBe(0);
+  expect(await violationsOf(other)).toEqual([]);
+});
+
+test('words are looked for by themselves when the typing rests, once, and what is typed meanwhile stays', async () => {
+  const app = await started(CROWD);
+  await withPast(app, 3);
+  await app.sql`update alarm set rule = '{"name": {"he": "תמיכה רחוקה", "en": ""}}' where id = 'a3'`;
+  const desk = await openDesk(browser, 'about:blank');
+  await desk.clock.install();
+  await desk.goto(`${app.url}/alarms?tab=history&lang=he`);
+  const lines = desk.locator('[data-alarm]');
+  await expect.poll(() => lines.count()).toBe(3);
+  const asked: string[] = [];
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await desk.route('**/api/v1/alarms?*', async (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('text') ?? '');
+    await held;
+    await route.continue();
+  });
+  await desk.clock.pauseAt(Date.now() + 600_000);
+  const text = desk.locator('input[name="text"]');
+  await text.pressSequentially('תמיכה ');
+  await desk.clock.runFor(300);
+  await text.pressSequentially('רחו');
+  await desk.clock.runFor(300);
+  expect(new URL(desk.url()).searchParams.get('text')).toBe(null);
+  await desk.clock.runFor(300);
+  await expect.poll(() => asked).toEqual(['תמיכה רחו']);
+  expect(new URL(desk.url()).searchParams.get('text')).toBe('תמיכה רחו');
+  // The answer is under way, and a blank at the end is not what is looked for: both stay as they are typed.
+  await text.pressSequentially('ק ');
+  await desk.clock.runFor(500);
+  await text.pressSequentially('x');
+  answer();
+  await expect.poll(() => lines.count()).toBe(1);
+  expect(await text.inputValue()).toBe('תמיכה רחוק x');
+  await text.press('Backspace');
+  await desk.clock.runFor(500);
+  expect(await text.inputValue()).toBe('תמיכה רחוק ');
+  expect(asked).toEqual(['תמיכה רחו', 'תמיכה רחוק']);
+  // Enter does not wait.
+  await text.press('a');
+  await text.press('Enter');
+  await expect.poll(() => asked.at(-1)).toBe('תמיכה רחוק a');
+  await desk.locator('.blank', { hasText: 'לא היו התראות' }).waitFor();
+  expect(new URL(desk.url()).searchParams.get('text')).toBe('תמיכה רחוק a');
+});
