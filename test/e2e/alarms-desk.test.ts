@@ -8,6 +8,7 @@ import { cloudEvent, SENDER } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
+import { fieldLooks } from '../support/field-looks.ts';
 import { hear } from '../support/hear.ts';
 import { measured } from '../support/measured.ts';
 import { root } from '../support/sources.ts';
@@ -163,6 +164,10 @@ test.each([
   await desk.locator('[data-action="new"]').click();
   const dialog = desk.locator('[data-dialog="rule"]');
   const name = dialog.locator('[data-field="name.he"]');
+  const { taking, disabled, edge } = await fieldLooks(desk, '[data-dialog="rule"]');
+  expect(taking).toHaveLength(1);
+  expect(taking).not.toContain(disabled);
+  expect(edge).toBeGreaterThan(3);
   await dialog.locator('[data-action="save"]').click();
   expect(await name.locator('.fault').innerText()).toBe(sentence);
   // Saved from the end of a long form: the field is where the eyes are.

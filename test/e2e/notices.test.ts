@@ -11,6 +11,7 @@ import { violationsOf } from '../support/axe.ts';
 import { fixtureNotice } from '../support/board-fixture.ts';
 import { faintFigures } from '../support/contrast.ts';
 import { openDesk } from '../support/desk.ts';
+import { fieldLooks } from '../support/field-looks.ts';
 import { useFixtureWall } from '../support/fixture-wall.ts';
 import { faultsOf } from '../support/layout.ts';
 import { createDatabase } from '../support/postgres.ts';
@@ -66,6 +67,10 @@ test.each(['he', 'en'] as const)(
     await desk.locator('input[name="urgent"]').check();
     await desk.locator('input[name="by"]').fill('מיכל');
     await shot(desk, `notices-${language}`);
+    const { taking, disabled, edge } = await fieldLooks(desk, '.notice-form');
+    expect(taking).toHaveLength(1);
+    expect(taking).not.toContain(disabled);
+    expect(edge).toBeGreaterThan(3);
     expect(await faultsOf(desk, '.desk', { allowCut: false, isScrolling: true })).toEqual([]);
     expect(await violationsOf(desk)).toEqual([]);
     await desk.locator('[data-action="send"]').click();
