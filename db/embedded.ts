@@ -10,9 +10,11 @@ import postgres from 'postgres';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
 import { EmbeddedError } from './embedded/embedded-error.ts';
 import { type Folder, hasData, openFolder, openToUser, readRecord, withLock, writeRecord } from './embedded/folder.ts';
+import type { StopManner } from './embedded/postmaster.ts';
 import * as postmaster from './embedded/postmaster.ts';
 import { chooseUser, type SystemUser } from './embedded/system-user.ts';
 
+export type { StopManner };
 export { EmbeddedError, openFolder };
 
 export type Embedded = {
@@ -24,7 +26,7 @@ export type Embedded = {
   readonly wasAdopted: boolean;
   /** The connection string of another database of the same server; it is created if need be. */
   database(name: string): Promise<string>;
-  stop(): Promise<void>;
+  stop(manner?: StopManner): Promise<void>;
 };
 
 /** Backends of a killed postmaster hold on to shared memory until they notice, which takes them a moment. */
@@ -95,7 +97,7 @@ async function launch(binaries: Binaries, folder: Folder, user: SystemUser | und
     });
     const readiness = await postmaster.waitReady(folder, port, password, () => !hasEnded && !signal.aborted);
     if (readiness === 'ready' && child.pid !== undefined && !hasEnded) return { pid: child.pid, port, password, wasAdopted: false };
-    if (!hasEnded) child.kill('SIGINT');
+    if (!hasEnded && child.pid !== undefined) await postmaster.stopPostmaster(folder, child.pid, signal.aborted ? 'hung' : 'patient');
     const reason = await why;
     signal.throwIfAborted();
     if (attempt >= START_ATTEMPTS) {
@@ -154,6 +156,6 @@ export async function startEmbedded(options: {
     pid: running.pid,
     wasAdopted: running.wasAdopted,
     database,
-    stop: () => postmaster.stopPostmaster(folder, running.pid),
+    stop: (manner) => postmaster.stopPostmaster(folder, running.pid, manner),
   };
 }

@@ -7,9 +7,11 @@ const FOLD_LOCK = 7_305_110_003;
 /** Halves of the number as `pg_locks` shows them. */
 const CLASS_ID = Math.floor(FOLD_LOCK / 2 ** 32);
 const OBJECT_ID = FOLD_LOCK % 2 ** 32;
+const RELEASE_MS = 2000;
 
 export type FoldLock =
-  | { readonly isHeld: true; release(): Promise<void> }
+  /** `withinMs`: after which the connection is cut where it does not end by itself. */
+  | { readonly isHeld: true; release(withinMs?: number): Promise<void> }
   /** In words: which process has it, and where. */
   | { readonly isHeld: false; readonly holder: string };
 
@@ -30,9 +32,9 @@ export async function takeFoldLock(url: string, onLost: () => void): Promise<Fol
     },
     connection: { application_name: `moked, process ${process.pid} on ${hostname()}` },
   });
-  const release = async () => {
+  const release = async (withinMs = RELEASE_MS) => {
     isReleased = true;
-    await sql.end({ timeout: 5 });
+    await sql.end({ timeout: withinMs / 1000 });
   };
   try {
     // The other side of a machine that lost its power would else be waited for, for two hours.

@@ -19,7 +19,8 @@ export type Database = {
   readonly slow: postgres.Sql;
   /** Runs `work` in one transaction. */
   transaction<T>(work: (sql: postgres.TransactionSql) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
+  /** @param withinMs after which connections are cut that do not end by themselves. */
+  close(withinMs?: number): Promise<void>;
 };
 
 export const OLDEST_VERSION = 14;
@@ -32,6 +33,7 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 const STATEMENT_MS = 300_000;
 /** An append takes milliseconds, a table of settings seconds. */
 const APPEND_MS = 30_000;
+const CLOSE_MS = 2000;
 /** Nobody needs a connection for slow work between one night and the next. */
 const SLOW_IDLE_S = 60;
 
@@ -61,8 +63,8 @@ export function openDatabase(url: string, options: { readonly connections?: numb
     slow,
     transaction: async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => (await sql.begin((tx) => work(tx))) as T,
     // The driver waits in vain for a connection that the server has cut: a bound on it.
-    close: async () => {
-      await Promise.all([sql, log, slow].map((pool) => pool.end({ timeout: 2 })));
+    close: async (withinMs = CLOSE_MS) => {
+      await Promise.all([sql, log, slow].map((pool) => pool.end({ timeout: withinMs / 1000 })));
     },
   };
 }

@@ -26,7 +26,7 @@ import type { HttpDeps } from './http/deps.ts';
 import type { EventsOptions } from './http/events.ts';
 import { Guesses } from './http/guesses.ts';
 import { createRoutes } from './http/routes.ts';
-import { createLive } from './http/socket.ts';
+import { createLive, type Live } from './http/socket.ts';
 import { type Accepted, Overloaded } from './ingest/ingest.ts';
 import type { Store } from './ingest/store.ts';
 import type { Logger } from './log.ts';
@@ -118,11 +118,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async stop() {
       publisher.hub.closeAll(1001, 'the server restarts');
+      const cutOff = farewell(server, live);
       ending.abort();
       await runner.ended();
       await Promise.all([nightly?.ended(), retention.ended(), imports.ended(), alarms.ended()]);
-      await closed(server);
-      live.close();
+      await cutOff();
       await ingest.drained();
       await flusher.flush({ checkpoint: true }).catch((error: unknown) => log.warn('last flush failed; the next start replays it', { error }));
     },
@@ -142,11 +142,16 @@ function accessOf({ wallKey: given, dataDir, publicUrl, auth }: Config, clock: C
   return { wallKey: given ?? wallKey(dataDir), publicUrl, open: auth === 'off', guesses: new Guesses(clock) };
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
+/**
+ * Tells the walls to come back, and takes nobody new: what follows waits for the database.
+ * @returns cuts off who is still asking, and resolves when nobody is left.
+ */
+function farewell(server: Server, live: Live): () => Promise<void> {
+  const gone = Promise.all([new Promise<void>((resolve) => server.close(() => resolve())), live.close()]);
+  return async () => {
     server.closeAllConnections();
-  });
+    await gone;
+  };
 }
 
 /** @param core is there before the first notice begins. */

@@ -37,10 +37,11 @@ export class Leadership {
     return null;
   }
 
-  async release(): Promise<void> {
+  /** @param withinMs as `FoldLock` has it. */
+  async release(withinMs?: number): Promise<void> {
     const lock = this.#lock;
     this.#lock = null;
-    if (lock?.isHeld === true) await lock.release();
+    if (lock?.isHeld === true) await lock.release(withinMs);
   }
 
   async #lost(): Promise<void> {

@@ -109,6 +109,11 @@ function markOf(pid: number): string {
   return `${pid} ${statLine(pid).trim().split(' ')[19] ?? ''}`.trim();
 }
 
+/** The process that started it; 0 where nothing is known of it. */
+export function parentOf(pid: number): number {
+  return Number(statLine(pid).trim().split(' ')[1] ?? 0);
+}
+
 /** A dead process that nobody collects (a container without an init) keeps its number: it does not count as alive. */
 export function isAlive(pid: number): boolean {
   try {

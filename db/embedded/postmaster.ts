@@ -1,18 +1,17 @@
 /** One running PostgreSQL of ours: found by its pid file, started in a process group of its own, stopped. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Binaries } from './binaries.ts';
 import { codeOf, EmbeddedError } from './embedded-error.ts';
-import { type Folder, isAlive } from './folder.ts';
+import { type Folder, isAlive, parentOf } from './folder.ts';
 import type { SystemUser } from './system-user.ts';
 
 export const SUPERUSER = 'moked';
 const READY_WAIT_MS = 60_000;
-const STOP_WAIT_MS = 30_000;
 
 export const pidFile = (folder: Folder) => join(folder.pg, 'postmaster.pid');
 
@@ -156,11 +155,30 @@ export async function waitGone(folder: Folder, pid: number, withinMs: number): P
   return true;
 }
 
+/** How it is ended, and how long each way is waited for, in milliseconds. `hung`: nothing suggests that it still answers. */
+const STOPS = {
+  patient: { SIGINT: 12_000, SIGQUIT: 2000, SIGKILL: 2000 },
+  hung: { SIGINT: 1200, SIGQUIT: 300, SIGKILL: 300 },
+} as const;
+
+export type StopManner = keyof typeof STOPS;
+
 /** Ends connections and writes everything down; a server that does not get there in time is ended hard, which its log makes good. */
-export async function stopPostmaster(folder: Folder, pid: number): Promise<void> {
+export async function stopPostmaster(folder: Folder, pid: number, manner: StopManner = 'patient'): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (!isAlive(pid)) return;
+    const children = signal === 'SIGKILL' ? childrenOf(folder, pid) : [];
     process.kill(pid, signal);
-    if (await waitGone(folder, pid, STOP_WAIT_MS)) return;
+    const isGone = await waitGone(folder, pid, STOPS[manner][signal]);
+    // Those that stand still do not notice that their postmaster is gone, and no other starts beside them.
+    for (const child of children) if (isAlive(child) && runsIn(child, folder.pg) !== false) process.kill(child, 'SIGKILL');
+    if (isGone) return;
   }
+}
+
+/** The processes that serve its connections and keep its files; none where the system does not tell. */
+function childrenOf(folder: Folder, pid: number): number[] {
+  if (process.platform !== 'linux') return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((one) => parentOf(one) === pid && runsIn(one, folder.pg) !== false);
 }

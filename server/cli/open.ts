@@ -1,9 +1,10 @@
 /** What every command that works on the data does first: find the database, bring it up to date. */
-import { openFolder, startEmbedded } from '../../db/embedded.ts';
+import { openFolder, type StopManner, startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { type Database, openDatabase, placeOf, reach } from '../../db/open.ts';
 import type { Config } from '../config.ts';
 import { asCommandError, CommandError, unusable } from './failures.ts';
+import { unless } from './interruptible.ts';
 
 export type Opened = {
   readonly config: Config;
@@ -12,9 +13,19 @@ export type Opened = {
   readonly place: string;
   /** Starts our own PostgreSQL again if it has died. */
   revive(): Promise<void>;
-  /** `stop`: ends our own PostgreSQL too. Without it one that ran before is left running: it may serve another process. The first call counts. */
-  close(how?: 'stop'): Promise<void>;
+  /** The first call counts. */
+  close(how?: Closing): Promise<void>;
 };
+
+export type Closing = {
+  /** Ends our own PostgreSQL too. Without it one that ran before is left running: it may serve another process. */
+  readonly withDatabase?: boolean;
+  /** `hung`: a database that does not answer is left, or ended, within two seconds and a half. */
+  readonly manner?: StopManner;
+};
+
+/** So long a database that hangs is waited for to end its connections. */
+const CUT_WITHIN_MS = 250;
 
 export const LIVE = 'moked';
 /** The simulator never writes beside real data. */
@@ -25,15 +36,16 @@ export const DEMO = 'moked_demo';
  * @throws CommandError that says what is wrong.
  */
 export async function openConfigured(config: Config, options: { name: string; signal?: AbortSignal }): Promise<Opened> {
-  const { url, stop, place, revive } = await locate(config, options.signal);
+  const { signal = new AbortController().signal } = options;
+  const { url, stop, place, revive } = await locate(config, signal);
   try {
     const db = openDatabase(url, { name: options.name });
-    const reached = await reach(db, url);
+    const reached = await unless(signal, reach(db, url));
     if (!reached.ok) {
       await db.close();
       throw unusable(reached.error.text, reached.error.mayPass);
     }
-    await migrate(url);
+    await unless(signal, migrate(url));
     let closed: Promise<void> | undefined;
     return {
       config,
@@ -41,23 +53,23 @@ export async function openConfigured(config: Config, options: { name: string; si
       db,
       place,
       revive,
-      close(how) {
-        closed ??= db.close().then(() => stop(how));
+      close(how = {}) {
+        closed ??= db.close(how.manner === 'hung' ? CUT_WITHIN_MS : undefined).then(() => stop(how));
         return closed;
       },
     };
   } catch (error) {
-    await stop();
+    await stop(signal.aborted ? { manner: 'hung' } : {});
     throw asCommandError(error, place);
   }
 }
 
-type Located = { url: string; place: string; stop: (how?: 'stop') => Promise<void>; revive: () => Promise<void> };
+type Located = { url: string; place: string; stop: (how: Closing) => Promise<void>; revive: () => Promise<void> };
 
-async function locate(config: Config, signal: AbortSignal | undefined): Promise<Located> {
+async function locate(config: Config, signal: AbortSignal): Promise<Located> {
   if (config.databaseUrl !== undefined) {
     checkFolder(config.dataDir);
-    const url = config.isDemo ? await demoBeside(config.databaseUrl) : config.databaseUrl;
+    const url = config.isDemo ? await unless(signal, demoBeside(config.databaseUrl)) : config.databaseUrl;
     return { url, place: `PostgreSQL at ${placeOf(url)}`, stop: async () => undefined, revive: async () => undefined };
   }
   const options = { dataDir: config.dataDir, database: config.isDemo ? DEMO : LIVE };
@@ -70,8 +82,8 @@ async function locate(config: Config, signal: AbortSignal | undefined): Promise<
       // The pool knows one address; a new one needs a new process.
       if (embedded.url !== url) throw new CommandError(1, 'the embedded PostgreSQL came back at another port');
     };
-    const stop = async (how?: 'stop') => {
-      if (how === 'stop' || !embedded.wasAdopted) await embedded.stop();
+    const stop = async ({ withDatabase = false, manner }: Closing) => {
+      if (withDatabase || !embedded.wasAdopted) await embedded.stop(manner);
     };
     return { url, place, stop, revive };
   } catch (error) {

@@ -15,12 +15,19 @@ import { makeSources, readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
 import { DEMO, listenProblem, type Opened, openConfigured } from './open.ts';
 
-/** A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. */
-const STOP_WITHIN_MS = 10_000;
+/**
+ * A stop that takes longer is cut: what was acknowledged is committed, and the next start replays the rest. With what a database that hangs is
+ * given to end, five seconds in all.
+ */
+const STOP_WITHIN_MS = 2500;
+/** So long a database that hangs is waited for to give the lock of the fold back: it goes with the connection. */
+const RELEASE_WITHIN_MS = 250;
+/** Asked to stop, and cut: not all that was known is written. */
+const CUT = 1;
 /** Asked for by the server itself: other data are to be opened (`supervise.ts`). */
 const RESTART = 3;
-/** So long a stop waits for a database that is just being opened. */
-const OPEN_WITHIN_MS = 4000;
+/** So long a stop waits for a database that is just being opened, and then for it to be closed again. */
+const OPEN_WITHIN_MS = 2500;
 
 /** Asked to stop before the server was up. */
 class Stopped extends Error {
@@ -85,7 +92,7 @@ export async function run(args: readonly string[]): Promise<number> {
 async function closeLate(opening: Promise<Opened>): Promise<void> {
   const late = new AbortController();
   const closed = opening.then(
-    (opened) => opened.close(),
+    (opened) => opened.close({ manner: 'hung' }),
     () => 'there is nothing to close',
   );
   await Promise.race([closed, sleep(realClock, OPEN_WITHIN_MS, late.signal)]);
@@ -97,6 +104,7 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
   const over = new AbortController();
   let app: App | undefined;
   let isOurs = false;
+  let hasEnded = false;
   let control: { close(): void } | undefined;
   const leadership = new Leadership({
     url: opened.url,
@@ -112,7 +120,7 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
     },
   });
   try {
-    const holder = await leadership.take();
+    const holder = await ending.unless(leadership.take(), 0);
     isOurs = holder === null;
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}; only one server may run on it`);
     app = await ending.unless(
@@ -133,25 +141,32 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
     control = await openControl(config.dataDir, { core: app.core, db: opened.db, ...jobSettings(config, realClock) });
     greet(app, config, opened.place);
     const code = await ending.code;
-    await stop(app, code);
-    return code;
+    hasEnded = await stop(app, code);
+    if (hasEnded) return code;
+    log.error('not everything has ended in time, and the rest is cut; nothing acknowledged is lost, the next start counts it from the log', {
+      withinMs: STOP_WITHIN_MS,
+    });
+    return code === 0 ? CUT : code;
   } catch (error) {
     throw asCommandError(listenProblem(error, config.host, config.port), opened.place);
   } finally {
     control?.close();
     over.abort();
-    await leadership.release();
+    const isHung = ending.signal.aborted && !hasEnded;
+    await leadership.release(isHung ? RELEASE_WITHIN_MS : undefined);
     // Without the lock the database serves another server.
-    await opened.close(isOurs ? 'stop' : undefined);
+    await opened.close({ withDatabase: isOurs, manner: isHung ? 'hung' : 'patient' });
   }
 }
 
-async function stop(app: App, code: number): Promise<void> {
+/** @returns false where it was cut: most likely the database hangs. */
+async function stop(app: App, code: number): Promise<boolean> {
   // A fold that broke must not write what it has.
-  if (code !== 0 && code !== RESTART) return;
-  const late = new AbortController();
-  await Promise.race([app.stop(), new Promise<void>((resolve) => realClock.after(STOP_WITHIN_MS, resolve, late.signal))]);
-  late.abort();
+  if (code !== 0 && code !== RESTART) return true;
+  const done = new AbortController();
+  const hasEnded = await Promise.race([app.stop().then(() => true), sleep(realClock, STOP_WITHIN_MS, done.signal).then(() => false)]);
+  done.abort();
+  return hasEnded;
 }
 
 function greet(app: App, { host, isDemo, databaseUrl, tls }: Config, place: string): void {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { HELLO_WITHIN_MS, PROTOCOL } from '../../shared/protocol/version.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, realClock, sleep } from '../clock.ts';
 import type { Wire } from '../live/hub.ts';
 import { perform } from '../live/perform.ts';
 import type { Publisher } from '../live/publisher.ts';
@@ -14,11 +14,19 @@ import { createFramer } from './frame.ts';
 /** A little more than the protocol allows, so that the refusal has a name. */
 const MAX_PAYLOAD = 64 * 1024;
 const PING_MS = 30_000;
+/** A wall that does not answer a farewell by then is gone: the last flush does not wait for it. By the machine's clock. */
+const FAREWELL_MS = 500;
 
 export type SocketOptions = { clock: Clock; publisher: Publisher; access: AccessOptions; signal: AbortSignal };
 
+export type Live = {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Refuses who comes, and tells who is there to come back. Resolves when nobody is there any more; who does not answer is cut off. */
+  close(): Promise<void>;
+};
+
 /** Makes the upgrade handler of the HTTP server. */
-export function createLive(options: SocketOptions): { upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void; close(): void } {
+export function createLive(options: SocketOptions): Live {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_PAYLOAD,
@@ -43,8 +51,18 @@ export function createLive(options: SocketOptions): { upgrade(request: IncomingM
         else converse(ws, socket, frameOf, options);
       });
     },
-    close: () => server.close(),
+    close: () => closeAll(server),
   };
+}
+
+async function closeAll(server: WebSocketServer): Promise<void> {
+  const done = new AbortController();
+  const gone = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const ws of server.clients) ws.close(1001, 'the server restarts');
+  await Promise.race([gone, sleep(realClock, FAREWELL_MS, done.signal)]);
+  done.abort();
+  for (const ws of server.clients) ws.terminate();
+  await gone;
 }
 
 function refuse(request: IncomingMessage, access: AccessOptions): string | null {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parentOf } from '../../db/embedded/folder.ts';
 import { SENDER, TOKEN, until } from './app.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -87,6 +88,14 @@ export class ServerProcess {
     const path = join(this.dataDir, 'pg/postmaster.pid');
     const pid = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : 0;
     return pid > 0 ? pid : null;
+  }
+
+  /** The postmaster and its children: to be stopped, they are a database that hangs. */
+  processesOfDatabase(): number[] {
+    const postmaster = this.postmasterPid();
+    if (postmaster === null) throw new Error('no postmaster');
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return [postmaster, ...pids.map(Number).filter((pid) => parentOf(pid) === postmaster)];
   }
 
   async remove(): Promise<void> {

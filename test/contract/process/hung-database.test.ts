@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../../db/embedded.ts';
@@ -40,25 +39,9 @@ async function refusal(response: Response) {
   return { status: response.status, again: response.headers.get('retry-after') !== null, ...((await response.json()) as { detail: string }) };
 }
 
-/** The postmaster and its children. */
-function processesOfDatabase(): number[] {
-  const postmaster = server.postmasterPid();
-  if (postmaster === null) throw new Error('no postmaster');
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const parentOf = (pid: string) => {
-    try {
-      // The name in parentheses may hold anything; the parent is the second field after it.
-      return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ')[1]);
-    } catch {
-      return 0;
-    }
-  };
-  return [postmaster, ...pids.filter((pid) => parentOf(pid) === postmaster).map(Number)];
-}
-
 test('while the database hangs /readyz says so in time, the wall goes on, and afterwards nothing is missing', async () => {
   await until(async () => (await readyz()).code === 200, 'ready');
-  const stopped = processesOfDatabase();
+  const stopped = server.processesOfDatabase();
   expect(stopped.length).toBeGreaterThan(3);
   for (const pid of stopped) process.kill(pid, 'SIGSTOP');
   let posted: Promise<Response>;
@@ -82,7 +65,7 @@ test('while the database hangs /readyz says so in time, the wall goes on, and af
 
 test('one that hangs for longer: who writes is told so in time, nothing acknowledged is lost, and everything counts once', async () => {
   expect((await postEvents(server.url, call('before'))).status).toBe(200);
-  const stopped = processesOfDatabase();
+  const stopped = server.processesOfDatabase();
   for (const pid of stopped) process.kill(pid, 'SIGSTOP');
   try {
     const [events, notice, setting] = await Promise.all([
