@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { COLUMNS, ROWS, type Widget } from '../../shared/boards/widgets.ts';
+import { SECOND_MS } from '../../shared/time.ts';
 import { percentText } from '../i18n/format.ts';
 import { locale } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
@@ -10,7 +11,8 @@ import { useEditor } from './editor-context.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { Item } from './Item.tsx';
 import { inReadingOrder } from './place.ts';
-import { Tell, word } from './words.ts';
+import type { Said } from './session.ts';
+import { Tell, type Word, word } from './words.ts';
 import 'gridstack/dist/gridstack.css';
 
 const WIDE = 16;
@@ -59,10 +61,40 @@ export function Canvas(): JSX.Element {
           <Show when={page().widgets.length === 0}>
             <p class="ed-empty">{word('emptyPage')}</p>
           </Show>
+          <Refused />
         </div>
       </div>
       <Beneath percent={percentText(frame().h / FULL_HD, 0)} />
     </>
+  );
+}
+
+const REFUSALS: readonly Word[] = ['noRoom', 'saidRefused'];
+const REFUSAL_MS = 6 * SECOND_MS;
+
+/** What found no room, on the page itself for a while: whoever dropped or copied it looks there. The line at the foot keeps it, and tells screen readers. */
+function Refused(): JSX.Element {
+  const { session } = useEditor();
+  const { clock } = useLive();
+  const [shown, setShown] = createSignal<Said | null>(null);
+  createEffect(
+    on([session.said, session.page], ([said], before) => {
+      // It was of the page that was shown then.
+      const isNew = before !== undefined && before[1] === session.page();
+      setShown(isNew && said !== null && REFUSALS.includes(said.of) ? said : null);
+      onCleanup(clock.after(REFUSAL_MS, () => setShown(null)));
+    }),
+  );
+  return (
+    <Show when={shown()} keyed>
+      {(said) => (
+        <p class="ed-refused" aria-hidden="true">
+          <span>
+            <Tell of={said.of} with={said.with ?? {}} />
+          </span>
+        </p>
+      )}
+    </Show>
   );
 }
 

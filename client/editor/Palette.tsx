@@ -1,4 +1,4 @@
-import { For, type JSX } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { WIDGET_KINDS, type WidgetKind } from '../../shared/boards/widgets.ts';
 import { createDragIn } from './drag-in.ts';
 import { useEditor } from './editor-context.ts';
@@ -27,11 +27,15 @@ const THUMBS: { readonly [K in WidgetKind]: string | number } = {
 
 /** Everything that can be put on a page: by Enter or a click where there is room, by dragging where it is dropped. */
 export function Palette(): JSX.Element {
-  const { acts, elements } = useEditor();
+  const { session, acts, elements } = useEditor();
   const dragIn = createDragIn();
+  /** The one that was pressed and found no room, until something else happens. */
+  const [refused, setRefused] = createSignal<WidgetKind | null>(null);
+  createEffect(on([session.said, session.page], () => setRefused(null)));
   const add = (kind: WidgetKind) => {
     if (dragIn.justDropped()) return;
     const id = acts.add(kind);
+    if (id === null) setRefused(kind);
     queueMicrotask(() => (id === null ? undefined : elements.get(id)?.focus({ preventScroll: true })));
   };
   return (
@@ -46,7 +50,9 @@ export function Palette(): JSX.Element {
                 <Thumb kind={kind} />
                 <span>
                   <b>{word(KINDS[kind].name)}</b>
-                  <small>{word(KINDS[kind].about)}</small>
+                  <Show when={refused() === kind} fallback={<small>{word(KINDS[kind].about)}</small>}>
+                    <small class="ed-no-room">{word('noRoomHere')}</small>
+                  </Show>
                 </span>
               </button>
             </li>

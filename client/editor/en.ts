@@ -58,7 +58,8 @@ export const en: WordsLike<typeof he> = {
 
   palette: 'Widgets',
   paletteHow: 'Drag onto the board, or Enter',
-  noRoom: 'The page has no room for: {@what}',
+  noRoom: 'The page has no room for: {@what}. Make a widget smaller, remove one, or add a page',
+  noRoomHere: 'No room on this page',
   kindMetric: 'Metric',
   aboutMetric: 'One figure, large',
   kindQueues: 'Queue table',

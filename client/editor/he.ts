@@ -56,7 +56,8 @@ export const he = {
 
   palette: 'ווידג׳טים',
   paletteHow: 'גרירה ללוח, או Enter',
-  noRoom: 'אין בעמוד מקום ל{@what}',
+  noRoom: 'אין בעמוד מקום ל{@what}. אפשר להקטין או להסיר ווידג׳ט, או להוסיף עמוד',
+  noRoomHere: 'אין מקום בעמוד',
   kindMetric: 'מדד',
   aboutMetric: 'מספר אחד, גדול',
   kindQueues: 'טבלת תורים',

@@ -1,7 +1,7 @@
 /** The editor of boards: nothing is lost over a refresh, nothing is saved over somebody else's, and what cannot be saved is said. */
 import { expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { EditorDesk, keys, said, state, widget } from '../support/editor-desk.ts';
+import { EditorDesk, FULL, keys, said, state, widget } from '../support/editor-desk.ts';
 import { root } from '../support/sources.ts';
 
 const desk = new EditorDesk();
@@ -124,4 +124,42 @@ test('a second editor is told of the first, and whoever saves later is asked and
   // Theirs is among the versions; and who has nothing unsaved sees at once what is saved now.
   expect((await desk.saved(id, 2)).layout.pages[0]?.widgets.map(({ x }) => x)).toEqual([1, 0]);
   await expect.poll(() => widget(second, 'table').getAttribute('aria-label')).toContain('column 2');
+});
+
+test.each([
+  ['he', 'אין מקום בעמוד', 'אין בעמוד מקום לטבלת תורים. אפשר להקטין או להסיר ווידג׳ט, או להוסיף עמוד'],
+  ['en', 'No room on this page', 'The page has no room for: Queue table. Make a widget smaller, remove one, or add a page'],
+] as const)('what finds no room is told where it was asked for and on the page, %s', async (language, short, long) => {
+  const id = await desk.add(FULL);
+  const page = await desk.open('/boards');
+  await page.clock.install();
+  await page.goto(`${desk.url}/boards/${id}/edit?lang=${language}`);
+  await widget(page, 'all').waitFor();
+  const onPage = page.locator('.ed-canvas .ed-refused');
+  const atButton = page.locator('.ed-palette .ed-no-room');
+  expect([await onPage.count(), await atButton.count()]).toEqual([0, 0]);
+  await page.locator('[data-add="queues"]').click();
+  expect(await page.locator('[data-add="queues"] .ed-no-room').innerText()).toBe(short);
+  expect(await atButton.count()).toBe(1);
+  expect(await onPage.innerText()).toBe(long);
+  // Screen readers hear it once: from the line at the foot.
+  expect(await said(page)).toBe(long);
+  expect(await onPage.getAttribute('aria-hidden')).toBe('true');
+  expect(await page.locator('.ed-said').getAttribute('aria-live')).toBe('polite');
+  await page.screenshot({ path: `${root}test/artefacts/editor-no-room-${language}.png` });
+  expect(await violationsOf(page)).toEqual([]);
+  await page.clock.runFor(7000);
+  await expect.poll(() => onPage.count()).toBe(0);
+  expect(await said(page)).toBe(long);
+  // A copy finds none either: the page tells it, and no button that nobody pressed.
+  await widget(page, 'all').focus();
+  await keys(page, 'Control+d');
+  await expect.poll(() => onPage.innerText()).toContain(long.slice(0, 10));
+  expect(await atButton.count()).toBe(0);
+  await page.locator('[data-add="clock"]').click();
+  expect(await page.locator('[data-add="clock"] .ed-no-room').count()).toBe(1);
+  await widget(page, 'all').focus();
+  await keys(page, 'Delete');
+  await expect.poll(() => onPage.count()).toBe(0);
+  expect(await atButton.count()).toBe(0);
 });

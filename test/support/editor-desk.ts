@@ -19,6 +19,9 @@ const FLOOR = { of: 'floor' } as const;
 const TILE = { id: 'tile', kind: 'metric', x: 0, y: 0, w: 2, h: 4, options: { metric: 'waiting', scope: FLOOR, window: null } };
 const TABLE = { id: 'table', kind: 'queues', x: 0, y: 4, w: 8, h: 8, options: { scope: FLOOR, columns: ['waiting', 'answered'] } };
 
+/** A table that takes the whole page. */
+export const FULL = { ...TABLE, id: 'all', y: 0, w: 12, h: 24 };
+
 /** One server and one browser for all tests of a file. */
 export class EditorDesk {
   #browser!: Browser;
@@ -61,9 +64,10 @@ export class EditorDesk {
     return fetch(this.url + path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   }
 
-  /** Adds a small board. @returns its id. */
-  async add(): Promise<string> {
-    const layout = { name: { he: 'לוח', en: 'Board' }, pages: [{ id: 'one', widgets: [TILE, TABLE] }] };
+  /** Adds a small board, or one of these widgets. @returns its id. */
+  async add(...widgets: readonly object[]): Promise<string> {
+    const page = { id: 'one', widgets: widgets.length === 0 ? [TILE, TABLE] : widgets };
+    const layout = { name: { he: 'לוח', en: 'Board' }, pages: [page] };
     return ((await (await this.send('POST', '/api/v1/boards', { layout })).json()) as Saved).id;
   }
 
