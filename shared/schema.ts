@@ -3,7 +3,7 @@
  * sentence that says what is wrong. Only this file imports the validator, so that it can be replaced.
  */
 import * as v from 'valibot';
-import { conforms } from './conforms.ts';
+import { completes, conforms } from './conforms.ts';
 import type { Result } from './result.ts';
 
 export { v };
@@ -15,6 +15,19 @@ export { v };
  */
 export function parse<const S extends v.GenericSchema>(schema: S, input: unknown): Result<v.InferOutput<S>, string> {
   if (conforms(schema, input)) return { ok: true, value: input as v.InferOutput<S> };
+  return parseFully(schema, input);
+}
+
+/**
+ * The same for a value that is nobody else's, as text that was just read: it comes back itself with its defaults written into it, and is not copied for them.
+ * @returns as `parse` does.
+ */
+export function parseOwn<const S extends v.GenericSchema>(schema: S, input: unknown): Result<v.InferOutput<S>, string> {
+  if (completes(schema, input)) return { ok: true, value: input as v.InferOutput<S> };
+  return parseFully(schema, input);
+}
+
+function parseFully<const S extends v.GenericSchema>(schema: S, input: unknown): Result<v.InferOutput<S>, string> {
   const checked = v.safeParse(schema, input, { abortEarly: false });
   if (checked.success) return { ok: true, value: checked.output };
   return { ok: false, error: describe(checked.issues) };

@@ -1,6 +1,7 @@
-import { type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { type DurationParts, durationParts, elapsedParts, NOTHING } from './format.ts';
 import { dictionary } from './locale.ts';
+import { texts } from './texts.ts';
 
 /** A figure, isolated left to right. */
 export function Figure(props: { children: JSX.Element; class?: string }): JSX.Element {
@@ -24,21 +25,28 @@ export function Elapsed(props: { ms: number | null | undefined; sign?: string })
 }
 
 function Parts(props: { of: DurationParts | null; sign?: string }): JSX.Element {
+  const of = createMemo(() => props.of);
   return (
-    <Show when={props.of} fallback={<bdi dir="ltr">{NOTHING}</bdi>}>
-      {(parts) => (
-        <>
-          <bdi dir="ltr">
-            {props.sign}
-            {parts().big}
-            <i class="colon">:</i>
-            {parts().small}
-          </bdi>
-          <Show when={parts().isHours}>
-            <small class="unit">{dictionary().hoursUnit}</small>
-          </Show>
-        </>
-      )}
+    <Show when={of() !== null} fallback={<bdi dir="ltr">{NOTHING}</bdi>}>
+      <Digits of={of() ?? NO_TIME} sign={props.sign ?? ''} />
     </Show>
+  );
+}
+
+const NO_TIME: DurationParts = { big: '0', small: '00', isHours: false };
+
+function Digits(props: { of: DurationParts; sign: string }): JSX.Element {
+  const text = texts(() => ({ big: props.sign + props.of.big, small: props.of.small }));
+  return (
+    <>
+      <bdi dir="ltr">
+        {text.big}
+        <i class="colon">:</i>
+        {text.small}
+      </bdi>
+      <Show when={props.of.isHours}>
+        <small class="unit">{dictionary().hoursUnit}</small>
+      </Show>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { For, type JSX } from 'solid-js';
+import { Index, type JSX, Show } from 'solid-js';
 import { type Forms, form, type Key, type Params, type Piece, pieces } from './dictionary.ts';
 import { dictionary, pluralRules } from './locale.ts';
 
@@ -12,12 +12,15 @@ export function Say<K extends Key>(props: { of: K } & WithParams<K>): JSX.Elemen
 
 /** Pieces of a message, each in its own direction. */
 export function Filled(props: { pieces: readonly Piece[] }): JSX.Element {
-  return <For each={props.pieces}>{(piece) => <Isolated piece={piece} />}</For>;
-}
-
-function Isolated(props: { piece: Piece }): JSX.Element {
-  if (props.piece.kind === 'words') return props.piece.value;
-  return <bdi dir={props.piece.kind === 'figure' ? 'ltr' : 'auto'}>{props.piece.value}</bdi>;
+  return (
+    <Index each={props.pieces}>
+      {(piece) => (
+        <Show when={piece().kind !== 'words'} fallback={piece().value}>
+          <bdi dir={piece().kind === 'figure' ? 'ltr' : 'auto'}>{piece().value}</bdi>
+        </Show>
+      )}
+    </Index>
+  );
 }
 
 function text(key: Key, count: number): string {

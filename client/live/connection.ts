@@ -6,7 +6,7 @@ import { mayRetry } from '../../shared/protocol/close-codes.ts';
 import { type Down, downSchema } from '../../shared/protocol/down.ts';
 import type { Up } from '../../shared/protocol/up.ts';
 import { PROTOCOL, STALE_AFTER_MS } from '../../shared/protocol/version.ts';
-import { parse } from '../../shared/schema.ts';
+import { parseOwn } from '../../shared/schema.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
@@ -247,7 +247,7 @@ export class Connection {
 function decode(data: unknown): Down | null {
   if (typeof data !== 'string') return null;
   try {
-    const parsed = parse(downSchema, JSON.parse(data));
+    const parsed = parseOwn(downSchema, JSON.parse(data));
     return parsed.ok ? parsed.value : null;
   } catch {
     return null;

@@ -51,7 +51,7 @@ export function freshnessOf(hasBoard: boolean, isLive: boolean, silentMs: number
 /** Opens the line and keeps it until the owner is disposed of. `onLost` runs after each attempt that failed. `board`: what of the floor is wanted; all of it without. */
 export function createLive(onLost: () => void, board: Accessor<string | undefined> = () => undefined): Live {
   const clock = createPageClock();
-  const { store, plain, replica } = createReplica();
+  const { store, replica } = createReplica();
   const [state, setState] = createSignal<ConnectionState>({ kind: 'stopped' });
   // The instant is shown; the silence is measured by this screen alone, whose clock may be wrong by hours.
   const [current, setCurrent] = createSignal({ at: clock.now(), local: clock.local() });
@@ -89,7 +89,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, plain, clock, state, freshness, currentAt, silentMs, tick, saved };
+  return { store, plain: () => store.board, clock, state, freshness, currentAt, silentMs, tick, saved };
 }
 
 function liveUrl(): string {

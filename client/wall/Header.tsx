@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Index, type JSX, Match, Show, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { clockText, hebrewDate, longDate } from '../i18n/dates.ts';
@@ -163,9 +163,9 @@ function Sources(): JSX.Element {
   return (
     <>
       <DemoPlate />
-      <For each={shown()} fallback={<span class="source">{dictionary().noSources}</span>}>
-        {(row) => <Source row={row} />}
-      </For>
+      <Index each={shown()} fallback={<span class="source">{dictionary().noSources}</span>}>
+        {(row) => <Source row={row()} />}
+      </Index>
       <Show when={rows().length > shown().length}>
         <span class="source">
           <span>

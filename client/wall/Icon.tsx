@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js';
+import { createMemo, type JSX } from 'solid-js';
 
 /** One 24×24 drawing a sign. `--mark-on` is the ground on which a sign that is filled cuts out its mark. */
 const DRAWINGS = {
@@ -99,9 +99,11 @@ export type IconName = keyof typeof DRAWINGS;
 
 /** A sign that stands beside a word or a figure; it never stands for one alone. */
 export function Icon(props: { name: IconName }): JSX.Element {
+  // Whoever gives the name looks again at every change; the drawing is made anew for another one alone.
+  const name = createMemo(() => props.name);
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      {DRAWINGS[props.name]()}
+      {DRAWINGS[name()]()}
     </svg>
   );
 }

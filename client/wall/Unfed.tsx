@@ -1,5 +1,5 @@
 /** What an empty table of queues waits for, in one sentence a source. */
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Index, type JSX, Match, Show, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
 import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
@@ -17,7 +17,7 @@ export function Unfed(): JSX.Element {
   return (
     <Show when={live.store.board !== null}>
       <div class="empty" data-empty="queues">
-        <For each={sources().slice(0, SHOWN)}>{(source) => <AwaitedSource source={source} />}</For>
+        <Index each={sources().slice(0, SHOWN)}>{(source) => <AwaitedSource source={source()} />}</Index>
         <Way of={sources().length === 0 ? 'noQueuesYet' : 'noQueuesMore'} />
       </div>
     </Show>

@@ -126,8 +126,15 @@ export function createFloor(live: Live): Floor {
   };
   const alarms = () => live.store.board?.alarms ?? [];
   const worst = createMemo(() => worstByQueue(alarms()));
-  const ranked = createMemo(() =>
-    queues().map((queue): RankedQueue => ({ queue, alarm: worst().get(queue.id) ?? null, isRecord: isKnownFromRecord(queue) })),
+  // A queue of which nothing changed is the same one as before: its row is not looked at again.
+  const ranked = createMemo<readonly RankedQueue[]>(
+    (before) =>
+      queues().map((queue, i) => {
+        const now: RankedQueue = { queue, alarm: worst().get(queue.id) ?? null, isRecord: isKnownFromRecord(queue) };
+        const was = before[i];
+        return was?.queue === now.queue && was.alarm === now.alarm && was.isRecord === now.isRecord ? was : now;
+      }),
+    [],
   );
   const waiting = createMemo(() => (live.store.board === null ? NOBODY : waitingOf(live.store.board)));
   const alarmOn = (metric: string, scope: Scope, window: Window | null) => {

@@ -76,8 +76,11 @@ export function compareLines(a: AgentLine, b: AgentLine): number {
   if ((a.overMs === null) !== (b.overMs === null)) return a.overMs === null ? 1 : -1;
   if (a.overMs !== null && b.overMs !== null) return b.overMs - a.overMs || a.agent.id.localeCompare(b.agent.id);
   const byState = RANK[a.agent.state] - RANK[b.agent.state];
-  return byState || a.agent.since.localeCompare(b.agent.since) || a.agent.id.localeCompare(b.agent.id);
+  return byState || compareInstants(a.agent.since, b.agent.since) || a.agent.id.localeCompare(b.agent.id);
 }
+
+/** Instants of the wire are of one form: their letters stand in the order of time. */
+const compareInstants = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /**
  * Teams in the order of the settings (of their sites, then their own), then of their names, those without a team last. Who is signed out is counted and has no line. `nowOf` is the present of an

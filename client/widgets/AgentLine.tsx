@@ -1,13 +1,14 @@
-import { type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { AgentRow } from '../../shared/board.ts';
 import type { AgentState } from '../../shared/events/agent.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { Elapsed, Figure } from '../i18n/Figure.tsx';
-import { allowance, elapsedText } from '../i18n/format.ts';
+import { allowance, elapsedParts, elapsedText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { texts } from '../i18n/texts.ts';
 import { useFloor } from '../wall/floor.ts';
-import { Icon } from '../wall/Icon.tsx';
+import { Icon, type IconName } from '../wall/Icon.tsx';
 import { nameIn, pauseName } from '../wall/names.tsx';
 import type { AgentLine as LineOf } from '../wall/teams.ts';
 
@@ -41,32 +42,44 @@ function stateText(line: LineOf): string {
 /** One agent: who, in what, since when, and how much over or how little left of what she is allowed. */
 export function AgentLine(props: { line: LineOf; who: Who }): JSX.Element {
   const floor = useFloor();
-  const agent = () => props.line.agent;
-  const isLost = () => floor.lostSourceOf(agent()) !== null;
+  const told = createMemo(() => {
+    const { line, who } = props;
+    const isLost = floor.lostSourceOf(line.agent) !== null;
+    const isOver = line.overMs !== null;
+    const icon: IconName = isLost ? 'plug' : isOver ? 'triangle' : line.agent.state;
+    return { line, isLost, isOver, icon, who: who(line.agent), time: elapsedParts(line.elapsedMs) };
+  });
+  const agent = () => told().line.agent;
+  const text = texts(() => {
+    const { line, who, time } = told();
+    return { name: who.text, state: stateText(line), big: time.big, small: time.small, unit: time.isHours ? dictionary().hoursUnit : '' };
+  });
   return (
-    <div
-      class="agent"
-      data-agent={props.who(agent()).id}
-      data-state={agent().state}
-      classList={{ 'is-over': props.line.overMs !== null, 'is-old': isLost() }}
-    >
-      <Icon name={isLost() ? 'plug' : props.line.overMs === null ? agent().state : 'triangle'} />
+    <div class="agent" data-agent={told().who.id} data-state={agent().state} classList={{ 'is-over': told().isOver, 'is-old': told().isLost }}>
+      <Icon name={told().icon} />
       <span class="agent-name">
-        <bdi>{props.who(agent()).text}</bdi>
+        <bdi>{text.name}</bdi>
         <Show when={agent().nesting}>
           <em>{dictionary().newAgent}</em>
         </Show>
       </span>
       <span class="agent-state">
-        <bdi>{stateText(props.line)}</bdi>
-        <Show when={props.line.overMs !== null}>
+        <bdi>{text.state}</bdi>
+        <Show when={told().isOver}>
           {' '}
           <Allowance ms={agent().allowedMs ?? 0} />
         </Show>
       </span>
-      <Balance line={props.line} />
+      <Balance line={told().line} />
       <span class="agent-time">
-        <Elapsed ms={props.line.elapsedMs} />
+        <bdi dir="ltr">
+          {text.big}
+          <i class="colon">:</i>
+          {text.small}
+        </bdi>
+        <small class="unit" hidden={!told().time.isHours}>
+          {text.unit}
+        </small>
       </span>
     </div>
   );
@@ -80,19 +93,19 @@ function Allowance(props: { ms: number }): JSX.Element {
 /** How much over, or how little is left. */
 function Balance(props: { line: LineOf }): JSX.Element {
   return (
-    <Show
-      when={props.line.overMs !== null}
-      fallback={
-        <Show when={props.line.leftMs !== null}>
+    <Show when={props.line.overMs !== null || props.line.leftMs !== null}>
+      <Show
+        when={props.line.overMs !== null}
+        fallback={
           <span class="agent-left">
             <Say of="allowanceLeft" with={{ time: elapsedText(props.line.leftMs ?? 0, dictionary().hoursUnit) }} />
           </span>
-        </Show>
-      }
-    >
-      <span class="agent-over">
-        <Elapsed ms={props.line.overMs} sign="+" />
-      </span>
+        }
+      >
+        <span class="agent-over">
+          <Elapsed ms={props.line.overMs} sign="+" />
+        </span>
+      </Show>
     </Show>
   );
 }

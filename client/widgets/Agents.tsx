@@ -65,7 +65,7 @@ export function Agents(props: AgentsProps): JSX.Element {
             <span>
               <Say of="pageOf" with={{ page: page().page, pages: page().pages }} />
             </span>
-            <For each={elsewhere().slice(0, named())}>{(team) => <Elsewhere team={team} by={by()} />}</For>
+            <Index each={elsewhere().slice(0, named())}>{(team) => <Elsewhere team={team()} by={by()} />}</Index>
             <Show when={elsewhere().length > named()}>
               <span class="elsewhere is-rest">
                 <Show when={!by().isOneState}>

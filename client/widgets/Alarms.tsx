@@ -38,7 +38,7 @@ export function Alarms(props: { options: WidgetOf<'alarms'>['options'] }): JSX.E
       empty={dictionary().noAlarms}
       more={(count) => <Say of="moreAlarms" with={{ count }} />}
     >
-      {(alarm) => <Line alarm={alarm} />}
+      {(alarm) => <Line alarm={alarm()} />}
     </Lines>
   );
 }

@@ -32,6 +32,8 @@ export function Channels(props: { options: WidgetOf<'channels'>['options'] }): J
     return known === undefined ? undefined : explain('offered', { of: 'channels', channels: [known] }, props.options.window);
   };
   const all = () => mix().reduce((sum, { offered }) => sum + offered, 0);
+  const of = (channel: string) => mix().find((one) => one.channel === channel) ?? { offered: 0, waiting: 0 };
+  const share = (channel: string) => (all() === 0 ? null : of(channel).offered / all());
   return (
     <section class="widget">
       <h2>
@@ -51,19 +53,19 @@ export function Channels(props: { options: WidgetOf<'channels'>['options'] }): J
           <Show when={shown().length > 0}>
             <Head />
           </Show>
-          <For each={shown()}>
-            {({ channel, offered, waiting }) => (
+          <For each={shown().map(({ channel }) => channel)}>
+            {(channel) => (
               <div class="line channel-line" data-channel={channel}>
                 <Icon name={channelIcon(channel)} />
                 <span>{channelName(channel)}</span>
                 <span class="channel-share">
-                  <i style={{ 'inline-size': `${all() === 0 ? 0 : (offered / all()) * 100}%` }} />
-                  <Figure>{percentText(all() === 0 ? null : offered / all())}</Figure>
+                  <i style={{ 'inline-size': `${(share(channel) ?? 0) * 100}%` }} />
+                  <Figure>{percentText(share(channel))}</Figure>
                 </span>
                 <span class="number" ref={mark(channel)}>
-                  <Figure>{countText(offered)}</Figure>
+                  <Figure>{countText(of(channel).offered)}</Figure>
                 </span>
-                <Figure class="number">{countText(waiting)}</Figure>
+                <Figure class="number">{countText(of(channel).waiting)}</Figure>
               </div>
             )}
           </For>

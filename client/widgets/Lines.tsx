@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { Index, type JSX, Show } from 'solid-js';
 import { useRoom } from '../board/room.ts';
 
 /** In rem, as the styles have them. */
@@ -16,7 +16,7 @@ export function Lines<T>(props: {
   /** So many more there are, of whom nothing is known. */
   beyond?: number;
   more: (count: number) => JSX.Element;
-  children: (item: T) => JSX.Element;
+  children: (item: () => T) => JSX.Element;
 }): JSX.Element {
   const room = useRoom();
   const places = () => Math.max(1, Math.min(props.most ?? Number.POSITIVE_INFINITY, Math.floor((room().h - HEADING) / LINE)));
@@ -30,7 +30,7 @@ export function Lines<T>(props: {
       </h2>
       <Show when={props.each.length > 0} fallback={<p class="widget-note">{props.empty}</p>}>
         <ul class="lines">
-          <For each={shown()}>{(item) => props.children(item)}</For>
+          <Index each={shown()}>{(item) => props.children(item)}</Index>
           <Show when={all() > shown().length}>
             <li class="line">
               <span>{props.more(all() - shown().length)}</span>

@@ -36,7 +36,7 @@ export function Overruns(props: { options: Options }): JSX.Element {
       empty={<Tell of="noOverruns" />}
       more={(count) => <Tell of="overrunsMore" with={{ count }} />}
     >
-      {(line) => <Overrun line={line} who={WHO[props.options.names]} />}
+      {(line) => <Overrun line={line()} who={WHO[props.options.names]} />}
     </Lines>
   );
 }

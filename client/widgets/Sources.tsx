@@ -18,7 +18,7 @@ export function Sources(): JSX.Element {
   const rows = () => [...(live.store.board?.sources ?? [])].sort((a, b) => RANK[a.state] - RANK[b.state] || a.name.localeCompare(b.name));
   return (
     <Lines title={<Tell of="sources" />} each={rows()} empty={<Tell of="noSources" />} more={(count) => <Tell of="sourcesMore" with={{ count }} />}>
-      {(row) => <Source row={row} />}
+      {(row) => <Source row={row()} />}
     </Lines>
   );
 }

@@ -32,7 +32,7 @@ export function Statutory(props: { options: WidgetOf<'statutory'>['options'] }):
       empty={<Tell of="statutoryNone" />}
       more={(count) => <Tell of="statutoryMore" with={{ count }} />}
     >
-      {(queue) => <NearLimit queue={queue} />}
+      {(queue) => <NearLimit queue={queue()} />}
     </Lines>
   );
 }

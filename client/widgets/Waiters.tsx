@@ -50,7 +50,7 @@ export function Waiters(props: { options: WidgetOf<'waiters'>['options'] }): JSX
       empty={floor.isUntold() || floor.isHistory() ? dictionary().noData : dictionary().noneWaiting}
       more={(count) => <Tell of="waitersMore" with={{ count }} />}
     >
-      {(row) => <WaiterLine row={row} queue={queues().get(row.queue)} />}
+      {(row) => <WaiterLine row={row()} queue={queues().get(row().queue)} />}
     </Lines>
   );
 }

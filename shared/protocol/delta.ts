@@ -82,7 +82,7 @@ function terseAgent<R extends AgentStateRow>({ nameEn, teamEn, siteEn, teamOrder
   };
 }
 
-/** Made anew for each row: a store that is written in place must never find one object in two places. */
+/** Made anew for each row: of two rows none may change with the other. */
 const noStayWindows = (): QueueRow['windows'] => ({
   day: { metrics: {} },
   shift: { metrics: {} },
@@ -106,23 +106,26 @@ export function applyDelta(board: Board, put: Put, del: Del): Board {
 }
 
 function merge<R extends { id: string; windows: unknown }>(
-  rows: readonly R[],
+  rows: R[],
   states: readonly Omit<R, 'windows'>[] | undefined,
   windows: readonly Pick<R, 'id' | 'windows'>[] | undefined,
   removed: readonly string[] | undefined,
   none: () => R['windows'],
 ): R[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const id of removed ?? []) byId.delete(id);
-  for (const state of states ?? []) {
-    const id = (state as unknown as { id: string }).id;
-    byId.set(id, { ...state, windows: byId.get(id)?.windows ?? none() } as R);
-  }
-  for (const row of windows ?? []) {
-    const known = byId.get(row.id);
-    if (known !== undefined) byId.set(row.id, { ...known, windows: row.windows });
-  }
-  return [...byId.values()];
+  if (states === undefined && windows === undefined && removed === undefined) return rows;
+  const gone = new Set(removed);
+  const stateOf = new Map(states?.map((state) => [(state as unknown as { id: string }).id, state]));
+  const windowsOf = new Map(windows?.map((row) => [row.id, row.windows]));
+  const kept = gone.size === 0 ? rows : rows.filter(({ id }) => !gone.has(id));
+  // Of thousands of rows few change: those are looked up, not the others.
+  const next = kept.map((row): R => {
+    const [state, changed] = [stateOf.get(row.id), windowsOf.get(row.id)];
+    if (state === undefined) return changed === undefined ? row : { ...row, windows: changed };
+    stateOf.delete(row.id);
+    return { ...state, windows: changed ?? row.windows } as R;
+  });
+  for (const [id, state] of stateOf) next.push({ ...state, windows: windowsOf.get(id) ?? none() } as R);
+  return next;
 }
 
 function mergeBy<R>(keyOf: (row: R) => string, rows: R[], put: readonly R[] | undefined, removed: readonly string[] = []): R[] {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { createEffect, createRoot } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { expect, test } from 'vitest';
 import { createReplica } from '../../client/live/replica.ts';
 import type { Board, QueueState } from '../../shared/board.ts';
@@ -26,11 +25,11 @@ const stateOf = ({ windows: _, ...state }: Board['queues'][number]): QueueState 
 
 test('a delta that does not join on changes nothing', () => {
   const { replica, store } = filled();
-  const before = copy(unwrap(store));
+  const before = copy(store);
   const wrong = { type: 'delta', epoch: 'a', from: 7, to: 8, put: {}, del: { queues: ['support'] } } as const;
   expect(replica.apply({ ...wrong, del: { queues: ['support'] } })).toBe(false);
   expect(replica.apply({ ...wrong, epoch: 'b', from: 1, del: { queues: ['support'] } })).toBe(false);
-  expect(unwrap(store)).toEqual(before);
+  expect(store).toEqual(before);
   expect(replica.position()).toEqual({ epoch: 'a', seq: 1 });
 });
 
@@ -40,19 +39,44 @@ test('before the first snapshot nothing joins on', () => {
   expect(store.board).toBeNull();
 });
 
-test('only what changed is drawn again', () => {
+test('only what changed is told, and is another object', () => {
   const board = boardFixture();
   const { store, put } = filled(board);
+  const [support, sales] = [store.board?.queues[0], store.board?.queues[6]];
   const seen: string[] = [];
   const dispose = createRoot((end) => {
-    createEffect(() => seen.push(`support ${store.board?.queues[0]?.waiting}`));
-    createEffect(() => seen.push(`sales ${store.board?.queues[6]?.waiting}`));
-    createEffect(() => seen.push(`level ${store.board?.queues[0]?.windows.day.metrics['service_level']}`));
+    createEffect(() => seen.push(`queues ${store.board?.queues[0]?.waiting}`));
+    createEffect(() => seen.push(`floor ${store.board?.floor.waiting}`));
+    createEffect(() => seen.push(`agents ${store.board?.agents.length}`));
+    createEffect(() => seen.push(store.board === null ? 'nothing' : 'there'));
     return end;
   });
   seen.length = 0;
-  put({ queues: [{ ...stateOf(board.queues[0] as Board['queues'][number]), waiting: 12 }] });
-  expect(seen).toEqual(['support 12']);
+  const state = stateOf(board.queues[0] as Board['queues'][number]);
+  put({ queues: [{ ...state, waiting: 12 }, stateOf(board.queues[6] as Board['queues'][number])] });
+  expect(seen).toEqual(['queues 12']);
+  expect(store.board?.queues[6]).toBe(sales);
+  expect(store.board?.queues[0]).not.toBe(support);
+  expect(store.board?.queues[0]?.windows).toBe(support?.windows);
+  expect(support?.waiting).not.toBe(12);
+  dispose();
+});
+
+test('a snapshot of what is shown already tells nobody', () => {
+  const { store, replica } = filled();
+  let told = 0;
+  const dispose = createRoot((end) => {
+    createEffect(() => told++ + JSON.stringify(store.board).length);
+    return end;
+  });
+  replica.reset({ type: 'snapshot', epoch: 'b', seq: 9, board: boardFixture() });
+  expect(told).toBe(1);
+  const { queues, ...rest } = boardFixture();
+  const before = store.board?.queues.map((queue) => queue);
+  replica.reset({ type: 'snapshot', epoch: 'b', seq: 10, board: { ...rest, queues: [...queues].reverse() } });
+  expect(told).toBe(2);
+  // Rows that have moved are the same rows.
+  expect(store.board?.queues.every((queue, i) => queue === before?.at(-1 - i))).toBe(true);
   dispose();
 });
 
@@ -119,7 +143,7 @@ test('property: after any deltas the replica is the board of the server', () => 
         const next = toDelta(board, one);
         server = applyDelta(server, copy(next.put), next.del);
         put(next.put, next.del);
-        expect(unwrap(store).board).toEqual(server);
+        expect(store.board).toEqual(server);
       }
     }),
     { numRuns: 100 },

@@ -1,12 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conforms } from '../../shared/conforms.ts';
+import { completes, conforms } from '../../shared/conforms.ts';
 import { EVENT_TYPES, eventData } from '../../shared/events/event.ts';
+import { terse, terseBoard } from '../../shared/protocol/delta.ts';
+import { downSchema } from '../../shared/protocol/down.ts';
 import { v } from '../../shared/schema.ts';
 import { HOUR_MS } from '../../shared/time.ts';
+import { boardFixture } from '../support/board-fixture.ts';
 import { floorFacts } from '../support/facts.ts';
 
 const facts = floorFacts({ seed: 5, contacts: 300, agents: 20, queues: 4, spanMs: 2 * HOUR_MS });
+
+/** Where defaults are written in, the value is afterwards what the full check makes of it as it was. */
+function acceptsFilled(schema: v.GenericSchema, value: unknown): boolean {
+  const own = structuredClone(value);
+  if (!completes(schema, own)) return false;
+  const checked = v.safeParse(schema, value);
+  expect(checked.success).toBe(true);
+  expect(own).toEqual(checked.output);
+  return true;
+}
 
 /** Values near to right ones and far from them. */
 const anything = fc.oneof(
@@ -70,11 +83,17 @@ describe('whatever conforms, the full check accepts and leaves as it is', () => 
       v.array(v.optional(v.nullable(v.boolean()))),
       v.object({ a: v.optional(v.string(), 'x'), b: v.optional(v.object({ c: v.picklist(['voice', 'x']) })) }),
       v.record(v.string(), v.number()),
+      v.record(v.pipe(v.string(), v.maxLength(1)), v.optional(v.boolean(), true)),
+      v.variant('a', [v.object({ a: v.literal('x'), b: v.optional(v.number(), 7) }), v.object({ a: v.literal(''), c: v.optional(v.string()) })]),
+      v.object({ a: v.optional(v.array(v.number()), () => []), b: v.optional(v.pipe(v.string(), v.trim()), ' y ') }),
       v.strictObject({ a: v.number() }),
     ];
-    const value = fc.oneof(anything, fc.array(anything, { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'c'), anything));
+    const value = fc.oneof(anything, fc.array(anything, { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', 'b', 'c', 'constructor'), anything));
     fc.assert(
-      fc.property(fc.constantFrom(...schemas), value, (schema, input) => accepts(schema, input)),
+      fc.property(fc.constantFrom(...schemas), value, (schema, input) => {
+        accepts(schema, input);
+        acceptsFilled(schema, input);
+      }),
       { numRuns: 3000 },
     );
   });
@@ -85,4 +104,19 @@ test('a literal conforms as itself alone', () => {
   expect(conforms(schema, { specversion: '1.0', id: 'x' })).toBe(true);
   fc.assert(fc.property(anything, (specversion) => accepts(schema, { specversion, id: 'x' })));
   expect(conforms(schema, { specversion: 1, id: 'x' })).toBe(false);
+});
+
+test('what a wall is sent is read without being copied, though what says nothing is left out', () => {
+  const board = boardFixture();
+  const { queues, agents } = board;
+  const put = terse({ queues: queues.map(({ windows: _, ...queue }) => queue), agents: agents.map(({ windows: _, ...agent }) => agent) });
+  const sent = [
+    { type: 'snapshot', epoch: 'a', seq: 1, board: terseBoard(board) },
+    { type: 'delta', epoch: 'a', from: 1, to: 2, put, del: {} },
+  ];
+  for (const frame of sent) {
+    const text: unknown = JSON.parse(JSON.stringify(frame));
+    expect(conforms(downSchema, text), frame.type).toBe(false);
+    expect(acceptsFilled(downSchema, text), frame.type).toBe(true);
+  }
 });
