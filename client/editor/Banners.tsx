@@ -13,6 +13,7 @@ export function Banners(props: { show: (what: Previewed) => void }): JSX.Element
   return (
     <div class="ed-banners">
       <FoundDraft />
+      <Elsewhere />
       <Unreadable />
       <Show when={saving.conflict() === null && saving.newer()}>
         {(newer) => (
@@ -68,6 +69,28 @@ function FoundDraft(): JSX.Element {
           </button>
           <button type="button" class="button" data-action="drop-draft" onClick={() => saving.discard()}>
             {word('dropDraft')}
+          </button>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** Another window of this browser is at the same board, and has not saved: it keeps its changes. */
+function Elsewhere(): JSX.Element {
+  const { saving } = useEditor();
+  return (
+    <Show when={saving.drafting.elsewhere()}>
+      {(at) => (
+        <p class="ed-banner" role="status" data-banner="elsewhere">
+          <span>
+            <Tell of="draftElsewhere" with={{ time: timeOf(at()) }} />
+          </span>
+          <button type="button" class="button" data-action="bring-draft" onClick={() => saving.drafting.bring()}>
+            {word('bringDraft')}
+          </button>
+          <button type="button" class="button" data-action="leave-draft" onClick={() => saving.drafting.decided()}>
+            {word('leaveDraft')}
           </button>
         </p>
       )}

@@ -35,10 +35,10 @@ export function nameAuthor(text: string): void {
   keep(() => localStorage, NAMED, text);
 }
 
-/** The id of this page among those who edit; the same after a refresh. */
-export function editorId(clock: Clock): string {
+/** The id of this page among those who edit; the same after a refresh. @param isTaken whether another page has it: one that is duplicated begins as its copy. */
+export function editorId(clock: Clock, isTaken: (id: string) => boolean): string {
   const known = kept(() => sessionStorage, EDITOR);
-  if (known !== null) return known;
+  if (known !== null && !isTaken(known)) return known;
   const part = () =>
     Math.floor(clock.random() * 36 ** 8)
       .toString(36)

@@ -69,20 +69,50 @@ export function keepDraft(store: Store, board: string, editor: string, draft: Dr
   }
 }
 
-/** The draft of this page, or else one that a page left behind: that becomes this page's. */
-export function findDraft(store: Store, board: string, editor: string): Found {
+/** The draft of this page, or else one that a page left behind: that becomes this page's. @param isOpen whether another page is still there. */
+export function findDraft(store: Store, board: string, editor: string, isOpen: (editor: string) => boolean): Found {
   try {
     const own = store.getItem(keyOf(board, editor));
     if (own !== null) return read(own);
-    const left = leftBehind(store, board);
-    if (left === null) return null;
-    const text = store.getItem(left);
+    const left = editorsOf(store, board).find((one) => !isOpen(one));
+    if (left === undefined) return null;
+    const text = store.getItem(keyOf(board, left));
     if (text === null) return null;
     store.setItem(keyOf(board, editor), text);
-    store.removeItem(left);
+    store.removeItem(keyOf(board, left));
     return read(text);
   } catch {
     return null;
+  }
+}
+
+/** Whose draft is that of another page that is still there; null where there is none that can be read. */
+export function draftElsewhere(store: Store, board: string, editor: string, isOpen: (editor: string) => boolean): string | null {
+  try {
+    const others = editorsOf(store, board).filter((one) => one !== editor && isOpen(one));
+    return others.find((one) => readDraft(store, board, one) !== null) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The draft of a page as it is kept now; null where there is none that can be read. */
+export function readDraft(store: Store, board: string, editor: string): Draft | null {
+  try {
+    const text = store.getItem(keyOf(board, editor));
+    const found = text === null ? null : read(text);
+    return found?.is === 'draft' ? found.draft : null;
+  } catch {
+    return null;
+  }
+}
+
+/** True where a draft of the page is kept. */
+export function hasDraft(store: Store, board: string, editor: string): boolean {
+  try {
+    return store.getItem(keyOf(board, editor)) !== null;
+  } catch {
+    return false;
   }
 }
 
@@ -96,10 +126,11 @@ export function dropDraft(store: Store, board: string, editor: string): boolean 
   }
 }
 
-function leftBehind(store: Store, board: string): string | null {
+/** The pages of which drafts of the board are kept. */
+function editorsOf(store: Store, board: string): string[] {
   const mine = `${PREFIX}${board}.`;
-  const keys = Array.from({ length: store.length }, (_, i) => store.key(i)).filter((key) => key?.startsWith(mine));
-  return keys[0] ?? null;
+  const keys = Array.from({ length: store.length }, (_, i) => store.key(i));
+  return keys.flatMap((key) => (key?.startsWith(mine) ? [key.slice(mine.length)] : []));
 }
 
 function read(text: string): Found {

@@ -9,6 +9,7 @@ import { type Editing, getSaved, postLayout, putEditing, putLayout, type Saved }
 import { author, editorId } from './author.ts';
 import { ordered } from './change.ts';
 import { createDrafting, type Drafting } from './drafting.ts';
+import { isHeld } from './held.ts';
 import type { Session } from './session.ts';
 import { nameOfAuthor } from './told.ts';
 import { word } from './words.ts';
@@ -85,13 +86,15 @@ type Known = ReturnType<typeof createKnown>;
 /** Saves a session, keeps its draft, tells of it and hears of others. */
 export function createSaving(first: Saved, session: Session, live: Live): Saving {
   const { id } = first;
-  const editor = editorId(live.clock);
+  const editor = editorId(live.clock, (taken) => isHeld(localStorage, id, taken, live.clock.local()));
   const known = createKnown(first);
   const { base, madeOn, isSaving, failure, newer, conflict } = known;
   const baseText = createMemo(() => asText(base().layout));
   const isDirty = createMemo(() => asText(session.layout()) !== baseText());
-  const drafting = createDrafting({ board: id, editor, clock: live.clock }, session, madeOn, isDirty, known.setMadeOn);
-  if (madeOn() < first.version) known.setNewer(first);
+  const drafting = createDrafting({ board: id, editor, clock: live.clock }, session, madeOn, isDirty, (version) => {
+    known.setMadeOn(version);
+    if (version < base().version) known.setNewer(newer() ?? base());
+  });
   const hear = (version: number) => void heard(known, session, isDirty, version);
   createEffect(
     on(live.saved, (saved) => {

@@ -15,8 +15,9 @@ import {
 import { answerable, metricChoices, scopeChoices, scopeOf } from '../../client/editor/choices.ts';
 import { en } from '../../client/editor/en.ts';
 import { he } from '../../client/editor/he.ts';
+import { hold, isHeld, release } from '../../client/editor/held.ts';
 import { begun, redone, STEPS_MAX, stepped, undone } from '../../client/editor/history.ts';
-import { type Draft, dropDraft, findDraft, keepDraft, type Store } from '../../client/editor/kept.ts';
+import { type Draft, draftElsewhere, dropDraft, findDraft, hasDraft, keepDraft, readDraft, type Store } from '../../client/editor/kept.ts';
 import { isWhole, problemsOf, problemText } from '../../client/editor/problems.ts';
 import type { Forms } from '../../client/i18n/dictionary.ts';
 import { type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
@@ -110,6 +111,8 @@ function storeOf(room = Number.POSITIVE_INFINITY): Store & { readonly kept: Map<
   };
 }
 
+const nobody = () => false;
+
 const draftOf = (present: BoardLayout, past: readonly BoardLayout[] = []): Draft => ({
   base: 3,
   at: 1000,
@@ -120,20 +123,40 @@ test('a draft is found again with its steps, even one whose name is not there ye
   const store = storeOf();
   const draft = draftOf(named(''), [empty]);
   expect(keepDraft(store, 'b', 'me', draft)).toBe(true);
-  expect(findDraft(store, 'b', 'me')).toEqual({ is: 'draft', draft });
-  expect(findDraft(store, 'other', 'me')).toBe(null);
+  expect(findDraft(store, 'b', 'me', nobody)).toEqual({ is: 'draft', draft });
+  expect(findDraft(store, 'other', 'me', nobody)).toBe(null);
   dropDraft(store, 'b', 'me');
-  expect(findDraft(store, 'b', 'me')).toBe(null);
+  expect(findDraft(store, 'b', 'me', nobody)).toBe(null);
 });
 
 test('two pages keep drafts of their own, and one that was left behind is taken over', () => {
   const store = storeOf();
   keepDraft(store, 'b', 'first', draftOf(named('first')));
   keepDraft(store, 'b', 'second', draftOf(named('second')));
-  expect(findDraft(store, 'b', 'second')).toMatchObject({ draft: { history: { present: { name: { he: 'second' } } } } });
+  expect(findDraft(store, 'b', 'second', nobody)).toMatchObject({ draft: { history: { present: { name: { he: 'second' } } } } });
   dropDraft(store, 'b', 'second');
-  expect(findDraft(store, 'b', 'third')).toMatchObject({ draft: { history: { present: { name: { he: 'first' } } } } });
+  expect(findDraft(store, 'b', 'third', nobody)).toMatchObject({ draft: { history: { present: { name: { he: 'first' } } } } });
   expect([...store.kept.keys()]).toEqual(['moked.draft.b.third']);
+});
+
+test('what a page that is there has not saved is not taken from it, and can be read', () => {
+  const store = storeOf();
+  keepDraft(store, 'b', 'first', draftOf(named('first')));
+  expect(hold(store, 'b', 'first', 1_000_000)).toBe(true);
+  const isOpen = (now: number) => (editor: string) => isHeld(store, 'b', editor, now);
+  expect(findDraft(store, 'b', 'second', isOpen(1_060_000))).toBe(null);
+  expect(draftElsewhere(store, 'b', 'second', isOpen(1_060_000))).toBe('first');
+  expect(readDraft(store, 'b', 'first')).toMatchObject({ history: { present: { name: { he: 'first' } } } });
+  // Itself is no other page, and one of another board has nothing to do with it.
+  expect(draftElsewhere(store, 'b', 'first', isOpen(1_060_000))).toBe(null);
+  expect(isHeld(store, 'other', 'first', 1_060_000)).toBe(false);
+  // One that ended without a word is believed to be there for two minutes.
+  expect(findDraft(store, 'b', 'second', isOpen(1_120_000))).not.toBe(null);
+  expect([hasDraft(store, 'b', 'first'), hasDraft(store, 'b', 'second')]).toEqual([false, true]);
+  hold(store, 'b', 'second', 1_130_000);
+  expect(release(store, 'b', 'second')).toBe(true);
+  expect(findDraft(store, 'b', 'third', isOpen(1_130_000))).not.toBe(null);
+  expect(hold(storeOf(0), 'b', 'first', 1_000_000)).toBe(false);
 });
 
 test.each([
@@ -146,7 +169,7 @@ test.each([
 ])('a draft that is %s is told of, and stays', (_what, text) => {
   const store = storeOf();
   store.setItem('moked.draft.b.me', text);
-  expect(findDraft(store, 'b', 'me')).toEqual({ is: 'unreadable', text });
+  expect(findDraft(store, 'b', 'me', nobody)).toEqual({ is: 'unreadable', text });
   expect(store.kept.size).toBe(1);
 });
 
@@ -154,7 +177,7 @@ test('where there is little room the steps go first, and a browser that keeps no
   const store = storeOf();
   const large = { ...empty, name: { he: 'x'.repeat(800_000), en: '' } };
   keepDraft(store, 'b', 'me', draftOf(empty, [large, large]));
-  expect(findDraft(store, 'b', 'me')).toMatchObject({ draft: { history: { past: [], present: empty } } });
+  expect(findDraft(store, 'b', 'me', nobody)).toMatchObject({ draft: { history: { past: [], present: empty } } });
   expect(keepDraft(storeOf(10), 'b', 'me', draftOf(empty))).toBe(false);
 });
 
