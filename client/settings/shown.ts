@@ -3,6 +3,7 @@ import { type Field, type FieldProblem, writeField } from '../../shared/settings
 import { clockText, shortDate } from '../i18n/dates.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
+import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
 import { channelName, shiftText } from '../wall/names.tsx';
 import type { Kind, Row } from './api.ts';
@@ -58,8 +59,12 @@ export function instantText(at: number | string, zone: string): string {
   return `${shortDate(instant, zone)} ${clockText(instant, zone)}`;
 }
 
-/** Who made a change: the server's machine, an address, a source, or the environment. */
+/** What the floor of a demo is called among the sources where nobody has named it. */
+const DEMO_SOURCE = 'demo';
+
+/** Who made a change: the server's machine, an address, a source, the demo, or the environment. A name that somebody typed is as it was typed. */
 export function authorText(by: string | null, source: string | null): string {
+  if (source === DEMO_SOURCE && site()?.demo) return dictionary().demo;
   if (source !== null && source !== 'moked') return source;
   if (by === null) return word('environment');
   return by === 'this machine' ? word('thisMachine') : by;

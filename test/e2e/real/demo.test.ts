@@ -27,6 +27,21 @@ describe('with MOKED_SOURCES unset', () => {
     await expectPlate(wall, '.top', word);
   });
 
+  test.each([
+    ['he', 'הדגמה'],
+    ['en', 'Demo'],
+  ])('what it has set up is the demo’s, in %s, and a name that somebody typed is as it was typed', async (language, word) => {
+    await wall.page.goto(`${wall.server.url}/settings?lang=${language}`);
+    const row = wall.page.locator('[data-row="sales"]');
+    await row.waitFor();
+    expect(await row.locator('small', { hasText: '·' }).last().innerText()).toMatch(new RegExp(`· ${word}$`));
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ text: { he: language, en: '' }, by: 'demo' });
+    expect((await fetch(`${wall.server.url}/api/v1/notices`, { method: 'POST', headers, body })).ok).toBe(true);
+    await wall.page.goto(`${wall.server.url}/notices?lang=${language}`);
+    await expect.poll(() => wall.page.locator('[data-notice] td').allInnerTexts()).toContain('demo');
+  });
+
   test('the floor has its queues and its people, and its source is well', async () => {
     const board = await until(async () => {
       const seen = await wall.get<Board>('/api/v1/board');
