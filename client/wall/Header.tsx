@@ -78,15 +78,25 @@ function Controls(props: { withSound: boolean }): JSX.Element {
       <span class="pages">
         <a href="/review">{dictionary().review}</a>
         <a href="/alarms">{dictionary().alarms}</a>
+        {/* Whoever only reads has them on the wall. */}
         <Show when={site()?.mayWrite}>
-          {/* Whoever looks at the demo is to find the way to the real thing. */}
-          <Show when={site()?.demo} fallback={<a href="/settings">{dictionary().settings}</a>}>
-            <a href="/start">{dictionary().start}</a>
-          </Show>
+          <a href="/notices">{dictionary().notices}</a>
         </Show>
       </span>
+      <Show when={site()?.mayWrite}>
+        <span class="pages">
+          <a href="/boards">{dictionary().boards}</a>
+          <a href="/settings">{dictionary().settings}</a>
+          {/* Whoever looks at the demo is to find the way to the real thing. */}
+          <Show when={site()?.demo}>
+            <a href="/start">{dictionary().start}</a>
+          </Show>
+        </span>
+      </Show>
       <span class="pages">
-        <a href="/boards">{dictionary().boards}</a>
+        <Show when={!site()?.mayWrite}>
+          <a href="/boards">{dictionary().boards}</a>
+        </Show>
         <button type="button" data-action="language" onClick={() => chooseLocale(locale() === 'he' ? 'en' : 'he')}>
           {dictionary().otherLanguage}
         </button>
