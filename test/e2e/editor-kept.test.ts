@@ -64,6 +64,30 @@ test('the look of the board is chosen, and the canvas, the preview and the scree
   expect(await groundOf('.place')).toBe('#f4f6f4');
 });
 
+test('the canvas and the preview have what a screen has, in its measures, and no menu', async () => {
+  const id = await desk.add();
+  const page = await desk.edit(id, 'en');
+  const menu = page.locator('.controls');
+  expect([await menu.count(), await menu.isVisible()]).toEqual([1, false]);
+  // The plate of a demo is as large as on the screen; that of the bar is of the desk.
+  const [inPicture, atDesk, rem] = await page.evaluate(() => {
+    const sizeIn = (selector: string) => {
+      const plate = document.createElement('span');
+      plate.className = 'demo-plate';
+      document.querySelector(selector)?.append(plate);
+      const size = Number.parseFloat(getComputedStyle(plate).fontSize);
+      plate.remove();
+      return size;
+    };
+    return [sizeIn('.ed-frame .data-age'), sizeIn('.ed-bar'), Number.parseFloat(getComputedStyle(document.documentElement).fontSize)];
+  });
+  expect((inPicture ?? 0) / (rem ?? 1)).toBeCloseTo(2.1, 2);
+  expect((atDesk ?? 0) / (rem ?? 1)).toBeLessThan(1.1);
+  await page.locator('[data-action="preview"]').click();
+  await page.locator('[data-preview] .place[data-widget="tile"]').waitFor();
+  expect([await menu.count(), await menu.isVisible()]).toEqual([1, false]);
+});
+
 test('what cannot be saved is said at its field, and nothing is sent', async () => {
   const page = await desk.edit(await desk.add(), 'en');
   await page.locator('[data-field="name.he"] input').last().fill('');
