@@ -25,7 +25,19 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
   let canvas!: HTMLCanvasElement;
   let holder!: HTMLDivElement;
   const series = createMemo(() => seriesOf(props.quarters, props.from, props.to));
-  const state = createMemo(() => ({
+  const titles = createMemo(() => ({
+    level: dictionary().serviceLevelPercent,
+    contacts: dictionary().contactsPerQuarter,
+    before: dictionary().yesterday,
+    today: dictionary().todayMark,
+    direction: locale() === 'he' ? ('rtl' as const) : ('ltr' as const),
+  }));
+  const timezone = createMemo(() => props.timezone);
+  const clockOf = createMemo(() => {
+    const zone = timezone();
+    return (at: number) => clockText(at, zone);
+  });
+  const state = () => ({
     // Read for its own sake: the tokens of the page have other colours when it changes.
     name: props.look,
     series: series(),
@@ -35,15 +47,9 @@ export function QuarterChart(props: QuarterChartProps): JSX.Element {
     now: props.now,
     dayStartsAt: props.dayStartsAt,
     target: props.target * 100,
-    titles: {
-      level: dictionary().serviceLevelPercent,
-      contacts: dictionary().contactsPerQuarter,
-      before: dictionary().yesterday,
-      today: dictionary().todayMark,
-      direction: locale() === 'he' ? ('rtl' as const) : ('ltr' as const),
-    },
-    clockText: (at: number) => clockText(at, props.timezone),
-  }));
+    titles: titles(),
+    clockText: clockOf(),
+  });
   createDrawing(() => ({ holder, canvas }), configOf, state);
   return (
     <div class="chart-holder">

@@ -30,7 +30,17 @@ export function StatesChart(props: StatesChartProps): JSX.Element {
   let canvas!: HTMLCanvasElement;
   let holder!: HTMLDivElement;
   const series = createMemo(() => statesSeriesOf(props.quarters, props.from, props.to));
-  const state = createMemo(() => ({
+  const titles = createMemo(() => ({
+    before: dictionary().yesterday,
+    today: dictionary().todayMark,
+    direction: locale() === 'he' ? ('rtl' as const) : ('ltr' as const),
+  }));
+  const timezone = createMemo(() => props.timezone);
+  const clockOf = createMemo(() => {
+    const zone = timezone();
+    return (at: number) => clockText(at, zone);
+  });
+  const state = () => ({
     // Read for its own sake: the tokens of the page have other colours when it changes.
     name: props.look,
     series: series(),
@@ -39,9 +49,9 @@ export function StatesChart(props: StatesChartProps): JSX.Element {
     to: props.to,
     now: props.now,
     dayStartsAt: props.dayStartsAt,
-    titles: { before: dictionary().yesterday, today: dictionary().todayMark, direction: locale() === 'he' ? ('rtl' as const) : ('ltr' as const) },
-    clockText: (at: number) => clockText(at, props.timezone),
-  }));
+    titles: titles(),
+    clockText: clockOf(),
+  });
   createDrawing(() => ({ holder, canvas }), statesConfigOf, state);
   const hasGaps = () => props.gaps.some(({ from, to }) => from < props.to && (to ?? props.to) > props.from);
   const isSeen = (group: (typeof STATE_GROUPS)[number]) => group !== 'unknown' || series().by.unknown.some((count) => (count ?? 0) > 0);

@@ -10,7 +10,7 @@ import {
   LineElement,
   PointElement,
 } from 'chart.js';
-import { createEffect, onCleanup, onMount, untrack } from 'solid-js';
+import { createEffect, createMemo, onCleanup, onMount, untrack } from 'solid-js';
 import { type ChartLook, lookOf } from './look.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement);
@@ -61,8 +61,15 @@ class Drawing<S> {
   }
 }
 
-/** Draws `state` on the canvas of a component, from its mount on: whenever it changes, and where the type of the page has grown. */
-export function createDrawing<S>(parts: () => { holder: HTMLElement; canvas: HTMLCanvasElement }, configOf: ConfigOf<S>, state: () => S): void {
+const isSame = <S extends object>(a: S, b: S): boolean => (Object.keys(b) as (keyof S)[]).every((part) => a[part] === b[part]);
+
+/** Draws `state` on the canvas of a component, from its mount on: whenever one of its parts is another, and where the type of the page has grown. */
+export function createDrawing<S extends object>(
+  parts: () => { holder: HTMLElement; canvas: HTMLCanvasElement },
+  configOf: ConfigOf<S>,
+  read: () => S,
+): void {
+  const state = createMemo(read, undefined, { equals: isSame });
   onMount(() => {
     const { holder, canvas } = parts();
     const drawing = new Drawing(holder, canvas, configOf);

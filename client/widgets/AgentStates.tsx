@@ -52,7 +52,9 @@ export function AgentStates(props: { options: WidgetOf<'agent-states'>['options'
     const told = (asked.answeredAt() ?? 0) >= startsAt ? known : withJustOver(known, before, startsAt);
     return by === null || allOf(by) === 0 ? told : [...told, { startsAt, by }];
   }, []);
-  const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
+  // The row of the floor is another one with every change, its gaps are not.
+  const told = createMemo(() => floor()?.gaps);
+  const gaps = createMemo(() => (told() ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
   const span = createMemo(() => spanOf(floor()?.period.shift ?? null, quarters()[0]?.startsAt ?? null, quarterNow()), undefined, {
     equals: (a, b) => a.from === b.from && a.to === b.to,
   });
@@ -97,7 +99,7 @@ function createPresent(scope: () => Scope): Accessor<AgentsBy | null> {
   const derived = useFloor();
   return createMemo(
     (): AgentsBy | null => {
-      const board = live.plain();
+      const board = live.store.board;
       if (board === null || derived.isHistory() || derived.cutOffAt() !== null) return null;
       const isMine = (agent: AgentRow) => hasAgent(scope(), new Set(), agent);
       return presentOf(scope().of === 'floor' ? board.floor.agents : countAgents(board.agents.filter(isMine)));

@@ -14,7 +14,9 @@ const QuarterChart = lazy(async () => ({ default: (await import('../charts/Quart
 export function Curve(): JSX.Element {
   const live = useLive();
   const floor = () => live.store.board?.floor;
-  const quarters = createMemo(() => (floor()?.curve ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })));
+  // The row of the floor is another one with every change, its curve is not.
+  const curve = createMemo(() => floor()?.curve);
+  const quarters = createMemo(() => (curve() ?? []).map((point): Quarter => ({ ...point, startsAt: instantOf(point.startsAt) ?? 0 })));
   return (
     <section class="curve">
       <CurveOf quarters={quarters()} target={floor()?.settings.serviceLevelTarget ?? 0} />
@@ -27,7 +29,8 @@ export function CurveOf(props: { quarters: readonly Quarter[]; target: number })
   const live = useLive();
   const derived = useFloor();
   const floor = () => live.store.board?.floor;
-  const gaps = createMemo(() => (floor()?.gaps ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
+  const told = createMemo(() => floor()?.gaps);
+  const gaps = createMemo(() => (told() ?? []).map((gap): QuarterGap => ({ from: instantOf(gap.from) ?? 0, to: instantOf(gap.to) })));
   const first = () => props.quarters.find(({ offered }) => offered > 0)?.startsAt ?? null;
   // A new quarter redraws the axis; a second does not.
   const quarterNow = createMemo(() => Math.floor(live.tick() / INTERVAL_MS) * INTERVAL_MS);

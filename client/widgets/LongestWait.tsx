@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import type { FloorRow, QueueRow } from '../../shared/board.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { elapsedText } from '../i18n/format.ts';
@@ -67,7 +67,7 @@ export function LongestWait(props: { floor: FloorRow }): JSX.Element {
 
 /** `queue`: where, if it is not the queue of the longest wait. */
 function Limit(props: { leftMs: number; limitMs: number; queue: QueueRow | null }): JSX.Element {
-  const isOver = () => props.leftMs < 0;
+  const isOver = createMemo(() => props.leftMs < 0);
   const time = () => elapsedText(Math.abs(props.leftMs), dictionary().hoursUnit);
   const n = () => limitMinutes(props.limitMs);
   return (

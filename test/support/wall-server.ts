@@ -21,6 +21,7 @@ import { parse } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import { alarmsOfBoard } from './alarms.ts';
 import { FIXTURE_NOW } from './board-fixture.ts';
+import type { AskedBeside } from './random-board.ts';
 import { waitersOf } from './waiters.ts';
 
 /** An answer of `/api/…` by path and query; undefined: 404. */
@@ -45,6 +46,12 @@ export type WallServer = {
   now(): number;
   /** Sets its clock to the fixture's instant again; who connects from now on gets it. */
   beginAgain(): void;
+  /** Its clock stands at this instant from now on, and it sends no heartbeats: one that comes beside what a test does says another time than the page has. */
+  stand(at: number): void;
+  /** What the page that asked last has asked for beside the rows. */
+  readonly asked: AskedBeside;
+  /** How many changes its board has seen since it was shown, and one. */
+  readonly seq: number;
   close(): Promise<void>;
 };
 
@@ -79,6 +86,13 @@ export async function startWallServer(pages: string, board: Board, answer: Answe
     hellos: live.hellos,
     now: () => Date.parse(live.now()),
     beginAgain: () => live.beginAgain(),
+    stand: (at) => live.stand(at),
+    get asked() {
+      return live.asked;
+    },
+    get seq() {
+      return live.seq;
+    },
     close: () => {
       clearInterval(heartbeat);
       for (const socket of sockets.clients) socket.terminate();
@@ -103,7 +117,9 @@ class FixtureLive {
   isSilent = false;
   build = 'first';
   #board: Board;
-  #waiters: readonly string[] = [];
+  asked: AskedBeside = { figures: [], waiters: [] };
+  /** What was put of it stays, whoever asks. */
+  #put: Pick<Board, 'figures' | 'waiters'> = { figures: {}, waiters: {} };
   #isOpen = true;
   #hasOwnAlarms: boolean;
   readonly #decidesAlarms: boolean;
@@ -111,6 +127,7 @@ class FixtureLive {
   #seq = 1;
   readonly #sockets = new Set<WebSocket>();
   #startedAt = Date.now();
+  #standsAt: number | null = null;
 
   constructor(board: Board, decidesAlarms: boolean) {
     this.#board = board;
@@ -137,7 +154,15 @@ class FixtureLive {
   }
 
   now(): string {
-    return toIso(FIXTURE_NOW + Date.now() - this.#startedAt);
+    return toIso(this.#standsAt ?? FIXTURE_NOW + Date.now() - this.#startedAt);
+  }
+
+  stand(at: number): void {
+    this.#standsAt = at;
+  }
+
+  get seq(): number {
+    return this.#seq;
   }
 
   beginAgain(): void {
@@ -170,9 +195,10 @@ class FixtureLive {
   /** The figures that a page asks for beside the rows: of each unit one value. */
   #ask(board = ''): void {
     const asked = new URLSearchParams(board.split('?')[1]);
-    this.#waiters = asked.getAll('waiters');
-    const figures = Object.fromEntries(asked.getAll('figure').map((key) => [key, exampleOf(key)]));
-    this.#board = { ...this.#board, figures, waiters: waitersOf(this.#board, this.#waiters, FIXTURE_NOW) };
+    this.asked = { figures: asked.getAll('figure'), waiters: asked.getAll('waiters') };
+    const figures = Object.fromEntries(this.asked.figures.map((key) => [key, exampleOf(key)]));
+    const waiters = waitersOf(this.#board, this.asked.waiters, FIXTURE_NOW);
+    this.#board = { ...this.#board, figures: { ...figures, ...this.#put.figures }, waiters: { ...waiters, ...this.#put.waiters } };
   }
 
   #name(): string {
@@ -192,6 +218,7 @@ class FixtureLive {
   }
 
   beat(): void {
+    if (this.#standsAt !== null) return;
     // Time alone makes an alarm as well.
     const { raised, gone } = this.#decide();
     if (raised.length + gone.length > 0) this.#tell({ alarms: raised }, { alarms: gone });
@@ -201,6 +228,7 @@ class FixtureLive {
   put(put: Put, del: Del): void {
     this.#hasOwnAlarms ||= put.alarms !== undefined || del.alarms !== undefined;
     this.#board = applyDelta(this.#board, put, del);
+    this.#put = { figures: { ...this.#put.figures, ...put.figures }, waiters: { ...this.#put.waiters, ...put.waiters } };
     const { raised, gone } = this.#decide();
     const ours = { ...(raised.length > 0 && { alarms: raised }), ...put };
     this.#tell(ours, { ...(gone.length > 0 && { alarms: gone }), ...del });
@@ -212,7 +240,8 @@ class FixtureLive {
   }
 
   show(board: Board): void {
-    this.#board = { ...board, figures: this.#board.figures, waiters: waitersOf(board, this.#waiters, FIXTURE_NOW) };
+    this.#put = { ...this.#put, waiters: {} };
+    this.#board = { ...board, figures: this.#board.figures, waiters: waitersOf(board, this.asked.waiters, FIXTURE_NOW) };
     this.#hasOwnAlarms = !this.#decidesAlarms || board.alarms.length > 0;
     this.#decide();
     this.#epoch += 1;

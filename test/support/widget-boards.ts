@@ -79,3 +79,21 @@ export const TABLES: BoardLayout = layoutOf('tables', [
   table('usual', [0, 12, 8, 12], COLUMNS_USUAL),
   table('many', [8, 12, 4, 12], [...COLUMNS_USUAL, 'offered', 'aht_ms']),
 ]);
+
+/** The widgets that are on no other board. */
+export const REST_OF_WIDGETS = {
+  id: 'rest',
+  layout: layoutOf('rest', [
+    { kind: 'alarms', id: 'alarms', x: 0, y: 0, w: 4, h: 10, options: { scope: FLOOR } },
+    { kind: 'alarms', id: 'alarms-of-queue', x: 0, y: 10, w: 4, h: 7, options: { scope: A_QUEUE } },
+    { kind: 'statutory', id: 'statutory', x: 4, y: 0, w: 4, h: 8, options: { scope: FLOOR } },
+    { kind: 'notices', id: 'notices', x: 4, y: 8, w: 4, h: 8, options: {} },
+    { kind: 'clock', id: 'clock', x: 8, y: 0, w: 2, h: 6, options: {} },
+    { kind: 'text', id: 'text', x: 10, y: 0, w: 2, h: 6, options: { text: { he: 'שלום', en: '' }, size: 'large' } },
+    { kind: 'waiters', id: 'waiters', x: 8, y: 6, w: 4, h: 6, options: { scope: A_QUEUE } },
+    { kind: 'sources', id: 'sources', x: 8, y: 12, w: 4, h: 5, options: {} },
+    { kind: 'channels', id: 'channels', x: 0, y: 17, w: 4, h: 7, options: { window: 'shift' } },
+    { kind: 'overruns', id: 'overruns', x: 4, y: 16, w: 4, h: 8, options: { scope: FLOOR } },
+    { kind: 'service-levels', id: 'levels', x: 8, y: 17, w: 4, h: 7, options: { scope: A_QUEUE, window: 'day', formulas: ['5', '3'] } },
+  ]),
+};
