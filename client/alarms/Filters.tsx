@@ -1,9 +1,10 @@
-import { For, type JSX, onCleanup, Show, untrack } from 'solid-js';
+import { createMemo, For, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
 import { scopeChoices } from '../editor/choices.ts';
 import type { Choice, ChoiceGroup } from '../editor/fields.tsx';
 import { ANY } from '../editor/ScopeFields.tsx';
 import { useLive } from '../live/context.ts';
+import { share } from '../live/share.ts';
 import { site } from '../site.ts';
 import { sourceName } from '../wall/names.tsx';
 import { type Filter, partOfSource } from './filter.ts';
@@ -20,13 +21,14 @@ const TYPED_MS = 400;
 /** What is looked for among the alarms of the past. The server looks, so it holds for all of them, and not only for those that have come. */
 export function Filters(props: Props): JSX.Element {
   const live = useLive();
-  const parts = (): readonly ChoiceGroup[] => {
-    const board = live.plain();
+  // The rows are others several times a second: choices that stay are not made anew under the hand that chooses.
+  const parts = createMemo((before: readonly ChoiceGroup[]) => {
+    const board = live.store.board;
     // Channels have to be chosen one by one, and an alarm speaks of one queue.
     const scopes = scopeChoices(board, { of: 'floor' }, ANY).map((group) => ({ ...group, choices: group.choices.filter(isOnePart) }));
     const sources = (board?.sources ?? []).map((source) => ({ value: partOfSource(source.name), text: sourceName(source) }));
-    return [...scopes, { heading: word('sources'), choices: sources }];
-  };
+    return share(before, [...scopes, { heading: word('sources'), choices: sources }]);
+  }, []);
   const levels = () => [{ heading: null, choices: ALARM_LEVELS.toReversed().map((level) => ({ value: level, text: word(level) })) }];
   const rules = () => [{ heading: null, choices: props.rules.map(([value, text]) => ({ value, text })) }];
   const put = (name: keyof Filter) => (value: string) => props.onChange({ [name]: value });

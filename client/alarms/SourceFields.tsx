@@ -1,8 +1,9 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createMemo, For, type JSX, Show } from 'solid-js';
 import { SOURCE_TROUBLES, type SourceRule } from '../../shared/alarms/rules.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { ChoiceField, FlagField, NumberField } from '../editor/fields.tsx';
 import { useLive } from '../live/context.ts';
+import { share } from '../live/share.ts';
 import { sourceName } from '../wall/names.tsx';
 import { keptOf, typedOf } from './rule-draft.ts';
 import { STATES } from './rule-sentence.ts';
@@ -58,12 +59,13 @@ export function SourceFields(props: Props): JSX.Element {
 /** Every source, whichever there will be, or some of those that there are; one that is gone stays until it is taken out. */
 function Which(props: Props): JSX.Element {
   const live = useLive();
-  const there = () => live.plain()?.sources ?? [];
-  const choices = () => {
+  const there = () => live.store.board?.sources ?? [];
+  // Sources tell something all the time: a tick box that stays is not made anew, or it would lose the focus.
+  const choices = createMemo((before: readonly (readonly [string, string])[]) => {
     const known = there().map((source) => [source.name, sourceName(source)] as const);
     const gone = (props.rule.names ?? []).filter((name) => !there().some((source) => source.name === name));
-    return [...known, ...gone.map((name) => [name, name] as const)];
-  };
+    return share(before, [...known, ...gone.map((name) => [name, name] as const)]);
+  }, []);
   return (
     <>
       <FlagField

@@ -1,10 +1,11 @@
-import { For, type JSX, Show } from 'solid-js';
+import { createMemo, For, type JSX, Show } from 'solid-js';
 import type { Scope } from '../../shared/boards/parts.ts';
 import { CHANNELS, type Channel } from '../../shared/events/contact.ts';
 import { useLive } from '../live/context.ts';
+import { share } from '../live/share.ts';
 import { channelName } from '../wall/names.tsx';
 import { scopeChoices, scopeOf, scopeText } from './choices.ts';
-import { ChoiceField } from './fields.tsx';
+import { ChoiceField, type ChoiceGroup } from './fields.tsx';
 import { word } from './words.ts';
 
 /** The parts of a floor that mean something to agents and queues alike. */
@@ -27,6 +28,8 @@ export function ScopeFields(props: {
   onChange: (scope: Scope) => void;
 }): JSX.Element {
   const live = useLive();
+  // The rows are others several times a second: choices that stay are not made anew under the hand that chooses.
+  const groups = createMemo((before: readonly ChoiceGroup[]) => share(before, scopeChoices(live.store.board, props.scope, props.kinds)), []);
   const channels = () => (props.scope.of === 'channels' ? props.scope.channels : null);
   return (
     <>
@@ -34,7 +37,7 @@ export function ScopeFields(props: {
         label={word('scope')}
         name="scope"
         value={scopeText(props.scope)}
-        groups={scopeChoices(live.store.board, props.scope, props.kinds)}
+        groups={groups()}
         onChoose={(text) => props.onChange(scopeOf(text, props.scope))}
       />
       <Show when={channels()}>

@@ -73,7 +73,7 @@ export class EditorDesk {
 
   /** A page at the desk. */
   async open(path: string): Promise<Page> {
-    const page = await openDesk(this.#browser, this.url + path);
+    const page = await openDesk(this.#browser, path === 'about:blank' ? path : this.url + path);
     await page.setViewportSize({ width: 1280, height: 720 });
     return page;
   }
