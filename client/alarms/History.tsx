@@ -94,7 +94,7 @@ function Line(props: { alarm: AlarmRecord; isOneDay: boolean }): JSX.Element {
         <LevelMark level={alarm().worst.level} />
       </td>
       <th scope="row" class="words">
-        <bdi>{partText(alarm().subject, live.plain())}</bdi>
+        <bdi>{partText(alarm().subject, live.store.board)}</bdi>
       </th>
       <td class="words">
         <bdi>{ruleText(alarm().subject, alarm().judgedBy.name as Words | null)}</bdi>

@@ -18,7 +18,7 @@ const zone = () => site()?.timezone ?? 'UTC';
 export function Open(): JSX.Element {
   const live = useLive();
   const [taking, setTaking] = createSignal<string | null>(null);
-  const rows = createMemo(() => [...(live.plain()?.alarms ?? [])].sort(compareAlarms));
+  const rows = createMemo(() => [...(live.store.board?.alarms ?? [])].sort(compareAlarms));
   const byId = createMemo(() => new Map(rows().map((row) => [row.id, row])));
   const ids = () => rows().map(({ id }) => id);
   const taken = () => byId().get(taking() ?? '');
@@ -64,7 +64,7 @@ function Line(props: { row: AlarmRow; onTake: (id: string) => void }): JSX.Eleme
         <LevelMark level={row().level} isUnknown={row().noDataSince !== null} />
       </td>
       <th scope="row" class="words">
-        <bdi>{partText(row().subject, live.plain())}</bdi>
+        <bdi>{partText(row().subject, live.store.board)}</bdi>
       </th>
       <td class="words">
         <bdi>{ruleText(row().subject, row().name)}</bdi>

@@ -1,7 +1,6 @@
 /** The live board for the page: one clock, one replica, one connection, and how fresh what they show is. */
 import { type Accessor, createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from 'solid-js';
 import { assert } from '../../shared/assert.ts';
-import type { Board } from '../../shared/board.ts';
 import { STALE_AFTER_MS } from '../../shared/protocol/version.ts';
 import { fromIso } from '../../shared/time.ts';
 import { createPageClock, type PageClock } from './clock.ts';
@@ -16,8 +15,6 @@ export type Freshness = 'connecting' | 'unreachable' | 'live' | 'reconnecting' |
 
 export type Live = {
   readonly store: BoardStore;
-  /** The same board as plain rows, for who looks through all of them. */
-  readonly plain: Accessor<Board | null>;
   readonly clock: PageClock;
   readonly state: Accessor<ConnectionState>;
   readonly freshness: Accessor<Freshness>;
@@ -89,7 +86,7 @@ export function createLive(onLost: () => void, board: Accessor<string | undefine
   connection.start();
   onCleanup(() => connection.stop());
   wakeOnReturn(() => connection.wake());
-  return { store, plain: () => store.board, clock, state, freshness, currentAt, silentMs, tick, saved };
+  return { store, clock, state, freshness, currentAt, silentMs, tick, saved };
 }
 
 function liveUrl(): string {

@@ -17,7 +17,7 @@ export function AnyFigure(props: { row: AlarmRow; isNamed: boolean }): JSX.Eleme
     return of === null ? '' : metricText(of.metric, of.scope, of.window);
   };
   const part = () => {
-    const board = live.plain();
+    const board = live.store.board;
     const of = subject();
     return props.isNamed || board === null || of === null ? null : scopeName(board, of.scope, null);
   };
@@ -27,7 +27,7 @@ export function AnyFigure(props: { row: AlarmRow; isNamed: boolean }): JSX.Eleme
   };
   // Rows carry most figures; of the others the value stands that the alarm was raised with.
   const value = () => {
-    const board = live.plain();
+    const board = live.store.board;
     const of = subject();
     return (board === null || of === null ? null : figureOf(board, of, null, live.tick())) ?? props.row.value;
   };

@@ -23,7 +23,7 @@ export type Floor = {
   readonly isHistory: Accessor<boolean>;
   /** Who waits on the floor, by channel, and where the longest wait on the line is: queues known from imports alone left out. */
   readonly waiting: Accessor<Waiting>;
-  /** The agents whose state a source tells, as plain rows. Who is known from an import alone is in the review. */
+  /** The agents whose state a source tells. Who is known from an import alone is in the review. */
   readonly agents: Accessor<readonly AgentRow[]>;
   /** The source that a queue waits for in vain, if none of its sources tells anything of now. */
   lostSource(queue: QueueRow): SourceRow | null;
@@ -107,7 +107,7 @@ export function createFloor(live: Live): Floor {
   const running = createMemo(() => new Set(sources().map(({ name }) => name)));
   const agents = createMemo(() => {
     const names = running();
-    return (live.plain()?.agents ?? []).filter(({ source }) => names.size > 0 && (source === null || names.has(source)));
+    return (live.store.board?.agents ?? []).filter(({ source }) => names.size > 0 && (source === null || names.has(source)));
   });
   const downSources = createMemo(() => sources().filter(({ state }) => state === 'down'));
   const silentSources = createMemo(() => silentOf(sources()));

@@ -68,7 +68,7 @@ export function createSound(isWanted: Accessor<boolean>): Accessor<SoundState> {
   });
   const ring = createRinger();
   createEffect(() => {
-    const alarms = live.plain()?.alarms ?? [];
+    const alarms = live.store.board?.alarms ?? [];
     live.clock.second();
     if (live.freshness() === 'stale') return;
     // A ring that falls into the time before the click counts as played: nobody wants it later.

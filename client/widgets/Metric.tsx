@@ -55,7 +55,7 @@ export function Metric(props: { options: Options }): JSX.Element {
   const about = () => aboutMetric(props.options.metric, props.options.scope);
   const isNow = () => props.options.window === null;
   const value = createMemo(() => {
-    const board = live.plain();
+    const board = live.store.board;
     if (board === null || (isNow() && (floor.isHistory() || floor.isUntold()))) return null;
     return figureOf(board, props.options, chosen(), live.tick());
   });
