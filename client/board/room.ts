@@ -16,14 +16,17 @@ export function useRoom(): Accessor<Room> {
 
 const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
+/** In steps of which none is seen: what is set by the room is the same on every page, whichever room it had before. */
+const inSteps = ({ w, h }: Room): Room => ({ w: Math.round(w * 20) / 20, h: Math.round(h * 20) / 20 });
+
 /** Watches an element's content box. Before it is laid out its room is that of the cells it was given. */
 export function createRoom(first: Room): { room: Accessor<Room>; watch: (element: Element) => void } {
-  const [room, setRoom] = createSignal(first, { equals: (a, b) => Math.abs(a.w - b.w) < 0.05 && Math.abs(a.h - b.h) < 0.05 });
+  const [room, setRoom] = createSignal(inSteps(first), { equals: (a, b) => a.w === b.w && a.h === b.h });
   const watch = (element: Element) => {
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
-      setRoom({ w: width / remPx(), h: height / remPx() });
+      setRoom(inSteps({ w: width / remPx(), h: height / remPx() }));
     });
     observer.observe(element);
     onCleanup(() => observer.disconnect());

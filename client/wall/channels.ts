@@ -17,7 +17,7 @@ export function waitingByChannel(counts: Readonly<Record<string, number>>): Chan
   const all = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([channel, count]) => ({ channel, count, isApart: !SYNCHRONOUS_CHANNELS.has(channel) }))
-    .sort((a, b) => Number(a.isApart) - Number(b.isApart) || b.count - a.count);
+    .sort((a, b) => Number(a.isApart) - Number(b.isApart) || b.count - a.count || Number(a.channel > b.channel) - Number(a.channel < b.channel));
   if (fits(all)) return all;
   const onTheLine = all.filter(({ isApart }) => !isApart);
   const rest = all.reduce((sum, { count, isApart }) => sum + (isApart ? count : 0), 0);

@@ -12,5 +12,7 @@ export function mixOf(queues: readonly QueueRow[], window: Window): Mixed[] {
     const offered = windows[window].metrics['offered'] ?? 0;
     byChannel.set(channel, { channel, offered: before.offered + offered, waiting: before.waiting + waiting });
   }
-  return [...byChannel.values()].filter(({ offered, waiting }) => offered + waiting > 0).sort((a, b) => b.offered - a.offered);
+  return [...byChannel.values()]
+    .filter(({ offered, waiting }) => offered + waiting > 0)
+    .sort((a, b) => b.offered - a.offered || Number(a.channel > b.channel) - Number(a.channel < b.channel));
 }

@@ -11,3 +11,10 @@ test('channels have all their queues, those that no list shows too: asked about,
   expect(shown.reduce((sum, one) => sum + one.offered, 0)).toBe(offered);
   expect(offered).toBeGreaterThan(0);
 });
+
+test('of channels with as many contacts neither goes first by chance', () => {
+  const queues = boardFixture().queues.slice(0, 6);
+  const same = queues.map((queue) => ({ ...queue, windows: { ...queue.windows, day: { metrics: { offered: queue.channel === 'voice' ? 1 : 4 } } } }));
+  expect(mixOf(same, 'day')).toEqual(mixOf(same.toReversed(), 'day'));
+  expect(new Set(mixOf(same, 'day').map(({ offered }) => offered)).size).toBe(1);
+});

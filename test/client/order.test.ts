@@ -258,6 +258,11 @@ describe('who waits, by channel', () => {
     ]);
   });
 
+  test('of as many in two channels neither goes first by chance', () => {
+    const orderOf = (counts: Record<string, number>) => waitingByChannel(counts).map(({ channel }) => channel);
+    expect(orderOf({ voice: 5, chat: 5 })).toEqual(orderOf({ chat: 5, voice: 5 }));
+  });
+
   test('where there is no room, what is apart is one sum', () => {
     const counts = waitingByChannel({ voice: 123, chat: 12, email: 40, whatsapp: 7, portal: 3 });
     expect(counts.at(-1)).toEqual({ channel: 'other', count: 50, isApart: true });
