@@ -203,6 +203,7 @@ test.each(PATHS.map((path, seed) => [path, seed] as const))('%s after many chang
     wall.server.fallSilent(false);
     await wall.comesBack();
     wall.server.drop(1001, false);
+    await expect.poll(() => wall.main.locator('[data-freshness]').getAttribute('data-freshness')).toBe('reconnecting');
     wall.change(DELTAS);
     wall.server.drop(1001, true);
     await wall.comesBack();
