@@ -9,7 +9,10 @@ const siteSchema = v.object({
   locale: v.string(),
   timezone: v.string(),
   demo: v.boolean(),
+  /** The day that people mean: in a night shift the one in which it began. */
   day: v.string(),
+  /** The business day under way. */
+  today: v.optional(v.string()),
   /** Whether who looks may change settings. */
   mayWrite: v.optional(v.boolean(), false),
   /** The address of the first steps, as the machine of the server opens it. */
@@ -20,6 +23,9 @@ type Site = v.InferOutput<typeof siteSchema>;
 const [site, setSite] = createSignal<Site | null>(null);
 
 export { site };
+
+/** The business day under way, once it is known. */
+export const today = (): string | undefined => site()?.today ?? site()?.day;
 
 /** Asks again; what was known stays if it fails. Someone who may not look is sent to enter the key of the wall. */
 export async function askSite(): Promise<ApiError | null> {

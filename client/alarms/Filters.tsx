@@ -5,7 +5,7 @@ import type { Choice, ChoiceGroup } from '../editor/fields.tsx';
 import { ANY } from '../editor/ScopeFields.tsx';
 import { useLive } from '../live/context.ts';
 import { share } from '../live/share.ts';
-import { site } from '../site.ts';
+import { site, today } from '../site.ts';
 import { sourceName } from '../wall/names.tsx';
 import { type Filter, partOfSource } from './filter.ts';
 import { word } from './words.ts';
@@ -34,8 +34,8 @@ export function Filters(props: Props): JSX.Element {
   const put = (name: keyof Filter) => (value: string) => props.onChange({ [name]: value });
   return (
     <search class="tools alarm-filter">
-      <Day name="from" label={word('fromDay')} value={props.filter.from} onChoose={put('from')} />
-      <Day name="to" label={word('toDay')} value={props.filter.to} onChoose={put('to')} />
+      <Day name="from" label={word('fromDay')} value={props.filter.from || props.filter.to || (site()?.day ?? '')} onChoose={put('from')} />
+      <Day name="to" label={word('toDay')} value={props.filter.to || (today() ?? '')} onChoose={put('to')} />
       <Choose name="part" label={word('filterPart')} value={props.filter.part} groups={parts()} onChoose={put('part')} />
       <Choose name="level" label={word('filterLevel')} value={props.filter.level} groups={levels()} onChoose={put('level')} />
       <Choose name="rule" label={word('filterRule')} value={props.filter.rule} groups={rules()} onChoose={put('rule')} />
@@ -80,13 +80,7 @@ function Day(props: { name: string; label: string; value: string; onChoose: (day
   return (
     <label>
       {props.label}{' '}
-      <input
-        type="date"
-        name={props.name}
-        max={site()?.day}
-        value={props.value || (site()?.day ?? '')}
-        onChange={(event) => props.onChoose(event.currentTarget.value)}
-      />
+      <input type="date" name={props.name} max={today()} value={props.value} onChange={(event) => props.onChoose(event.currentTarget.value)} />
     </label>
   );
 }

@@ -6,7 +6,7 @@ import { NOTHING } from '../i18n/format.ts';
 import { useLive } from '../live/context.ts';
 import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { instantText } from '../settings/shown.ts';
-import { site } from '../site.ts';
+import { site, today } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
 import type { AlarmRecord } from './api.ts';
 import { Filters, type NamedRules } from './Filters.tsx';
@@ -23,12 +23,13 @@ const at = (instant: string) => clockSecondsText(instantOf(instant) ?? 0, zone()
 export function History(props: { rules: NamedRules }): JSX.Element {
   const [filter, setFilter] = createSignal<Filter>(filterOf(location.search));
   const wanted = createMemo((): Filter | undefined => {
-    const today = site()?.day;
+    const [day, now] = [site()?.day, today()];
     const { from, to, ...rest } = filter();
-    if (today === undefined) return undefined;
-    const last = to || today;
+    if (day === undefined || now === undefined) return undefined;
+    const last = to || now;
+    const first = from || (to === '' ? day : last);
     // Days that were given the wrong way round are one.
-    return { ...rest, from: from !== '' && from < last ? from : last, to: last };
+    return { ...rest, from: first < last ? first : last, to: last };
   });
   const past = createPast(wanted);
   const change = (part: Partial<Filter>) => {

@@ -161,7 +161,7 @@ export const he = {
   nightFrom: 'מ־',
   nightTo: 'עד',
   nightLevel: 'בהירות בלילה',
-  sound: 'התרעות נשמעות במסכים של הלוח',
+  sound: 'התראות נשמעות במסכים של הלוח',
 
   panel: 'הגדרות',
   position: 'עמודה {column}, שורה {row} · {w}×{h}',

@@ -42,12 +42,14 @@ export function AnyFigure(props: { row: AlarmRow; isNamed: boolean }): JSX.Eleme
           </>
         )}
       </Show>
-      <bdi>{title()}</bdi>
+      <bdi class="alarm-title">{title()}</bdi>
       <Show when={props.row.noDataSince === null && value() !== null}>
         {' '}
-        <Show when={props.row.limit !== null} fallback={<Say of="figureAlone" with={{ value: amount(value()) }} />}>
-          <Say of="figureLimit" with={{ value: amount(value()), limit: amount(props.row.limit) }} />
-        </Show>
+        <span class="alarm-amount">
+          <Show when={props.row.limit !== null} fallback={<Say of="figureAlone" with={{ value: amount(value()) }} />}>
+            <Say of="figureLimit" with={{ value: amount(value()), limit: amount(props.row.limit) }} />
+          </Show>
+        </span>
       </Show>
     </>
   );

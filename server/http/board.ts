@@ -36,7 +36,16 @@ export function boardRoutes(app: Hono, deps: HttpDeps): void {
     const day = businessDayOf(shiftAt(now, calendar)?.startsAt ?? now, calendar);
     const mayWrite = accessOf(callerOf(c), deps.access) === 'all';
     const { locale, demo } = deps.site;
-    return c.json({ name: null, locale, timezone: calendar.timezone, demo, day, mayWrite, startAt: startAddress(c) });
+    return c.json({
+      name: null,
+      locale,
+      timezone: calendar.timezone,
+      demo,
+      day,
+      today: businessDayOf(now, calendar),
+      mayWrite,
+      startAt: startAddress(c),
+    });
   });
 
   // Apart from the tries of programs: one that has a wrong key shuts out no screen beside it.

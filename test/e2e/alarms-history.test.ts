@@ -1,8 +1,8 @@
 /** The alarms of the past at a desk in a real browser: looked through by the server, by what is typed as well. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toIso } from '../../shared/time.ts';
-import { CROWD, type Started, started } from '../support/alarm-desk.ts';
+import { DAY_MS, toIso } from '../../shared/time.ts';
+import { CROWD, type Started, started, startedWith } from '../support/alarm-desk.ts';
 import { cloudEvent } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -99,4 +99,24 @@ test('words are looked for by themselves when the typing rests, once, and what i
   await expect.poll(() => asked.at(-1)).toBe('תמיכה רחוק a');
   await desk.locator('.blank', { hasText: 'לא היו התראות' }).waitFor();
   expect(new URL(desk.url()).searchParams.get('text')).toBe('תמיכה רחוק a');
+});
+
+test('in a night shift what was raised after the turn of the day is there at once, and its day can be chosen', async () => {
+  const hour = new Date().getUTCHours();
+  const at = (from: number) => `${String((from + 24) % 24).padStart(2, '0')}:00`;
+  const app = await startedWith(
+    { MOKED_TIMEZONE: 'UTC', MOKED_DAY_START: at(hour - 1), MOKED_SHIFTS: `night ${at(hour - 3)}-${at(hour + 2)}` },
+    CROWD,
+  );
+  await withPast(app, 3);
+  const { day, today } = await app.get<{ day: string; today: string }>('/api/v1/site');
+  expect(Date.parse(today) - Date.parse(day)).toBe(DAY_MS);
+  const desk = await openDesk(browser, `${app.url}/alarms?tab=history&lang=he`);
+  await expect.poll(() => desk.locator('[data-alarm]').count()).toBe(3);
+  expect(await desk.locator('input[name="from"]').inputValue()).toBe(day);
+  expect(await desk.locator('input[name="to"]').inputValue()).toBe(today);
+  await desk.locator('input[name="from"]').fill(today);
+  await expect.poll(() => new URL(desk.url()).searchParams.get('from')).toBe(today);
+  expect(await desk.locator('input[name="from"]').evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(true);
+  await expect.poll(() => desk.locator('[data-alarm]').count()).toBe(3);
 });

@@ -8,10 +8,13 @@ import { createDatabase } from './postgres.ts';
 export type Started = RunningApp & { readonly sql: Database['sql'] };
 
 /** A whole server with these rules and no others; ended with the test. */
-export async function started(...rules: Rule[]): Promise<Started> {
+export const started = (...rules: Rule[]): Promise<Started> => startedWith(NOON_IS_NOW, ...rules);
+
+/** The same at another time of the business day. */
+export async function startedWith(env: Record<string, string>, ...rules: Rule[]): Promise<Started> {
   const { url, drop } = await createDatabase();
   const db = openDatabase(url);
-  const app = await startApp({ db, env: NOON_IS_NOW });
+  const app = await startApp({ db, env });
   onTestFinished(async () => {
     await app.stop();
     await db.close();
