@@ -73,7 +73,7 @@ export class Look {
     const queues = () => this.#sight.queues.filter((queue) => !queue.hidden && hasQueue(scope, null, queue));
     const agents = () => this.#agents().filter((agent) => hasAgent(scope, new Set(), agent));
     if (each === 'queue') return queues().map(({ id }) => this.#scopeOf(id));
-    if (each === 'team') return [...new Set(agents().flatMap(({ team }) => team ?? []))].map((name) => ({ of: 'team', name }));
+    if (each === 'team') return [...new Set(agents().flatMap(({ team }) => team || []))].map((name) => ({ of: 'team', name }));
     if (scope.of === 'floor') return [scope];
     return queues().length + (scope.of === 'site' || scope.of === 'team' ? agents().length : 0) > 0 ? [scope] : [];
   }

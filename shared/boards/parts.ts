@@ -1,11 +1,11 @@
 /** Parts of the floor, windows of time, names and words in both languages: what widgets, alarms and notices are told in. Knows no metric. */
-import { CHANNELS, storable } from '../events/contact.ts';
+import { CHANNELS, idSchema, storable, textSchema } from '../events/contact.ts';
 import { v } from '../schema.ts';
 
 export const NAME_MAX = 200;
 const TEXT_MAX = 500;
 
-/** A name of a queue, team, site or board: not empty, no blanks around it. */
+/** A name that a person gives: not empty, no blanks around it. */
 export const nameSchema = v.pipe(
   v.string(),
   v.check((text) => text.trim() !== '', 'must not be empty'),
@@ -22,16 +22,22 @@ export const wordsSchema = v.pipe(
   v.check(({ he, en }) => he.trim() !== '' || en.trim() !== '', 'needs a text in Hebrew or in English'),
 );
 
+/** As events and settings name it, whatever they take: what is on the floor can be spoken of. */
+const partSchema = v.pipe(
+  textSchema,
+  v.check((text) => text !== '', 'must not be empty'),
+);
+
 /**
  * A part of the floor. A queue of null is the one that the address of the screen names, or else the first of the wall: a board that serves every queue.
  * A group is one of queues; a site has queues and agents; channels have the queues that serve them.
  */
 export const scopeSchema = v.variant('of', [
   v.strictObject({ of: v.literal('floor') }),
-  v.strictObject({ of: v.literal('queue'), id: v.nullable(nameSchema) }),
-  v.strictObject({ of: v.literal('group'), name: nameSchema }),
-  v.strictObject({ of: v.literal('team'), name: nameSchema }),
-  v.strictObject({ of: v.literal('site'), name: nameSchema }),
+  v.strictObject({ of: v.literal('queue'), id: v.nullable(idSchema) }),
+  v.strictObject({ of: v.literal('group'), name: partSchema }),
+  v.strictObject({ of: v.literal('team'), name: partSchema }),
+  v.strictObject({ of: v.literal('site'), name: partSchema }),
   v.strictObject({
     of: v.literal('channels'),
     channels: v.pipe(
