@@ -5,7 +5,7 @@ import { v } from '../schema.ts';
 export const NAME_MAX = 200;
 const TEXT_MAX = 500;
 
-/** A name that a person gives: not empty, no blanks around it. */
+/** A name that a person gives: not empty, and not of blanks alone. */
 export const nameSchema = v.pipe(
   v.string(),
   v.check((text) => text.trim() !== '', 'must not be empty'),

@@ -3,23 +3,18 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Board } from '../../shared/board.ts';
-import type { BoardLayout } from '../../shared/boards/layout.ts';
-import { READY_MADE } from '../../shared/boards/ready-made.ts';
 import { applyDelta } from '../../shared/protocol/delta.ts';
 import { SECOND_MS } from '../../shared/time.ts';
+import { boardAnswers } from '../support/board-answers.ts';
 import { FIXTURE_NOW } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { seeded } from '../support/facts.ts';
-import { agentStatesAnswer, intradayAnswer } from '../support/quarter-answers.ts';
 import { RandomChanges } from '../support/random-board.ts';
-import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 import { hasHeard, openStanding } from '../support/standing-page.ts';
-import { type Answer, startWallServer, type WallServer } from '../support/wall-server.ts';
-import { OF_WIDGETS, REST_OF_WIDGETS } from '../support/widget-boards.ts';
+import { startWallServer, type WallServer } from '../support/wall-server.ts';
 
-const LAYOUTS: readonly { readonly id: string; readonly layout: BoardLayout }[] = [...READY_MADE, ...OF_WIDGETS, REST_OF_WIDGETS];
 const PATHS = ['/', '/tv/overview', '/tv/agents', '/tv/intraday', '/tv/digital', '/boards/overview', '/tv/people', '/tv/trends', '/tv/rest'];
 /** Looked at in the midst of it too, before the line broke: a page that is opened costs more than all changes of another. */
 const TWICE: ReadonlySet<string> = new Set(['/', '/tv/rest']);
@@ -29,15 +24,7 @@ const SETTLED_MS = 11 * SECOND_MS;
 /** What a page that was just opened needs for its lazy parts. */
 const OPENED_MS = 3 * SECOND_MS;
 
-const answer: Answer = (path, query, body) => {
-  if (path === '/api/v1/trend') return { body: { soFar: { value: 0.8 }, lastWeek: { value: 0.7 }, quarters: [] } };
-  if (path === '/api/v1/intraday') return { body: intradayAnswer() };
-  if (path === '/api/v1/agent-states') return { body: agentStatesAnswer() };
-  const known = LAYOUTS.find(({ id }) => path === `/api/v1/boards/${id}`);
-  return known === undefined
-    ? reviewAnswers('he')(path, query, body)
-    : { body: { id: known.id, version: 1, layout: { ...known.layout, sound: false } } };
-};
+const answer = boardAnswers({ soFar: { value: 0.8 }, lastWeek: { value: 0.7 }, quarters: [] });
 
 let browser: Browser;
 beforeAll(async () => {

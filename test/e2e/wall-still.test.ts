@@ -3,30 +3,18 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { AgentStateRow, Board } from '../../shared/board.ts';
-import { READY_MADE } from '../../shared/boards/ready-made.ts';
 import type { Put } from '../../shared/protocol/delta.ts';
 import { SECOND_MS, toIso } from '../../shared/time.ts';
 import { alarmsOfBoard } from '../support/alarms.ts';
+import { boardAnswers } from '../support/board-answers.ts';
 import { FIXTURE_NOW, fixtureNotice } from '../support/board-fixture.ts';
 import { variantBoard } from '../support/board-variants.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { agentStatesAnswer, intradayAnswer } from '../support/quarter-answers.ts';
-import { reviewAnswers } from '../support/review-fixture.ts';
 import { root } from '../support/sources.ts';
 import { hasHeard, openStanding } from '../support/standing-page.ts';
-import { type Answer, startWallServer, type WallServer } from '../support/wall-server.ts';
-import { OF_WIDGETS, REST_OF_WIDGETS } from '../support/widget-boards.ts';
+import { startWallServer, type WallServer } from '../support/wall-server.ts';
 
-const LAYOUTS = [...READY_MADE, ...OF_WIDGETS, REST_OF_WIDGETS];
-const answer: Answer = (path, query, body) => {
-  if (path === '/api/v1/trend') return { body: { soFar: null, lastWeek: null, quarters: [] } };
-  if (path === '/api/v1/intraday') return { body: intradayAnswer() };
-  if (path === '/api/v1/agent-states') return { body: agentStatesAnswer() };
-  const known = LAYOUTS.find(({ id }) => path === `/api/v1/boards/${id}`);
-  return known === undefined
-    ? reviewAnswers('he')(path, query, body)
-    : { body: { id: known.id, version: 1, layout: { ...known.layout, sound: false } } };
-};
+const answer = boardAnswers({ soFar: null, lastWeek: null, quarters: [] });
 
 const limit = variantBoard('limit');
 const BOARD: Board = { ...limit, alarms: alarmsOfBoard(limit), notices: [fixtureNotice(), fixtureNotice({ id: 'n2', urgent: true })] };
