@@ -2,7 +2,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { CHANNELS } from '../../shared/events/contact.ts';
 import { useRoom } from '../board/room.ts';
-import { Tell } from '../board/words.ts';
+import { Tell, windowWord } from '../board/words.ts';
 import { useExplainable } from '../explain/explainable.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { countText, percentText } from '../i18n/format.ts';
@@ -38,7 +38,7 @@ export function Channels(props: { options: WidgetOf<'channels'>['options'] }): J
     <section class="widget">
       <h2>
         <span>
-          <Tell of="channelMix" />
+          <Tell of="channelMix" /> {windowWord(props.options.window)}
         </span>
       </h2>
       <Show

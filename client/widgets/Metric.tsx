@@ -6,7 +6,7 @@ import { aboutMetric, figureOf, figureText, resolved, settingsOf } from '../boar
 import { useRoom } from '../board/room.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
 import { changeOf, createTrend, type Trend, type TrendAsked } from '../board/trend.ts';
-import { Tell, word } from '../board/words.ts';
+import { Tell, windowWord } from '../board/words.ts';
 import type { Explained } from '../explain/explainable.ts';
 import { Duration, Elapsed, Figure } from '../i18n/Figure.tsx';
 import { widthInDigits } from '../i18n/fit.ts';
@@ -135,14 +135,13 @@ function Value(props: { unit: string; value: number | null; text: string; target
   );
 }
 
-const WINDOW_WORDS = { day: 'windowDay', shift: 'windowShift', interval: 'windowInterval', rolling30: 'windowRolling30' } as const;
 /** Where the full name has no room. */
 const SHORT = { asa_ms: 'avgAnswer', aht_ms: 'avgHandle' } as const;
 
 /** "Service level today", shorter where that is too long, and by how much the type shrinks. */
 function titleOf({ metric, scope, window }: Options, width: number): { text: string; fit: number } {
   const about = aboutMetric(metric, scope);
-  const withWindow = (name: string) => (window === null ? name : `${name} ${word(WINDOW_WORDS[window])}`);
+  const withWindow = (name: string) => (window === null ? name : `${name} ${windowWord(window)}`);
   const fitOf = (text: string) => Math.min(1, (width - BESIDE_TITLE) / (text.length * LETTER));
   const whole = withWindow(about === null ? metric : about[locale()]);
   const short = metric in SHORT ? withWindow(dictionary()[SHORT[metric as keyof typeof SHORT]]) : whole;

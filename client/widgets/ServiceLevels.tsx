@@ -2,7 +2,7 @@ import { createMemo, createRenderEffect, For, type JSX, Show } from 'solid-js';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { figureOf, resolved, settingsOf } from '../board/figure.ts';
 import { scopeName, useChosen } from '../board/subject.ts';
-import { Tell } from '../board/words.ts';
+import { Tell, windowWord } from '../board/words.ts';
 import { useExplainable } from '../explain/explainable.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { percentText } from '../i18n/format.ts';
@@ -46,7 +46,7 @@ export function ServiceLevels(props: { options: Options }): JSX.Element {
     <section class="widget">
       <h2>
         <span>
-          <Tell of="fourFormulas" />
+          <Tell of="fourFormulas" /> {windowWord(props.options.window)}
         </span>
         <Show when={name()}>{(of) => <bdi>{of()}</bdi>}</Show>
       </h2>
