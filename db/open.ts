@@ -92,6 +92,12 @@ const HINTS: Record<string, string> = {
   '55P03': 'somebody holds a lock on its tables and does not let go',
   '57014': 'it took too long',
   '57P03': 'it is starting up',
+  ...Object.fromEntries(
+    ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'ECONNRESET', 'EPIPE', '57P01', '57P02'].map((code) => [
+      code,
+      'the connection to it broke',
+    ]),
+  ),
 };
 
 /** True for a failure that an operator can do something about; the others are ours. */
@@ -114,6 +120,14 @@ export function isAway(error: unknown): boolean {
   // Classes 08 connection, 53 resources, 57 operator intervention, a lock that was waited for in vain and a transaction that stood still;
   // the others are the driver's and the system's own names.
   return /^(08|53|57|55P03|25P03)/.test(code) || /^(E[A-Z]+|EAI_[A-Z]+|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/.test(code);
+}
+
+/** True where a connection that was there broke: the database was stopped, has died, or the way to it was cut. */
+export function isCut(error: unknown): boolean {
+  // The query builder wraps what the driver said.
+  if (error instanceof Error && !('code' in error) && error.cause !== undefined) return isCut(error.cause);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(08|57P0[12])/.test(code) || /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|ECONNRESET|EPIPE)$/.test(code);
 }
 
 /** True where the database itself ended what took too long, or waited too long for a lock: the same once more would take as long again. */

@@ -3,14 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeBackupFile } from '../../db/backup/file.ts';
 import { writeBackup } from '../../db/backup/write.ts';
-import { takeFoldLock } from '../../db/fold-lock.ts';
 import { versionOf } from '../build.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
 import { interruptible } from './interruptible.ts';
-import { DEMO, openConfigured } from './open.ts';
+import { DEMO, openConfigured, takeLock } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 import { BACKUP_USAGE } from './usage.ts';
 
@@ -26,7 +25,7 @@ async function backUp(config: Config, file: string, signal: AbortSignal): Promis
   const opened = await openConfigured(config, { name: `moked backup, process ${process.pid}`, signal });
   if (config.isDemo) console.error(`moked: MOKED_SOURCES is not set, so this is of the demo: ${opened.place}, database ${DEMO}`);
   // Where no server runs nobody may start one meanwhile: our own PostgreSQL goes when this ends. A server that runs keeps it.
-  const lock = await takeFoldLock(opened.url, () => undefined);
+  const lock = await takeLock(opened);
   const line = progressLine();
   const options = {
     version: versionOf(),

@@ -1,18 +1,19 @@
 /** Commands that change stored data: by the running server where there is one, else in this process, under the lock. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isCut } from '../../db/open.ts';
 import { parse } from '../../shared/schema.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { jobSettings } from '../control/job-settings.ts';
-import { type Job, type Progress, progressSchema, runJob } from '../control/jobs.ts';
+import { type Job, type Progress, progressSchema, runJob, WENT_AWAY } from '../control/jobs.ts';
 import { controlFile, parseAddress } from '../control/server.ts';
 import { createCore } from '../core.ts';
 import { Leadership } from '../leadership.ts';
 import { createLogger } from '../log.ts';
 import { createStore } from '../store.ts';
 import { readConfig } from './environment.ts';
-import { CommandError } from './failures.ts';
+import { asCommandError, CommandError } from './failures.ts';
 import { interruptible, stepsUnless, unless } from './interruptible.ts';
 import { DEMO, openConfigured } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
@@ -44,15 +45,23 @@ async function ask(config: Config, job: Job): Promise<AsyncIterable<Progress> | 
 
 async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress> {
   let rest = '';
+  let hasEnded = false;
   const decoder = new TextDecoder();
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      const progress = parse(progressSchema, JSON.parse(part));
-      if (progress.ok) yield progress.value;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        const progress = parse(progressSchema, JSON.parse(part));
+        if (!progress.ok) continue;
+        hasEnded = progress.value.is !== 'progress';
+        yield progress.value;
+      }
     }
+  } catch {
+    // A connection that breaks off: whether it was behind the last word is what matters.
   }
+  if (!hasEnded) throw new CommandError(1, 'the server stopped in the middle of it; what is stored stays: run the command again');
 }
 
 async function* here(config: Config, job: Job, signal: AbortSignal): AsyncGenerator<Progress> {
@@ -68,22 +77,21 @@ async function* here(config: Config, job: Job, signal: AbortSignal): AsyncGenera
   if (config.isDemo) console.error(`moked: MOKED_SOURCES is not set, so this is done to the demo: ${opened.place}, database ${DEMO}`);
   const ending = new AbortController();
   const log = createLogger(realClock, () => undefined);
-  const fail = (error: unknown) => {
-    // What was under way when the end was asked for fails as its database goes.
-    if (!signal.aborted) throw error;
-  };
+  const lost = new AbortController();
+  const until = AbortSignal.any([signal, lost.signal]);
   const leadership = new Leadership({
     url: opened.url,
     clock: realClock,
     log,
     signal: ending.signal,
     revive: async () => undefined,
-    onLost: () => fail(new CommandError(1, 'the database is gone')),
+    // Without the lock another process may write: this one ends, and does not wait for a database to come back.
+    onLost: () => lost.abort(new CommandError(1, WENT_AWAY)),
     onRegained: () => undefined,
-    onOusted: (holder) => fail(new CommandError(1, `${holder} folds now`)),
+    onOusted: () => undefined,
   });
   try {
-    signal.throwIfAborted();
+    until.throwIfAborted();
     const holder = await leadership.take();
     if (holder !== null) throw new CommandError(2, `${opened.place} is in use by ${holder}, which cannot be asked from here`);
     const starting = createCore({
@@ -93,32 +101,46 @@ async function* here(config: Config, job: Job, signal: AbortSignal): AsyncGenera
       db: opened.db,
       store: createStore(opened.db),
       build: '',
-      onBroken: fail,
+      onBroken: (error) => {
+        // What was under way when the end was asked for fails as its database goes.
+        if (!until.aborted) throw error;
+      },
       isServer: false,
       signal: ending.signal,
     });
-    const core = await unless(signal, starting);
-    yield* stepsUnless(signal, runJob({ core, db: opened.db, ...jobSettings(config, realClock), signal }, job));
-    await unless(signal, core.ingest.drained());
-    await unless(signal, core.flusher.flush({ checkpoint: true }));
+    const core = await unless(until, starting);
+    for await (const step of stepsUnless(until, runJob({ core, db: opened.db, ...jobSettings(config, realClock), signal: until }, job))) {
+      // Nothing more can be written.
+      if (step.text === WENT_AWAY) throw new CommandError(1, WENT_AWAY);
+      yield step;
+    }
+    await unless(until, core.ingest.drained());
+    await unless(until, core.flusher.flush({ checkpoint: true }));
+  } catch (error) {
+    throw isCut(error) ? new CommandError(1, WENT_AWAY) : asCommandError(error, opened.place);
   } finally {
     ending.abort();
     await leadership.release();
-    await opened.close();
+    await opened.close({ manner: lost.signal.aborted ? 'hung' : 'patient' });
   }
 }
 
 async function show(progress: AsyncIterable<Progress>): Promise<number> {
   const line = progressLine();
   let code = 1;
-  for await (const step of progress) {
-    if (step.is === 'progress') {
-      process.stderr.write(line(step.share, step.text));
-    } else {
-      process.stderr.write(clearLine());
-      (step.is === 'done' ? process.stdout : process.stderr).write(`${step.is === 'done' ? '' : 'moked: '}${step.text}\n`);
-      code = step.is === 'done' ? 0 : 1;
+  try {
+    for await (const step of progress) {
+      if (step.is === 'progress') {
+        process.stderr.write(line(step.share, step.text));
+      } else {
+        process.stderr.write(clearLine());
+        (step.is === 'done' ? process.stdout : process.stderr).write(`${step.is === 'done' ? '' : 'moked: '}${step.text}\n`);
+        code = step.is === 'done' ? 0 : 1;
+      }
     }
+  } catch (error) {
+    process.stderr.write(clearLine());
+    throw error;
   }
   return code;
 }

@@ -1,5 +1,6 @@
 /** What every command that works on the data does first: find the database, bring it up to date. */
 import { openFolder, type StopManner, startEmbedded } from '../../db/embedded.ts';
+import { type FoldLock, takeFoldLock } from '../../db/fold-lock.ts';
 import { migrate } from '../../db/migrate.ts';
 import { type Database, openDatabase, placeOf, reach } from '../../db/open.ts';
 import type { Config } from '../config.ts';
@@ -60,6 +61,16 @@ export async function openConfigured(config: Config, options: { name: string; si
     };
   } catch (error) {
     await stop(signal.aborted ? { manner: 'hung' } : {});
+    throw asCommandError(error, place);
+  }
+}
+
+/** Takes the lock of the fold, or tells who has it; nothing is watched. @throws CommandError where the database goes away just then; it is closed. */
+export async function takeLock({ url, place, close }: Opened): Promise<FoldLock> {
+  try {
+    return await takeFoldLock(url, () => undefined);
+  } catch (error) {
+    await close();
     throw asCommandError(error, place);
   }
 }

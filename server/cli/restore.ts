@@ -4,13 +4,12 @@ import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { BackupError } from '../../db/backup/format.ts';
 import { countAllFacts } from '../../db/backup/restore.ts';
-import { takeFoldLock } from '../../db/fold-lock.ts';
 import { type RestoreProgress, restoreBackup } from '../backup/restore.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from './environment.ts';
 import { asCommandError, CommandError } from './failures.ts';
 import { interruptible } from './interruptible.ts';
-import { type Opened, openConfigured } from './open.ts';
+import { type Opened, openConfigured, takeLock } from './open.ts';
 import { clearLine, progressLine } from './progress.ts';
 import { RESTORE_USAGE } from './usage.ts';
 
@@ -30,7 +29,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function restoreInto(config: Config, file: string, signal: AbortSignal): Promise<number> {
   const opened = await openConfigured(config, { name: `moked restore, process ${process.pid}`, signal });
-  const lock = await takeFoldLock(opened.url, () => undefined);
+  const lock = await takeLock(opened);
   try {
     if (!lock.isHeld) throw new CommandError(2, `${opened.place} is in use by ${lock.holder}: stop it, and restore into an empty database`);
     // Waited for whatever is asked: only its end tells whether it was restored.

@@ -1,5 +1,5 @@
 /** What a command may ask of the folding process: imports and recounts. The same code runs in the server and in a command of its own. */
-import type { Database } from '../../db/open.ts';
+import { type Database, isCut } from '../../db/open.ts';
 import { readKeptFrom } from '../../db/retention.ts';
 import { addDays, businessDayOf, isDay } from '../../shared/calendar.ts';
 import { ID_MAX_LENGTH } from '../../shared/ids.ts';
@@ -50,6 +50,9 @@ const MAX_RECOUNT_DAYS = 400;
 /** Days counted in one fold, which goes on to the present: fewer would read the same facts again and again, more would fill the memory. */
 const RECOUNT_CHUNK_DAYS = 14;
 
+/** Says whoever did a job when its database did not last. */
+export const WENT_AWAY = 'the database went away in the middle; what is stored stays: when it is back, run the command again';
+
 /** Runs a job and tells how it goes; never throws for what the user got wrong. */
 export async function* runJob(context: JobContext, input: unknown): AsyncGenerator<Progress> {
   const job = parse(jobSchema, input);
@@ -61,7 +64,7 @@ export async function* runJob(context: JobContext, input: unknown): AsyncGenerat
     if (job.value.job === 'recount') yield* recountDays(context, job.value.from, job.value.to);
     else yield* importQueueLog(context, job.value);
   } catch (error) {
-    yield { is: 'failed', text: error instanceof Error ? error.message : String(error) };
+    yield { is: 'failed', text: isCut(error) ? WENT_AWAY : error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -56,6 +56,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
     if (body.length > MAX_BODY) return void response.writeHead(413).end();
   }
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  // Long before the first step is done: whoever asked has to know that it was taken.
+  response.flushHeaders();
   for await (const progress of runJob(context, readJson(body))) response.write(`${JSON.stringify(progress)}\n`);
   response.end();
 }
