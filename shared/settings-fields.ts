@@ -4,6 +4,7 @@
  */
 import { CHANNELS } from './events/contact.ts';
 import type { Result } from './result.ts';
+import { isSeen } from './seen.ts';
 
 export const TEXT_MAX = 500;
 const WEEK_SECONDS = 86_400 * 7;
@@ -65,7 +66,7 @@ const NO: ReadonlySet<string> = new Set(['no', 'false', '0', 'לא']);
 export function readField(field: Field, typed: string): Result<Value | null, FieldProblem> {
   const text = typed.trim();
   const wrong = (is: FieldProblem['is']): Result<never, FieldProblem> => ({ ok: false, error: { is, field } });
-  if (text === '') return { ok: true, value: null };
+  if (!isSeen(text) && !text.includes('\0')) return { ok: true, value: null };
   if (text.includes('\0')) return wrong('notText');
   if (field.kind === 'text') return text.length > TEXT_MAX ? wrong('tooLong') : { ok: true, value: text };
   if (field.kind === 'choice') return field.choices?.includes(text.toLowerCase()) ? { ok: true, value: text.toLowerCase() } : wrong('notChoice');

@@ -2,11 +2,12 @@
 
 import { ALARM_LEVELS } from '../../shared/alarms/row.ts';
 import { type RuleFault, ruleFaults } from '../../shared/alarms/rule-faults.ts';
-import { MAX_RULES, meantSchema, SOURCE_TROUBLES, sideSchema } from '../../shared/alarms/rules.ts';
+import { MAX_RULES, meantSchema, type Rule, SOURCE_TROUBLES, sideSchema } from '../../shared/alarms/rules.ts';
 import { scopeSchema, windowSchema } from '../../shared/boards/parts.ts';
 import { WEEKDAYS } from '../../shared/events/system.ts';
 import type { AlarmRefusal } from '../../shared/refusals.ts';
 import { parse, v } from '../../shared/schema.ts';
+import { isSeen } from '../../shared/seen.ts';
 
 /** A field that was left empty comes as null. */
 const amount = v.pipe(
@@ -55,6 +56,11 @@ const givenSchema = v.object({ rules: v.object({ rules: v.array(v.unknown()) }) 
 
 type Members = { readonly code: AlarmRefusal; readonly with: Readonly<Record<string, string | number>>; readonly faults?: readonly RuleFault[] };
 
+/** A rule without a name goes by what it is about; a name that is given is there to be seen. */
+function nameFaults({ name }: Pick<Rule, 'name'>): RuleFault[] {
+  return name === null || isSeen(name.he + name.en) ? [] : [{ field: 'name', is: 'unnamed' }];
+}
+
 /** What stands beside the sentence of a refusal; nothing where the body is no rules at all, which no page sends. */
 export function rulesRefusal(body: unknown): Members | null {
   const given = parse(givenSchema, body);
@@ -63,7 +69,7 @@ export function rulesRefusal(body: unknown): Members | null {
   if (rules.length > MAX_RULES) return { code: 'rules-full', with: { max: MAX_RULES } };
   const wrong = rules.flatMap((rule) => {
     const shape = parse(shapeSchema, rule);
-    const faults = shape.ok ? ruleFaults(shape.value) : [];
+    const faults = shape.ok ? [...ruleFaults(shape.value), ...nameFaults(shape.value)] : [];
     return shape.ok && faults.length > 0 ? [{ id: shape.value.id, faults }] : [];
   });
   if (wrong.length === 0) return null;

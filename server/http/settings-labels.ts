@@ -4,6 +4,7 @@ import { textSchema } from '../../shared/events/contact.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { isoInstantSchema } from '../../shared/events/system.ts';
 import { parse, v } from '../../shared/schema.ts';
+import { seen } from '../../shared/seen.ts';
 import { fromIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
@@ -15,7 +16,7 @@ import { actorOf, orderParam, setting, staleness, withoutOldNames } from './sett
 const nameSchema = v.pipe(
   textSchema,
   v.transform((text) => text.trim()),
-  v.minLength(1, 'a name must not be empty'),
+  seen,
 );
 const bodySchema = v.strictObject({
   effectiveAt: v.optional(isoInstantSchema),

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import { OWN_SOURCE } from '../../shared/ids.ts';
 import { v } from '../../shared/schema.ts';
+import { isSeen } from '../../shared/seen.ts';
 import { ORDER } from '../../shared/settings-fields.ts';
 import { fromIso, toIso } from '../../shared/time.ts';
 import { isLoopback } from './access.ts';
@@ -59,12 +60,12 @@ export async function beforeKept({ keeping }: Pick<HttpDeps, 'keeping'>, effecti
 
 const TEXTS = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn', 'group'] as const;
 
-/** As a table is read: blanks around a text are none of it, and a text of nothing else is no value. */
+/** As a table is read: blanks around a text are none of it, and a text of which nothing is seen is no value. */
 export function tidied(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = { ...data };
   for (const field of TEXTS) {
     const text = given[field];
-    if (typeof text === 'string') given[field] = text.trim() === '' ? null : text.trim();
+    if (typeof text === 'string') given[field] = isSeen(text) ? text.trim() : null;
   }
   return given;
 }

@@ -12,6 +12,7 @@ export const RULE_FAULTS = [
   'seconds',
   'times',
   'name',
+  'unnamed',
   'states',
   'names',
   'duration',

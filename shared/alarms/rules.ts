@@ -44,6 +44,7 @@ export const ruleIdSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,59}
 
 const ruleEntries = {
   id: ruleIdSchema,
+  /** Null: it goes by what it is about. The page asks for a name of whoever makes a new rule there; one without is whole all the same. */
   name: v.nullable(wordsSchema),
   enabled: v.boolean(),
   /** Outside of them the rule rests: nothing is raised, and what is open is closed. Null is always. */

@@ -1,17 +1,13 @@
 /** Parts of the floor, windows of time, names and words in both languages: what widgets, alarms and notices are told in. Knows no metric. */
 import { CHANNELS, idSchema, storable, textSchema } from '../events/contact.ts';
 import { v } from '../schema.ts';
+import { isSeen, seen } from '../seen.ts';
 
 export const NAME_MAX = 200;
 const TEXT_MAX = 500;
 
-/** A name that a person gives: not empty, and not of blanks alone. */
-export const nameSchema = v.pipe(
-  v.string(),
-  v.check((text) => text.trim() !== '', 'must not be empty'),
-  v.maxLength(NAME_MAX, `has at most ${NAME_MAX} characters`),
-  storable,
-);
+/** A name that a person gives: not empty, and not of blanks or other letters that nobody sees alone. */
+export const nameSchema = v.pipe(v.string(), seen, v.maxLength(NAME_MAX, `has at most ${NAME_MAX} characters`), storable);
 
 /** The same words in both languages of the product; where one is missing the other stands in for it. */
 export const wordsSchema = v.pipe(
@@ -19,7 +15,7 @@ export const wordsSchema = v.pipe(
     he: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
     en: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
   }),
-  v.check(({ he, en }) => he.trim() !== '' || en.trim() !== '', 'needs a text in Hebrew or in English'),
+  v.check(({ he, en }) => isSeen(he) || isSeen(en), 'needs a text in Hebrew or in English'),
 );
 
 /** As events and settings name it, whatever they take: what is on the floor can be spoken of. */
