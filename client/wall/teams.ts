@@ -151,6 +151,8 @@ export type TeamBlock = {
   readonly hidden: AgentLine[];
   /** Told in words below the last line, where there is room; the heading counts them anyway. */
   readonly signedOut: number;
+  /** The column below whose last line they are told. */
+  readonly restIn: number;
 };
 
 export type AgentPage = { readonly blocks: TeamBlock[]; readonly page: number; readonly pages: number; readonly elsewhere: Team[] };
@@ -195,9 +197,11 @@ function blockOf(team: Team, width: number, rows: number): TeamBlock {
   const isCut = team.lines.length > room;
   // The last column is never the longest: what is told below its last line has a place.
   const shown = isCut ? team.lines.slice(0, room - 1) : team.lines;
+  const filled = Math.min(width, Math.max(1, shown.length));
   return {
     team,
     columns: spread(shown, width),
+    restIn: rows > 1 ? filled - 1 : width - 1,
     hidden: isCut ? team.lines.slice(room - 1) : [],
     signedOut: shown.length < room && !isCut ? team.counts.off : 0,
   };

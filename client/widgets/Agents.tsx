@@ -128,7 +128,7 @@ function TeamOf(props: { block: TeamBlock; by: Grouping; who: Who }): JSX.Elemen
         {(lines, i) => (
           <div class="team-column">
             <Index each={lines()}>{(line) => <AgentLine line={line()} who={props.who} />}</Index>
-            <Show when={i === width() - 1}>
+            <Show when={i === props.block.restIn}>
               <Rest block={props.block} />
             </Show>
           </div>

@@ -117,9 +117,9 @@ describe('the columns', () => {
     for (let turn = 0; turn < 4; turn++) {
       const page = pageOfTeams(teams, turn * AGENT_PAGE_MS);
       expect(page.blocks.flatMap(({ columns }) => columns).length).toBeLessThanOrEqual(COLUMNS);
-      for (const { columns, hidden, signedOut } of page.blocks) {
+      for (const { columns, hidden, signedOut, restIn } of page.blocks) {
         for (const lines of columns) expect(lines.length).toBeLessThanOrEqual(ROWS);
-        expect((columns.at(-1)?.length ?? 0) + Number(hidden.length > 0 || signedOut > 0)).toBeLessThanOrEqual(ROWS);
+        expect((columns[restIn]?.length ?? ROWS) + Number(hidden.length > 0 || signedOut > 0)).toBeLessThanOrEqual(ROWS);
       }
       const here = page.blocks.reduce((sum, { columns, hidden }) => sum + columns.flat().length + hidden.length, 0);
       const elsewhere = page.elsewhere.reduce((sum, team) => sum + team.lines.length, 0);
@@ -135,6 +135,15 @@ describe('the columns', () => {
     expect(team?.counts.off).toBe(3);
     expect(pageOfTeams(teamsOf([...people(4, 'a'), ...off], now), 0).blocks[0]?.signedOut).toBe(3);
     expect(pageOfTeams(teamsOf([...people(40, 'a'), ...off], now), 0).blocks[0]?.signedOut).toBe(0);
+  });
+
+  test('those without a line are told below the last one, not in a column of their own', () => {
+    const off = people(3, 'a').map((row) => ({ ...row, id: `${row.id}-off`, state: 'offline' as const }));
+    const restIn = (lines: number, rows = ROWS) =>
+      pageOfTeams(teamsOf([...people(lines, 'a'), ...off], now), 0, { columns: COLUMNS, rows, bands: 1 }).blocks[0]?.restIn;
+    expect([restIn(0), restIn(1), restIn(2), restIn(4), restIn(9)]).toEqual([0, 0, 1, 3, 3]);
+    // One line for each column: only an empty one has room for words.
+    expect(restIn(1, 1)).toBe(3);
   });
 
   test('of more teams than columns those that work come first', () => {
