@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, Switch } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, Match, Switch } from 'solid-js';
 import { rulesSchema } from '../../shared/alarms/rules.ts';
 import { parse } from '../../shared/schema.ts';
 import { SECOND_MS } from '../../shared/time.ts';
@@ -9,7 +9,7 @@ import { askSite, site } from '../site.ts';
 import { getRules, type StoredRules } from './api.ts';
 import type { NamedRules } from './Filters.tsx';
 import { History } from './History.tsx';
-import { Open } from './Open.tsx';
+import { askedOfOpen, Open } from './Open.tsx';
 import { Rules } from './Rules.tsx';
 import { ruleName } from './rule-sentence.ts';
 import { type Word, word } from './words.ts';
@@ -29,7 +29,9 @@ function namesOf(stored: unknown): NamedRules {
 
 /** What is open, what was, and the rules by which both are decided. */
 export function Alarms(): JSX.Element {
-  const live = createLive(() => void askSite());
+  const [asked, ask] = createSignal<string>();
+  const live = createLive(() => void askSite(), asked);
+  createEffect(() => ask(askedOfOpen(live.store.board?.alarms ?? [])));
   const polled = createPolled<StoredRules>(getRules, { everyMs: LOOK_AGAIN_MS, key: 'version' });
   const [tab, setTab] = createSignal<Tab>(TABS.find((known) => known === new URLSearchParams(location.search).get('tab')) ?? 'open');
   const choose = (next: Tab) => {

@@ -8,6 +8,7 @@ import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { instantText } from '../settings/shown.ts';
 import { site, today } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
+import { actorName } from '../wall/names.tsx';
 import type { AlarmRecord } from './api.ts';
 import { Filters, type NamedRules } from './Filters.tsx';
 import { addressOf, type Filter, filterOf } from './filter.ts';
@@ -118,7 +119,7 @@ function Line(props: { alarm: AlarmRecord; isOneDay: boolean }): JSX.Element {
         <Show when={alarm().acknowledged} fallback={word('nobody')}>
           {(by) => (
             <>
-              <Tell of="takenBy" with={{ by: by().by ?? '', time: at(by().at) }} />
+              <Tell of="takenBy" with={{ by: actorName(by().by ?? ''), time: at(by().at) }} />
               <Show when={by().note}>
                 <br />
                 <bdi>{by().note}</bdi>

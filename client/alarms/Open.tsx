@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
+import { figureOf, figuresAsked } from '../board/figure.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
 import { NOTHING } from '../i18n/format.ts';
@@ -7,12 +8,17 @@ import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
 import { compareAlarms } from '../wall/alarms.ts';
 import { instantOf, msSince } from '../wall/instants.ts';
+import { actorName } from '../wall/names.tsx';
 import { LevelMark } from './Level.tsx';
 import { amountOf, partText, ruleText } from './said.ts';
 import { TakeOn } from './TakeOn.tsx';
 import { Tell, word } from './words.ts';
 
 const zone = () => site()?.timezone ?? 'UTC';
+
+/** What the open alarms need of the server, so that each can say how its figure stands now. */
+export const askedOfOpen = (rows: readonly AlarmRow[]): string | undefined =>
+  figuresAsked([...rows].sort(compareAlarms).flatMap(({ subject }) => (subject.of === 'figure' ? subject : [])));
 
 /** The alarms that are open now, the worst first, as every wall has them. */
 export function Open(): JSX.Element {
@@ -37,6 +43,7 @@ export function Open(): JSX.Element {
               <th scope="col" class="words">
                 {word('rule')}
               </th>
+              <th scope="col">{word('valueNow')}</th>
               <th scope="col">{word('value')}</th>
               <th scope="col">{word('since')}</th>
               <th scope="col">{word('lasted')}</th>
@@ -58,6 +65,11 @@ export function Open(): JSX.Element {
 function Line(props: { row: AlarmRow; onTake: (id: string) => void }): JSX.Element {
   const live = useLive();
   const row = () => props.row;
+  const now = () => {
+    const { subject, noDataSince } = row();
+    const { board } = live.store;
+    return board === null || subject.of !== 'figure' || noDataSince !== null ? null : figureOf(board, subject, null, live.tick());
+  };
   return (
     <tr data-alarm={row().id} data-acknowledged={row().acknowledged === null ? undefined : ''}>
       <td class="words">
@@ -69,6 +81,7 @@ function Line(props: { row: AlarmRow; onTake: (id: string) => void }): JSX.Eleme
       <td class="words">
         <bdi>{ruleText(row().subject, row().name)}</bdi>
       </td>
+      <td data-now="">{amountOf(row().subject, now())}</td>
       <td>
         <Show when={row().subject.of === 'figure'} fallback={NOTHING}>
           <Tell of="valueLimit" with={{ value: amountOf(row().subject, row().value), limit: amountOf(row().subject, row().limit) }} />
@@ -93,7 +106,7 @@ function Line(props: { row: AlarmRow; onTake: (id: string) => void }): JSX.Eleme
         >
           {(by) => (
             <>
-              <Tell of="takenBy" with={{ by: by().by, time: clockSecondsText(instantOf(by().at) ?? 0, zone()) }} />
+              <Tell of="takenBy" with={{ by: actorName(by().by), time: clockSecondsText(instantOf(by().at) ?? 0, zone()) }} />
               <Show when={by().note}>
                 <br />
                 <bdi>{by().note}</bdi>

@@ -38,7 +38,16 @@ function Form(props: TakeOnProps): JSX.Element {
   const [note, setNote] = createSignal('');
   const [isBusy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<ApiError | null>(null);
+  const [isAsked, setAsked] = createSignal(false);
+  const isNameless = () => isAsked() && author() === null;
+  let name!: HTMLInputElement;
   const send = async () => {
+    // On a wall it says who has it: an alarm that nobody by name has is had by nobody.
+    setAsked(true);
+    if (author() === null) {
+      name.focus();
+      return;
+    }
     setBusy(true);
     setError(await acknowledge(props.row.id, note()));
     setBusy(false);
@@ -53,10 +62,7 @@ function Form(props: TakeOnProps): JSX.Element {
         void send();
       }}
     >
-      <label>
-        {word('yourName')}
-        <input type="text" name="by" dir="auto" maxLength={100} value={authorTyped()} onInput={(event) => nameAuthor(event.currentTarget.value)} />
-      </label>
+      <Name isMissing={isNameless()} ref={name} />
       <label>
         {word('note')}
         <textarea name="note" rows={2} dir="auto" maxLength={NOTE_MAX} value={note()} onInput={(event) => setNote(event.currentTarget.value)} />
@@ -77,5 +83,31 @@ function Form(props: TakeOnProps): JSX.Element {
         </button>
       </p>
     </form>
+  );
+}
+
+function Name(props: { isMissing: boolean; ref: HTMLInputElement }): JSX.Element {
+  const fault = createUniqueId();
+  return (
+    <label>
+      {word('yourName')}
+      <input
+        ref={props.ref}
+        type="text"
+        name="by"
+        dir="auto"
+        maxLength={100}
+        aria-required="true"
+        aria-invalid={props.isMissing}
+        aria-describedby={props.isMissing ? fault : undefined}
+        value={authorTyped()}
+        onInput={(event) => nameAuthor(event.currentTarget.value)}
+      />
+      <Show when={props.isMissing}>
+        <span class="take-on-fault" id={fault}>
+          {word('nameNeeded')}
+        </span>
+      </Show>
+    </label>
   );
 }

@@ -78,14 +78,32 @@ function statutoryOf({ floor }: Board, queues: Board['queues']): Pick<NowRow, 'o
   return { oldestCallStartedAt: startedAt[0] ?? null, statutoryMs: floor.statutoryMs };
 }
 
-/** What a screen of this layout asks of the server; undefined where the rows have it all. */
-export function boardAsked(layout: BoardLayout, chosen: string | null): string | undefined {
+/** The keys of the figures that the rows do not carry. */
+function keysBeside(figures: readonly Asked[], chosen: string | null): Set<string> {
   const keys = new Set<string>();
-  for (const asked of layout.pages.flatMap(({ widgets }) => widgets.flatMap(figuresOf))) {
+  for (const asked of figures) {
     const scope = resolved(asked.scope, chosen);
     if (scope === null || asked.window === null || isInRows(asked)) continue;
     keys.add(figureKey(scope, asked.window, asked.metric));
   }
+  return keys;
+}
+
+/** The server takes so many from a screen. */
+const FIGURES_MAX = 100;
+
+/** What a page of these figures asks of the server, the first of them where they are too many; undefined where the rows have it all. */
+export function figuresAsked(figures: readonly Asked[]): string | undefined {
+  const keys = [...keysBeside(figures, null)].slice(0, FIGURES_MAX).sort();
+  return keys.length === 0 ? undefined : `floor?${new URLSearchParams(keys.map((key) => ['figure', key]))}`;
+}
+
+/** What a screen of this layout asks of the server; undefined where the rows have it all. */
+export function boardAsked(layout: BoardLayout, chosen: string | null): string | undefined {
+  const keys = keysBeside(
+    layout.pages.flatMap(({ widgets }) => widgets.flatMap(figuresOf)),
+    chosen,
+  );
   const waiters = new Set(
     layout.pages.flatMap(({ widgets }) => widgets.flatMap(({ kind, options }) => (kind === 'waiters' ? (waitersAsked(options, chosen) ?? []) : []))),
   );

@@ -112,7 +112,6 @@ export const en: Words = {
   effective: 'in force from {time}',
   always: 'in force since ever',
   asWas: 'confirmed unchanged',
-  thisMachine: 'on the server’s machine',
   environment: 'environment variables',
   importTitle: 'Import from a CSV file',
   importHelp:

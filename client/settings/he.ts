@@ -114,7 +114,6 @@ export const he = {
   effective: 'בתוקף מ־{time}',
   always: 'בתוקף מאז ומתמיד',
   asWas: 'אושר בלי שינוי',
-  thisMachine: 'מהמחשב של השרת',
   environment: 'משתני הסביבה',
   // tables
   importTitle: 'ייבוא מקובץ CSV',

@@ -5,7 +5,7 @@ import type { Key } from '../i18n/dictionary.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
-import { channelName, shiftText } from '../wall/names.tsx';
+import { actorName, channelName, shiftText } from '../wall/names.tsx';
 import type { Kind, Row } from './api.ts';
 import { fieldWord, type Word, word } from './words.ts';
 
@@ -67,7 +67,7 @@ export function authorText(by: string | null, source: string | null): string {
   if (source === DEMO_SOURCE && site()?.demo) return dictionary().demo;
   if (source !== null && source !== 'moked') return source;
   if (by === null) return word('environment');
-  return by === 'this machine' ? word('thisMachine') : by;
+  return actorName(by);
 }
 
 /** What a form shows for a field: what is typed there is read back by `readField`. */

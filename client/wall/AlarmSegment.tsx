@@ -11,7 +11,7 @@ import type { Alarm, Level } from './alarms.ts';
 import { useFloor } from './floor.ts';
 import type { IconName } from './Icon.tsx';
 import { instantOf } from './instants.ts';
-import { queueName, sourceName } from './names.tsx';
+import { actorName, queueName, sourceName } from './names.tsx';
 import { type Look, Segment } from './Segment.tsx';
 import { ToLimit } from './ToLimit.tsx';
 
@@ -68,7 +68,7 @@ function Taken(props: { alarm: Alarm; onTake: () => void }): JSX.Element {
     >
       {(by) => (
         <span class="taken" title={by().note}>
-          ✓ <bdi>{by().by}</bdi>
+          ✓ <bdi>{actorName(by().by)}</bdi>
           <Show when={by().note}>
             <span class="taken-note">
               {'· '}

@@ -9,6 +9,7 @@ import { isAtDesk } from '../site.ts';
 import { AlarmSegment } from './AlarmSegment.tsx';
 import { type Alarm, alarmsOf } from './alarms.ts';
 import { useFloor } from './floor.ts';
+import { MoreAlarms } from './MoreAlarms.tsx';
 import { NOTICE_TURN_MS, onTurn } from './notices.ts';
 import { compareQueues } from './order.ts';
 import { Segment } from './Segment.tsx';
@@ -68,8 +69,8 @@ function Now(): JSX.Element {
   const hasNotice = () => !isReconnecting() && ordinary().length > 0;
   // One place goes to the words "and 2 more", so that no alarm is cut silently; a notice takes turns with them, so that it is not lost either.
   const shown = () => (alarms().length + (hasNotice() ? 1 : 0) > room() ? alarms().slice(0, Math.max(1, room() - 1)) : alarms());
-  const leftOut = () => alarms().length - shown().length;
-  const isNoticeTurn = createMemo(() => hasNotice() && (leftOut() === 0 || Math.floor(live.clock.second() / NOTICE_TURN_MS) % 2 === 1));
+  const leftOut = () => alarms().slice(shown().length);
+  const isNoticeTurn = createMemo(() => hasNotice() && (leftOut().length === 0 || Math.floor(live.clock.second() / NOTICE_TURN_MS) % 2 === 1));
   // A segment is kept while its alarm lasts: one drawn anew would pulse as if it were new.
   const ids = () => shown().map(({ row }) => row.id);
   const [taking, setTaking] = createSignal<string | null>(null);
@@ -83,11 +84,11 @@ function Now(): JSX.Element {
         )}
       </For>
       <Show when={taken()}>{(alarm) => <TakeOn row={alarm().row} onClose={() => setTaking(null)} />}</Show>
-      <Show when={leftOut() > 0 && !isNoticeTurn()}>
+      <Show when={leftOut().length > 0 && !isNoticeTurn()}>
         <Segment look="more" icon="triangle" title="">
-          <Show when={isAtDesk()} fallback={<Say of="moreAlarms" with={{ count: leftOut() }} />}>
+          <Show when={isAtDesk()} fallback={<MoreAlarms alarms={leftOut()} />}>
             <a href="/alarms">
-              <Say of="moreAlarms" with={{ count: leftOut() }} />
+              <MoreAlarms alarms={leftOut()} />
             </a>
           </Show>
         </Segment>

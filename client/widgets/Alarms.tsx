@@ -3,12 +3,13 @@ import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { useInScope } from '../board/subject.ts';
 import { dictionary } from '../i18n/locale.ts';
-import { Say } from '../i18n/Say.tsx';
 import { useLive } from '../live/context.ts';
 import { AlarmText, LEVEL_WORDS } from '../wall/AlarmSegment.tsx';
 import { type Alarm, alarmsOf } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon } from '../wall/Icon.tsx';
+import { MoreAlarms } from '../wall/MoreAlarms.tsx';
+import { actorName } from '../wall/names.tsx';
 import { Lines } from './Lines.tsx';
 
 const ICONS = { crit: 'octagon', warn: 'triangle', ok: 'unknown' } as const;
@@ -36,7 +37,7 @@ export function Alarms(props: { options: WidgetOf<'alarms'>['options'] }): JSX.E
       each={alarms()}
       most={props.options.lines}
       empty={dictionary().noAlarms}
-      more={(count) => <Say of="moreAlarms" with={{ count }} />}
+      more={(count) => <MoreAlarms alarms={alarms().slice(-count)} />}
     >
       {(alarm) => <Line alarm={alarm()} />}
     </Lines>
@@ -54,7 +55,7 @@ function Line(props: { alarm: Alarm }): JSX.Element {
       <Show when={props.alarm.row.acknowledged}>
         {(by) => (
           <span class="alarm-by">
-            ✓ <bdi>{by().by}</bdi>
+            ✓ <bdi>{actorName(by().by)}</bdi>
           </span>
         )}
       </Show>

@@ -51,6 +51,11 @@ test('a figure that dances around its limit rings once; who takes it on is known
 
   await desk.locator('[data-action="take-on"]').click();
   const dialog = desk.locator('[data-dialog="take-on"]');
+  await dialog.locator('[data-action="acknowledge"]').click();
+  expect(await dialog.locator('.take-on-fault').innerText()).toBe('כתבו שם: לפיו כולם ידעו מי מטפל.');
+  expect(await dialog.locator('[name="by"]').evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await violationsOf(desk)).toEqual([]);
+  expect(app.alarms.rows[0]?.acknowledged).toBeNull();
   await dialog.locator('[name="by"]').fill('דנה');
   await dialog.locator('[name="note"]').fill('הוזעק תגבור');
   await desk.screenshot({ path: `${artefacts}alarms-take-on-he.png` });

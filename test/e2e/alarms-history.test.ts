@@ -1,12 +1,14 @@
 /** The alarms of the past at a desk in a real browser: looked through by the server, by what is typed as well. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FigureRule, Rule } from '../../shared/alarms/rules.ts';
 import { DAY_MS, toIso } from '../../shared/time.ts';
 import { CROWD, type Started, started, startedWith } from '../support/alarm-desk.ts';
 import { cloudEvent } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openDesk } from '../support/desk.ts';
+import { root } from '../support/sources.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -51,6 +53,35 @@ test('the history is looked through by the server, not among the lines that came
   await other.locator('input[name="text"]').press('Enter');
   await expect.poll(() => other.locator('[data-alarm]').count()).toBe(0);
   expect(await violationsOf(other)).toEqual([]);
+});
+
+test.each([
+  ['he', 'עכשיו', 'בעת ההתראה / גבול'],
+  ['en', 'Now', 'When raised / limit'],
+] as const)('an open alarm says how its figure stands now beside how it was, also where no row carries it, %s', async (language, now, raised) => {
+  const calls: Rule = {
+    ...(CROWD as FigureRule),
+    id: 'calls',
+    of: { metric: 'offered', scope: { of: 'channels', channels: ['voice'] }, window: 'day', each: false },
+  };
+  const app = await started(CROWD, calls);
+  const waits = (contactId: string) => cloudEvent('contact.queued', Date.now(), { contactId, queueId: 'sales' });
+  await app.post([waits('c1'), waits('c2'), waits('c3')]);
+  const desk = await openDesk(browser, `${app.url}/alarms?lang=${language}`);
+  const cells = (metric: 'crowd' | 'calls') => {
+    const id = app.alarms.rows.find(({ rule }) => rule === metric)?.id;
+    return desk.locator(`[data-alarm="${id}"] td`).allInnerTexts();
+  };
+  await expect.poll(() => desk.locator('[data-alarm]').count()).toBe(2);
+  await app.post([waits('c4')]);
+  for (const rule of ['crowd', 'calls'] as const) {
+    await expect.poll(async () => (await cells(rule))[2]).toBe('4');
+    expect((await cells(rule))[3]).toMatch(/3\s*\/\s*3/);
+  }
+  expect(await desk.locator('thead th').allInnerTexts()).toEqual(expect.arrayContaining([now, raised]));
+  expect(await violationsOf(desk)).toEqual([]);
+  await desk.setViewportSize({ width: 1920, height: 1080 });
+  await desk.screenshot({ path: `${root}test/artefacts/alarms-open-${language}.png` });
 });
 
 test('words are looked for by themselves when the typing rests, once, and what is typed meanwhile stays', async () => {

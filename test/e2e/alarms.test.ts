@@ -131,6 +131,31 @@ test.each(['he', 'en'] as const)(
   },
 );
 
+test.each([
+  ['he', 'ועוד 3 התראות', '✓ שתיים בטיפול: דנה, המחשב של השרת'],
+  ['en', 'and 3 more alarms', '✓ 2 taken on: דנה, the server’s machine'],
+] as const)('of the alarms that find no room in the strip it says how many somebody has, and who, %s', async (language, count, taken) => {
+  wall.answerWith(reviewAnswers(language));
+  await wall.open(`/?lang=${language}`);
+  const by = (name: string) => ({ acknowledged: { at: toIso(wall.server.now()), by: name, note: '' } });
+  const rows = boardFixture().queues.map(({ id }, i) => alarm(`a${i}`, { subject: ofQueue(id, 'abandon_rate') }));
+  const [first, second, third, fourth, fifth] = rows as [AlarmRow, AlarmRow, AlarmRow, AlarmRow, AlarmRow];
+  const more = wall.page.locator('.segment[data-look="more"]');
+  for (const size of SIZES) {
+    await wall.page.setViewportSize(size);
+    wall.server.show({ ...boardFixture(), alarms: [first, second, third, fourth, fifth] });
+    await expect.poll(() => more.innerText()).toContain(count);
+    expect(await more.innerText()).not.toContain('✓');
+    // Who takes one on sees it go behind those that nobody has, with the name.
+    wall.server.show({ ...boardFixture(), alarms: [{ ...first, ...by('דנה') }, { ...second, ...by('this machine') }, third, fourth, fifth] });
+    await expect.poll(() => more.locator('.more-taken').innerText()).toBe(taken);
+    expect(await more.innerText()).toContain(count);
+    // Rows that change places are on their way for a moment.
+    await expect.poll(() => faultsOf(wall.page, '.wall', { allowCut: true }), { message: `${size.width}` }).toEqual([]);
+    await wall.page.screenshot({ path: `${artefacts}alarms-more-${language}-${size.width}.png` });
+  }
+});
+
 test('the wall is heard where somebody wants it, remembers that, and does not begin again what is past', async () => {
   const rung = await hear(wall.page);
   await wall.open();
