@@ -30,14 +30,20 @@ function written(cell: string): string {
 export function readCsv(text: string): Result<CsvRow[], string> {
   const rows: CsvRow[] = [];
   for (const row of csvRows(text)) {
-    if (typeof row === 'string') return { ok: false, error: row };
+    if ('unclosed' in row) return { ok: false, error: unclosedText(row) };
     rows.push(row);
   }
   return { ok: true, value: rows };
 }
 
-/** The same one by one, for whoever has other work in between; a sentence instead of a row is the last. */
-export function* csvRows(text: string): Generator<CsvRow | string> {
+/** The row in which a quote does not end. */
+type Unclosed = { readonly unclosed: number };
+
+/** What is wrong with it, in a sentence. */
+export const unclosedText = ({ unclosed }: Unclosed): string => `row ${unclosed}: a quote (") is opened and never closed`;
+
+/** The same one by one, for whoever has other work in between; one that is not closed is the last. */
+export function* csvRows(text: string): Generator<CsvRow | Unclosed> {
   const source = text.startsWith(BOM) ? text.slice(1) : text;
   const delimiter = delimiterOf(source);
   let at = 0;
@@ -46,7 +52,7 @@ export function* csvRows(text: string): Generator<CsvRow | string> {
     for (let isRowOver = false; !isRowOver; ) {
       const cell = cellAt(source, at, delimiter);
       if (cell === null) {
-        yield `row ${number}: a quote (") is opened and never closed`;
+        yield { unclosed: number };
         return;
       }
       cells.push(MARKED.test(cell.value) ? cell.value.slice(1) : cell.value);

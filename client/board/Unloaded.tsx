@@ -1,5 +1,6 @@
 import { type JSX, Match, Switch } from 'solid-js';
 import type { ApiError } from '../api.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { Tell } from './words.ts';
 
 const MISSING = 404;
@@ -17,7 +18,7 @@ export function Unloaded(props: { id: string; problem: ApiError | null }): JSX.E
         <Match when={props.problem?.status === UNREADABLE}>
           <Tell of="boardUnreadable" with={{ id: props.id }} />
         </Match>
-        <Match when={props.problem}>{(problem) => <Tell of="boardNotLoaded" with={{ reason: problem().reason }} />}</Match>
+        <Match when={props.problem}>{(problem) => <Tell of="boardNotLoaded" with={{ reason: reasonOf(problem()) }} />}</Match>
       </Switch>
     </p>
   );

@@ -4,6 +4,7 @@ import { inLanguage } from '../board/in-language.ts';
 import { DeskPage } from '../pages/DeskPage.tsx';
 import { FileButton } from '../pages/FileButton.tsx';
 import { createPolled } from '../pages/polled.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { site } from '../site.ts';
 import type { Act, Note } from './act.ts';
 import { addBoard, getBoards, type Boards as Known } from './api.ts';
@@ -24,7 +25,7 @@ export function Boards(): JSX.Element {
     const answer = await work();
     await polled.refresh();
     if (answer.ok) setNote(done?.(answer.value) ?? null);
-    else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: answer.error.reason } });
+    else setNote(answer.error.status === CHANGED ? { of: 'changedMeanwhile' } : { of: 'failed', with: { reason: reasonOf(answer.error) } });
   };
   return (
     <DeskPage

@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { locale } from '../i18n/locale.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { instantOf } from '../wall/instants.ts';
 import { type Contacts, getContacts } from './api.ts';
 import type { Explained } from './explainable.ts';
@@ -17,7 +18,7 @@ export function Counted(props: { of: Explained; zone: string }): JSX.Element {
     setLoading(true);
     const answer = await getContacts(props.of, cursor());
     setLoading(false);
-    setFailure(answer.ok ? null : answer.error.reason);
+    setFailure(answer.ok ? null : reasonOf(answer.error));
     if (!answer.ok) return;
     setContacts((known) => [...known, ...answer.value.contacts]);
     setCursor(answer.value.nextCursor);

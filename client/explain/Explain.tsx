@@ -2,6 +2,7 @@ import { createResource, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { aboutMetric, figureText } from '../board/figure.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { dictionary, locale } from '../i18n/locale.ts';
+import { reasonOf } from '../refusals/reason.ts';
 import { instantText } from '../settings/shown.ts';
 import { site } from '../site.ts';
 import { type Explanation, getExplanation } from './api.ts';
@@ -22,7 +23,7 @@ export function Explain(props: { of: Explained; text: string; onClose: () => voi
   };
   const reason = () => {
     const latest = answer.latest;
-    return latest !== undefined && !latest.ok ? latest.error.reason : null;
+    return latest !== undefined && !latest.ok ? reasonOf(latest.error) : null;
   };
   onMount(() => {
     // A click beside it closes it, where the browser knows how.

@@ -1,7 +1,8 @@
 import { createSignal, type JSX, Show } from 'solid-js';
-import { postJson } from '../api.ts';
+import { type ApiError, postJson } from '../api.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { reasonOf } from '../refusals/reason.ts';
 import { Mark } from '../wall/Icon.tsx';
 import { wayBack } from './back.ts';
 import '../styles/enter.css';
@@ -11,7 +12,7 @@ export function Enter(): JSX.Element {
   document.documentElement.dataset['theme'] = 'enter';
   document.title = `Moked · ${dictionary().enterTitle}`;
   const [key, setKey] = createSignal('');
-  const [failure, setFailure] = createSignal<{ status: number; reason: string } | null>(null);
+  const [failure, setFailure] = createSignal<ApiError | null>(null);
   const [isSending, setSending] = createSignal(false);
   const send = async () => {
     setSending(true);
@@ -46,7 +47,7 @@ export function Enter(): JSX.Element {
         <Show when={failure()}>
           {(error) => (
             <p class="failure" role="alert">
-              <Reason status={error().status} reason={error().reason} />
+              <Reason of={error()} />
             </p>
           )}
         </Show>
@@ -61,8 +62,8 @@ export function Enter(): JSX.Element {
   );
 }
 
-function Reason(props: { status: number; reason: string }): JSX.Element {
-  if (props.status === 401 || props.status === 403) return dictionary().wrongKey;
-  if (props.status === 429) return dictionary().tooManyTries;
-  return <Say of="loadFailed" with={{ reason: props.reason }} />;
+function Reason(props: { of: ApiError }): JSX.Element {
+  if (props.of.status === 401 || props.of.status === 403) return dictionary().wrongKey;
+  if (props.of.status === 429) return dictionary().tooManyTries;
+  return <Say of="loadFailed" with={{ reason: reasonOf(props.of) }} />;
 }

@@ -5,11 +5,14 @@ import type { ApiError } from '../api.ts';
 import { pieces } from '../i18n/dictionary.ts';
 import { locale } from '../i18n/locale.ts';
 import { ALARMS } from './alarm-texts.ts';
+import { DESK } from './desk-texts.ts';
 import { BY_STATUS, textOf } from './texts.ts';
+
+const CODED: Readonly<Record<string, Told>> = { ...ALARMS, ...DESK };
 
 /** In the language of the page where it is known by its code or its status; else in the words of the server. */
 export function reasonOf({ status, code, with: named = {}, reason }: ApiError): string {
-  const told = textOf(code)?.what ?? (ALARMS as Readonly<Record<string, Told>>)[code ?? ''] ?? BY_STATUS[status];
+  const told = textOf(code)?.what ?? CODED[code ?? ''] ?? BY_STATUS[status];
   if (told === undefined) return reason;
   return pieces(told[locale()].replaceAll('`', ''), named)
     .map(({ value }) => value)

@@ -1,6 +1,6 @@
 /** Why the server did not do what was asked, and what to do, in both languages: by the code that comes with its English sentence. What is to be typed stands in back quotes. */
 import type { ImportRefusal } from '../../shared/imports.ts';
-import type { Refusal } from '../../shared/refusals.ts';
+import type { Refusal, RefusalStatus } from '../../shared/refusals.ts';
 import type { Told } from '../../shared/sources.ts';
 
 export type Text = { readonly what: Told; readonly remedy: Told | null };
@@ -161,14 +161,34 @@ export const FAULTS = {
 } as const satisfies Readonly<Record<string, Told>>;
 
 /** By the status alone, where nothing better is known. */
-export const BY_STATUS: Readonly<Record<number, Told>> = {
+const STATUSES: Readonly<Record<0 | 200 | RefusalStatus, Told>> = {
   0: { he: 'השרת אינו עונה', en: 'the server does not answer' },
+  200: { he: 'התשובה של השרת אינה מובנת לדף הזה. טענו אותו מחדש', en: 'this page does not understand what the server answers; load it again' },
+  400: { he: 'השרת לא הבין את מה שנשלח. טענו את הדף מחדש', en: 'the server did not understand what was sent; load the page again' },
+  401: { he: 'צריך להזין את מפתח הקיר', en: 'the wall key has to be entered' },
   403: { he: 'מכאן רק קוראים. שינויים נעשים במחשב של השרת', en: 'from here one only reads; changes are made on the machine of the server' },
+  404: { he: 'מה שנדרש כבר לא נמצא בשרת', en: 'what was asked for is not at the server any more' },
+  405: { he: 'השרת לא הבין את מה שנשלח. טענו את הדף מחדש', en: 'the server did not understand what was sent; load the page again' },
+  408: {
+    he: 'מה שנשלח לא הגיע בשלמותו, ודבר ממנו לא נשמר. שלחו שוב',
+    en: 'what was sent did not come whole, and nothing of it was stored; send it again',
+  },
+  409: { he: 'זה סותר את מה שכבר נמצא בשרת. טענו את הדף מחדש', en: 'it contradicts what is at the server already; load the page again' },
+  412: { he: 'מישהו שינה זאת בינתיים. טענו את הדף מחדש', en: 'somebody has changed it meanwhile; load the page again' },
   413: { he: 'גדול מדי', en: 'too large' },
+  415: { he: 'השרת אינו מקבל קובץ או טקסט מן הסוג הזה', en: 'the server does not take a file or text of that kind' },
+  421: {
+    he: 'השרת אינו מכיר את הכתובת שבה נפתח הדף. את הכתובת קובעים ב־MOKED_PUBLIC_URL',
+    en: 'the server does not know the address by which this page was opened; it is set in MOKED_PUBLIC_URL',
+  },
+  422: { he: 'יש שגיאות במה שנשלח, ודבר לא שונה', en: 'there are mistakes in what was sent, and nothing was changed' },
+  428: { he: 'לא נאמר איזו גרסה נראתה. טענו את הדף מחדש', en: 'it was not said which version was seen; load the page again' },
   429: { he: 'יותר מדי בקשות. נסו שוב בעוד דקה', en: 'too many requests; try again in a minute' },
   500: { he: 'משהו השתבש בשרת, והפרטים ברישום שלו', en: 'something went wrong at the server; its log has the details' },
   503: { he: 'מסד הנתונים אינו זמין כרגע', en: 'the database is away for the moment' },
+  507: { he: 'אין מקום בדיסק של השרת', en: 'the disk of the server has no room' },
 };
+export const BY_STATUS: Readonly<Record<number, Told>> = STATUSES;
 
 /** What is known of a refusal by its code. */
 export function textOf(code: string | undefined): Text | null {

@@ -3,6 +3,7 @@ import { clockSecondsText } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
 import { dictionary } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
+import { reasonOf } from '../refusals/reason.ts';
 import { instantOf } from '../wall/instants.ts';
 import { channelName, queueName } from '../wall/names.tsx';
 import { type Contact, getAbandoned } from './api.ts';
@@ -21,7 +22,7 @@ export function Abandoned(props: { from: string; to: string; askedAt: number; zo
     // Another span was chosen meanwhile.
     if (mine !== asked) return;
     setLoading(false);
-    setFailure(answer.ok ? null : answer.error.reason);
+    setFailure(answer.ok ? null : reasonOf(answer.error));
     if (!answer.ok) return;
     setContacts((known) => (isMore ? [...known, ...answer.value.contacts] : answer.value.contacts));
     setCursor(answer.value.nextCursor);

@@ -32,7 +32,10 @@ export function alarmRulesRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/alarm-rules/versions/:version', async (c) => {
     const wanted = Number(c.req.param('version'));
     const found = Number.isSafeInteger(wanted) && wanted > 0 && wanted <= MAX_VERSION ? await readRules(db.sql, wanted) : null;
-    if (found === null) return problem(c, 404, `there is no version ${c.req.param('version').slice(0, 20)} of the rules`);
+    if (found === null)
+      return refused(c, 404, `there is no version ${c.req.param('version').slice(0, 20)} of the rules`, 'rules-unknown', {
+        version: c.req.param('version').slice(0, 20),
+      });
     return c.json({ ...versionShown(found), rules: found.rules });
   });
 

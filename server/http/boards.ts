@@ -12,13 +12,14 @@ import {
   VERSIONS_KEPT,
 } from '../../db/boards.ts';
 import { BOARD_FORMAT, type BoardLayout, layoutSchema } from '../../shared/boards/layout.ts';
-import { nameSchema } from '../../shared/boards/parts.ts';
+import { NAME_MAX, nameSchema, WORDS_MAX, wordsSchema } from '../../shared/boards/parts.ts';
+import type { AlarmRefusal, DeskRefusal, Named } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
 import { Editors } from './editors.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 import { actorOf } from './settings-write.ts';
 import { baseOf, MAX_VERSION, versionSchema, versionShown } from './versions.ts';
@@ -50,11 +51,11 @@ export function boardsRoutes(app: Hono, deps: HttpDeps): void {
 
   app.post('/api/v1/boards', async (c) => {
     const body = await bodyOf(c, addSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     const id = shortId(deps.newId());
     const done = await addBoard(db, id, body.value.layout, author(c, deps, body.value.by), MAX_BOARDS);
-    if (done === 'full') return problem(c, 409, `there are ${MAX_BOARDS} boards already`);
-    if (done === 'taken') return problem(c, 409, 'the id is taken; try again');
+    if (done === 'full') return refused(c, 409, `there are ${MAX_BOARDS} boards already`, 'boards-full', { max: MAX_BOARDS });
+    if (done === 'taken') return refused(c, 409, 'the id is taken; try again', 'id-taken');
     return answer(c, deps, id, 201);
   });
 
@@ -69,7 +70,7 @@ export function boardsRoutes(app: Hono, deps: HttpDeps): void {
 
   app.put('/api/v1/boards/:id', async (c) => {
     const body = await bodyOf(c, saveSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     return write(c, deps, (base, id) => saveVersion(db, id, base, body.value.layout, author(c, deps, body.value.by)));
   });
 
@@ -79,7 +80,7 @@ export function boardsRoutes(app: Hono, deps: HttpDeps): void {
 
   app.put('/api/v1/boards/:id/editing', async (c) => {
     const body = await bodyOf(c, editingSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     const board = await findBoard(db.sql, c.req.param('id'));
     if (board === null) return missing(c, c.req.param('id'));
     const others = editors.seen(board.id, body.value.editor, body.value.name);
@@ -103,12 +104,12 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
 
   app.post('/api/v1/boards/:id/restore', async (c) => {
     const body = await bodyOf(c, restoreSchema);
-    if (!body.ok) return problem(c, 400, body.error);
+    if (!body.ok) return wrong(c, body.error);
     const { version, by: name } = body.value;
     const old = await readVersion(db.sql, c.req.param('id'), version);
     if (old === null) return noVersion(c, version);
     const layout = parse(layoutSchema, old.layout);
-    if (!layout.ok) return problem(c, 409, `version ${version} is no board to this Moked: ${layout.error}`);
+    if (!layout.ok) return refused(c, 409, `version ${version} is no board to this Moked: ${layout.error}`, 'board-old', { version });
     return write(c, deps, (base, id) => saveVersion(db, id, base, layout.value, { ...author(c, deps, name), restoredFrom: version }));
   });
 }
@@ -117,7 +118,7 @@ function versionRoutes(app: Hono, deps: HttpDeps): void {
 async function write(c: Context, deps: HttpDeps, work: (base: number, id: string) => Promise<number | null>): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const base = baseOf(c);
-  if (base === null) return problem(c, 428, 'If-Match must name the version that was seen, such as "3"');
+  if (base === null) return refused(c, 428, 'If-Match must name the version that was seen, such as "3"', 'version-unsaid');
   const done = await work(base, id);
   if (done !== null) {
     deps.publisher.boardSaved(id, done);
@@ -127,8 +128,10 @@ async function write(c: Context, deps: HttpDeps, work: (base: number, id: string
   if (board === null) return missing(c, id);
   const { version, savedBy } = board;
   return version === base
-    ? problem(c, 409, 'the board is put away already')
-    : problem(c, 412, `it was changed meanwhile: the version is now ${version}, saved by ${savedBy}`, { members: { ...versionShown(board) } });
+    ? refused(c, 409, 'the board is put away already', 'board-away')
+    : problem(c, 412, `it was changed meanwhile: the version is now ${version}, saved by ${savedBy}`, {
+        members: { ...versionShown(board), code: 'changed-meanwhile' satisfies AlarmRefusal, with: { by: savedBy } },
+      });
 }
 
 async function answer(c: Context, deps: HttpDeps, id: string, status: 200 | 201 = 200): Promise<Response> {
@@ -141,10 +144,23 @@ async function answer(c: Context, deps: HttpDeps, id: string, status: 200 | 201 
 
 const author = (c: Context, { clock }: HttpDeps, name: string | undefined) => ({ at: clock.now(), by: name ?? actorOf(c) });
 
-async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): Promise<Result<v.InferOutput<S>, string>> {
+type Wrong = { readonly sentence: string } & Partial<Omit<Named<AlarmRefusal | DeskRefusal>, 'text'>>;
+
+/** The body, or what is wrong with it: by a code where it is something that people type. */
+async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): Promise<Result<v.InferOutput<S>, Wrong>> {
   const json = await readJson(c);
-  return json.ok ? parse(schema, json.value) : json;
+  if (!json.ok) return { ok: false, error: { sentence: json.error } };
+  const body = parse(schema, json.value);
+  if (body.ok) return body;
+  const sentence = body.error;
+  const { layout, by: who } = (json.value ?? {}) as { layout?: { name?: unknown }; by?: unknown };
+  if (who !== undefined && !parse(nameSchema, who).ok) return { ok: false, error: { sentence, code: 'name-wrong', with: { max: NAME_MAX } } };
+  if (layout?.name !== undefined && !parse(wordsSchema, layout.name).ok)
+    return { ok: false, error: { sentence, code: 'words-wrong', with: { max: WORDS_MAX } } };
+  return { ok: false, error: { sentence } };
 }
+
+const wrong = (c: Context, { sentence, ...members }: Wrong) => problem(c, 400, sentence, { members });
 
 function shown(board: StoredBoard) {
   return { id: board.id, ...versionShown(board), archivedAt: board.archivedAt === null ? null : toIso(board.archivedAt) };
@@ -164,8 +180,8 @@ function shortId(id: string): string {
 }
 
 const noVersion = (c: Context, version: string | number) =>
-  problem(c, 404, `there is no version ${version} of this board; the newest ${VERSIONS_KEPT} and the first are kept`);
+  refused(c, 404, `there is no version ${version} of this board; the newest ${VERSIONS_KEPT} and the first are kept`, 'board-version', { version });
 
 function missing(c: Context, id: string): Response {
-  return problem(c, 404, `there is no board "${id.slice(0, 100)}"`);
+  return refused(c, 404, `there is no board "${id.slice(0, 100)}"`, 'board-unknown');
 }

@@ -4,7 +4,7 @@ import { CONTACT_METRICS, type ContactMetric, type ContactsQuery, readContacts }
 import { v } from '../../shared/schema.ts';
 import { DAY_MS, toIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { instantParam, readQuery, textParam } from './query.ts';
 import { lastInstantOf } from './reviews.ts';
 
@@ -30,7 +30,7 @@ export function contactRoutes(app: Hono, deps: HttpDeps): void {
     });
     if (!query.ok) return problem(c, 400, query.error);
     const { from, to, queue, agent, outcome, metric, cursor } = query.value;
-    if (to - from > MAX_SPAN_MS) return problem(c, 400, 'a query of contacts spans at most 400 days');
+    if (to - from > MAX_SPAN_MS) return refused(c, 400, 'a query of contacts spans at most 400 days', 'span-long', { days: MAX_SPAN_MS / DAY_MS });
     return contactsPage(c, deps, cursor, () => {
       const then = deps.view().names(lastInstantOf(to, deps.clock.now()));
       const { formula } = (queue === undefined ? undefined : then.queues.get(queue)) ?? then.floor;

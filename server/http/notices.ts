@@ -47,7 +47,7 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
     const query = readQuery(c, { from: v.optional(instantParam), to: v.optional(instantParam), cursor: v.optional(v.string()) });
     if (!query.ok) return problem(c, 400, query.error);
     const { from = clock.now(), to = null, cursor } = query.value;
-    if (to !== null && to <= from) return problem(c, 400, 'to must be later than from');
+    if (to !== null && to <= from) return refused(c, 400, 'to must be later than from', 'span-order');
     const place = readCursor(cursor);
     if (place === undefined) return problem(c, 400, 'cursor: not one that an earlier page gave');
     const after = place === null ? null : { startsAt: place.at, id: place.id };
@@ -69,7 +69,7 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
     const done = await written(deps, () => addNotice(db, id, state, NOTICES_MAX));
     if (done === 'full')
       return refused(c, 409, `there are ${NOTICES_MAX} notices that hold or are to come: take one down first`, 'notices-full', { max: NOTICES_MAX });
-    if (done === 'taken') return problem(c, 409, 'the id is taken; try again');
+    if (done === 'taken') return refused(c, 409, 'the id is taken; try again', 'id-taken');
     return answer(c, deps, id, 201);
   });
 
@@ -79,7 +79,7 @@ export function noticesRoutes(app: Hono, deps: HttpDeps): void {
     const notice = await find(c, deps);
     if (notice === null) return missing(c);
     const seen = seenOf(c);
-    if (!seen.ok) return problem(c, 400, seen.error);
+    if (!seen.ok) return refused(c, 400, seen.error, 'version-unsaid');
     if (seen.value !== null && seen.value !== notice.version) return outrun(c, notice);
     const changed = changeOf(notice, body.value, clock.now());
     if (!changed.ok) return told(c, changed.error);

@@ -1,6 +1,7 @@
 /** Answers in time where the database does not: whoever asked is told so, and what hangs stays bounded. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler, Next } from 'hono';
+import type { DeskRefusal } from '../../shared/refusals.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { realClock, sleep } from '../clock.ts';
 import { problem } from './problem.ts';
@@ -45,14 +46,10 @@ export function patience({ writeMs, readMs, bodyMs }: Patience = PATIENCE): Midd
       .finally(() => {
         hanging--;
       });
-    return problem(
-      c,
-      503,
-      isRead
-        ? 'the database does not answer'
-        : 'the database does not answer; what was sent may still be stored when it goes on: look before you send it again',
-      { retryAfterMs: RETRY_MS },
-    );
+    if (isRead) return problem(c, 503, 'the database does not answer', { retryAfterMs: RETRY_MS });
+    const members = { code: 'maybe-stored' satisfies DeskRefusal, with: {} };
+    const detail = 'the database does not answer; what was sent may still be stored when it goes on: look before you send it again';
+    return problem(c, 503, detail, { retryAfterMs: RETRY_MS, members });
   };
 }
 

@@ -1,9 +1,8 @@
 /** RFC 9457 problem details: the one form of every error of the API. */
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { AlarmRefusal } from '../../shared/refusals.ts';
+import type { AlarmRefusal, DeskRefusal, RefusalStatus } from '../../shared/refusals.ts';
 
-const TITLES: Readonly<Record<number, string>> = {
+const TITLES: Readonly<Record<RefusalStatus, string>> = {
   400: 'Bad request',
   401: 'Unauthorised',
   403: 'Forbidden',
@@ -24,10 +23,10 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** Answers with a problem; `detail` says what is wrong and what is allowed, `members` whatever else there is to tell. */
-export function problem(c: Context, status: ContentfulStatusCode, detail: string, more: { retryAfterMs?: number; members?: object } = {}): Response {
+export function problem(c: Context, status: RefusalStatus, detail: string, more: { retryAfterMs?: number; members?: object } = {}): Response {
   if (more.retryAfterMs !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(more.retryAfterMs / 1000))));
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
-  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, ...more.members }), status, {
+  return c.body(JSON.stringify({ type: 'about:blank', title: TITLES[status], status, detail, ...more.members }), status, {
     'content-type': 'application/problem+json',
   });
 }
@@ -35,9 +34,9 @@ export function problem(c: Context, status: ContentfulStatusCode, detail: string
 /** A problem that pages say in words of their own, by its code and what it names; `detail` is for programs. */
 export function refused(
   c: Context,
-  status: ContentfulStatusCode,
+  status: RefusalStatus,
   detail: string,
-  code: AlarmRefusal,
+  code: AlarmRefusal | DeskRefusal,
   named: Readonly<Record<string, string | number>> = {},
 ): Response {
   return problem(c, status, detail, { members: { code, with: named } });

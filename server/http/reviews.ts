@@ -11,7 +11,7 @@ import { DAY_MS, INTERVAL_MS, MINUTE_MS, toIso } from '../../shared/time.ts';
 import type { Names } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
 import { keptIn } from './keeping.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { instantParam, readQuery, textParam } from './query.ts';
 import { recountingIn } from './recounting.ts';
 
@@ -40,8 +40,8 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
     });
     if (!query.ok) return problem(c, 400, query.error);
     const { from, to } = query.value;
-    if (to <= from) return problem(c, 400, 'to must lie after from');
-    if (to - from > MAX_SPAN_MS) return problem(c, 400, 'a review spans at most 35 days');
+    if (to <= from) return refused(c, 400, 'to must lie after from', 'span-order');
+    if (to - from > MAX_SPAN_MS) return refused(c, 400, 'a review spans at most 35 days', 'span-long', { days: MAX_SPAN_MS / DAY_MS });
     return c.json(await deps.patiently(() => review(deps, from, to, query.value)));
   });
 
@@ -54,7 +54,8 @@ export function reviewRoutes(app: Hono, deps: HttpDeps): void {
   app.get('/api/v1/agents/:id/spans', async (c) => {
     const query = readQuery(c, { from: instantParam, to: instantParam });
     if (!query.ok) return problem(c, 400, query.error);
-    if (query.value.to - query.value.from > MAX_SPAN_MS) return problem(c, 400, 'a query spans at most 35 days');
+    if (query.value.to - query.value.from > MAX_SPAN_MS)
+      return refused(c, 400, 'a query spans at most 35 days', 'span-long', { days: MAX_SPAN_MS / DAY_MS });
     if (c.req.param('id').includes('\0')) return problem(c, 400, 'an agent id holds no NUL');
     const spans = await deps.patiently(async () => {
       await deps.flushed();

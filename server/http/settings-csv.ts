@@ -3,12 +3,13 @@ import type { Context, Hono } from 'hono';
 import { csvLine, writeCsv } from '../../shared/csv.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { isoInstantSchema } from '../../shared/events/system.ts';
+import type { DeskRefusal } from '../../shared/refusals.ts';
 import { v } from '../../shared/schema.ts';
 import { FIELDS, writeField } from '../../shared/settings-fields.ts';
 import { fromIso } from '../../shared/time.ts';
 import type { SettingsView } from '../engine/view.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { readQuery } from './query.ts';
 import { ownAt } from './settings-changes.ts';
 import { MAX_CHANGES, type Plan, planning, type TableChange } from './settings-import.ts';
@@ -57,31 +58,33 @@ async function imported(c: Context, deps: HttpDeps, table: Table): Promise<Respo
   const query = readQuery(c, importQuery);
   if (!query.ok) return problem(c, 400, query.error);
   const text = readUtf8(Buffer.from(await c.req.arrayBuffer()));
-  if (!text.ok) return problem(c, 400, `${text.error}; in Excel: Save as, "CSV UTF-8"`);
+  if (!text.ok) return refused(c, 400, `${text.error}; in Excel: Save as, "CSV UTF-8"`, 'table-encoding');
   const { dryRun, effectiveAt } = query.value;
   const gone = table === 'queues' ? await beforeKept(deps, effectiveAt) : null;
-  if (gone !== null) return problem(c, 400, gone);
+  if (gone !== null) return refused(c, 400, gone.text, gone.code, gone.with);
   const at = effectiveAt === undefined ? deps.clock.now() : (fromIso(effectiveAt) ?? 0);
   const settings = deps.view().settings();
   const kind = KIND[table];
   const known = new Set(settings[table].map(({ id }) => id));
   const own = (id: string) => (known.has(id) ? ownAt(settings.changes(kind, id), at) : undefined);
   const plan = await inSlices(deps.clock, planning(text.value, FIELDS[table], own));
-  if (!plan.ok) return problem(c, 400, plan.error);
+  if (!plan.ok) return refused(c, 400, plan.error.text, plan.error.code, plan.error.with);
   const revision = await inSlices(deps.clock, counting(settings, table));
   if (dryRun === 'yes') return c.body(await inSlices(deps.clock, told(plan.value, revision)), 200, { 'content-type': 'application/json' });
   const stale = staleness(c, revision);
-  if (stale !== null) return problem(c, 412, stale);
+  if (stale !== null) return refused(c, 412, stale, 'changed-since');
   const { problems, changes } = plan.value;
   if (problems.length > 0)
     return problem(c, 422, `${problems.length} cells or rows are wrong, and nothing was changed; ask with dryRun=yes to see what a table would do`, {
-      members: { problems },
+      members: { problems, code: 'table-cells' satisfies DeskRefusal, with: { count: problems.length } },
     });
   if (changes.length > MAX_CHANGES)
-    return problem(
+    return refused(
       c,
       422,
       `the table changes ${changes.length} rows, and nothing was changed: at most ${MAX_CHANGES} are changed at once; send it in parts`,
+      'table-changes',
+      { count: changes.length, max: MAX_CHANGES },
     );
   const by = actorOf(c);
   await deps.submitOwn(

@@ -1,6 +1,7 @@
 /** A table of settings against what holds: what every row would change, and everything that is wrong with it. Pure. */
-import { type CsvRow, csvRows } from '../../shared/csv.ts';
+import { type CsvRow, csvRows, unclosedText } from '../../shared/csv.ts';
 import { idSchema } from '../../shared/events/contact.ts';
+import type { DeskRefusal, Named } from '../../shared/refusals.ts';
 import type { Result } from '../../shared/result.ts';
 import { parse } from '../../shared/schema.ts';
 import { allowedIn, type Field, readField, type Value, writeField } from '../../shared/settings-fields.ts';
@@ -37,8 +38,13 @@ export type Plan = {
   readonly unchanged: number;
 };
 
+const no = (text: string, code: DeskRefusal, named: Named<DeskRefusal>['with']): Result<never, Named<DeskRefusal>> => ({
+  ok: false,
+  error: { text, code, with: named },
+});
+
 /** Reads a table; `own` tells what is set for a known id. Fails only where the text is no table at all. */
-export function planImport(text: string, fields: readonly Field[], own: (id: string) => Values | undefined): Result<Plan, string> {
+export function planImport(text: string, fields: readonly Field[], own: (id: string) => Values | undefined): Result<Plan, Named<DeskRefusal>> {
   const steps = planning(text, fields, own);
   for (;;) {
     const step = steps.next();
@@ -51,17 +57,18 @@ export function* planning(
   text: string,
   fields: readonly Field[],
   own: (id: string) => Values | undefined,
-): Generator<undefined, Result<Plan, string>, undefined> {
+): Generator<undefined, Result<Plan, Named<DeskRefusal>>, undefined> {
   const rows: CsvRow[] = [];
   for (const row of csvRows(text)) {
-    if (typeof row === 'string') return { ok: false, error: row };
-    if (rows.push(row) > MAX_ROWS + 1) return { ok: false, error: `the file has more than ${MAX_ROWS} rows, and no more are taken at once` };
+    if ('unclosed' in row) return no(unclosedText(row), 'table-quote', { row: row.unclosed });
+    if (rows.push(row) > MAX_ROWS + 1)
+      return no(`the file has more than ${MAX_ROWS} rows, and no more are taken at once`, 'table-rows', { max: MAX_ROWS });
     yield;
   }
   const head = rows.shift();
-  if (head === undefined) return { ok: false, error: `the file is empty; its first row names the columns: id, ${namesOf(fields)}` };
+  if (head === undefined) return no(`the file is empty; its first row names the columns: id, ${namesOf(fields)}`, 'table-empty', {});
   if (head.cells.length > MAX_COLUMNS)
-    return { ok: false, error: `the first row names ${head.cells.length} columns; a table has id, ${namesOf(fields)}` };
+    return no(`the first row names ${head.cells.length} columns; a table has id, ${namesOf(fields)}`, 'table-columns', { count: head.cells.length });
   const names = head.cells.map((cell) => cell.trim());
   const problems = headProblems(names, head.number, fields);
   if (problems.length > 0) return { ok: true, value: { rows: rows.length, problems, changes: [], unchanged: 0 } };

@@ -3,11 +3,13 @@ import type { Context, Hono } from 'hono';
 import { textSchema } from '../../shared/events/contact.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { isoInstantSchema } from '../../shared/events/system.ts';
+import type { AlarmRefusal } from '../../shared/refusals.ts';
 import { parse, v } from '../../shared/schema.ts';
 import { seen } from '../../shared/seen.ts';
+import { TEXT_MAX } from '../../shared/settings-fields.ts';
 import { fromIso } from '../../shared/time.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 import { changesOfLabel, historyOf, ownAt, revisionOf } from './settings-changes.ts';
 import { type LabelKind, labelRowsOf } from './settings-rows.ts';
@@ -46,16 +48,28 @@ async function put(c: Context, deps: HttpDeps, kind: LabelKind): Promise<Respons
   if (!isKnown(deps, kind, name)) return missing(c, kind, name);
   const json = await readJson(c);
   const body = json.ok ? parse(bodySchema, json.value) : json;
-  if (!body.ok) return problem(c, 400, body.error);
+  if (!body.ok) return problem(c, 400, body.error, { members: json.ok ? nameFault(json.value) : {} });
   const changes = () => changesOfLabel(deps.view().settings().changes('labels'), kind, name);
   const stale = staleness(c, revisionOf(changes()));
-  if (stale !== null) return problem(c, 412, stale);
+  if (stale !== null) return refused(c, 412, stale, 'changed-since');
   const next = body.value.name ?? name;
   if (next !== name && isKnown(deps, kind, next))
-    return problem(c, 409, `there is a ${kind.slice(0, -1)} "${next.slice(0, 100)}" already; give its members that name one by one or by CSV`);
+    return refused(
+      c,
+      409,
+      `there is a ${kind.slice(0, -1)} "${next.slice(0, 100)}" already; give its members that name one by one or by CSV`,
+      'label-taken',
+      { name: next.slice(0, 100) },
+    );
   const facts = renaming(c, deps, kind, name, next, body.value);
   await deps.submitOwn(facts);
   return c.json({ id: next, moved: facts.length - 1 });
+}
+
+/** The one thing that people type there. */
+function nameFault(body: unknown): object {
+  const { name } = (body ?? {}) as { name?: unknown };
+  return name === undefined || parse(nameSchema, name).ok ? {} : { code: 'name-wrong' satisfies AlarmRefusal, with: { max: TEXT_MAX } };
 }
 
 /** The label's own fact last; before it, where the name changes, one for everybody who carries the old name at that instant. */
@@ -86,5 +100,5 @@ function isKnown(deps: HttpDeps, kind: LabelKind, name: string): boolean {
 }
 
 function missing(c: Context, kind: LabelKind, name: string): Response {
-  return problem(c, 404, `no agent has the ${kind.slice(0, -1)} "${name.slice(0, 100)}"`);
+  return refused(c, 404, `no agent has the ${kind.slice(0, -1)} "${name.slice(0, 100)}"`, 'setting-unknown', { name: name.slice(0, 100) });
 }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Event } from '../../shared/events/event.ts';
 import { OWN_SOURCE } from '../../shared/ids.ts';
+import type { DeskRefusal, Named } from '../../shared/refusals.ts';
 import { v } from '../../shared/schema.ts';
 import { isSeen } from '../../shared/seen.ts';
 import { ORDER } from '../../shared/settings-fields.ts';
@@ -51,11 +52,12 @@ export function setting(
  * Null, or why a queue's settings cannot hold from an instant: days whose facts are gone stay as they were counted, and would be shown with a target
  * that nobody counted by.
  */
-export async function beforeKept({ keeping }: Pick<HttpDeps, 'keeping'>, effectiveAt: unknown): Promise<string | null> {
+export async function beforeKept({ keeping }: Pick<HttpDeps, 'keeping'>, effectiveAt: unknown): Promise<Named<DeskRefusal> | null> {
   const at = typeof effectiveAt === 'string' ? fromIso(effectiveAt) : null;
   const { from } = (await keeping()).log;
   if (at === null || from === null || at >= from) return null;
-  return `effectiveAt: ${String(effectiveAt)} lies before ${toIso(from)}, and what is older is no longer counted again (MOKED_KEEP_LOG); allowed: from then on`;
+  const text = `effectiveAt: ${String(effectiveAt)} lies before ${toIso(from)}, and what is older is no longer counted again (MOKED_KEEP_LOG); allowed: from then on`;
+  return { text, code: 'before-kept', with: { from: toIso(from) } };
 }
 
 const TEXTS = ['name', 'nameEn', 'team', 'teamEn', 'site', 'siteEn', 'group'] as const;

@@ -9,7 +9,7 @@ import type { Names } from '../engine/view.ts';
 import { accessOf } from './access.ts';
 import { callerOf } from './caller.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { problem, refused } from './problem.ts';
 import { readJson, readQuery } from './query.ts';
 import { historyOf, revisionOf } from './settings-changes.ts';
 import { tableRoutes } from './settings-csv.ts';
@@ -49,9 +49,9 @@ async function put(c: Context, deps: HttpDeps, kind: 'queue' | 'agent'): Promise
   if (!body.ok) return problem(c, 400, body.error);
   const changes = () => deps.view().settings().changes(kind, id.value);
   const stale = staleness(c, revisionOf(changes()));
-  if (stale !== null) return problem(c, 412, stale);
+  if (stale !== null) return refused(c, 412, stale, 'changed-since');
   const gone = kind === 'queue' ? await beforeKept(deps, body.value['effectiveAt']) : null;
-  if (gone !== null) return problem(c, 400, gone);
+  if (gone !== null) return refused(c, 400, gone.text, gone.code, gone.with);
   const values = tidied(body.value);
   const data = kind === 'queue' ? values : withoutOldNames(values);
   await deps.submitOwn([setting(deps, `cc.${kind}.config.v1`, actorOf(c), { [`${kind}Id`]: id.value, ...data })]);
@@ -70,7 +70,8 @@ function history(c: Context, deps: HttpDeps, kind: 'queue' | 'agent'): Response 
   if (!query.ok) return problem(c, 400, query.error);
   const id = c.req.param('id') ?? '';
   const settings = deps.view().settings();
-  if (!settings[`${kind}s`].some((known) => known.id === id)) return problem(c, 404, `there is no ${kind} "${id.slice(0, 100)}"`);
+  if (!settings[`${kind}s`].some((known) => known.id === id))
+    return refused(c, 404, `there is no ${kind} "${id.slice(0, 100)}"`, 'setting-unknown', { name: id.slice(0, 100) });
   const changes = settings.changes(kind, id);
   return c.json({ id, revision: revisionOf(changes), changes: historyOf(changes) });
 }

@@ -4,7 +4,7 @@ import { v } from '../schema.ts';
 import { isSeen, seen } from '../seen.ts';
 
 export const NAME_MAX = 200;
-const TEXT_MAX = 500;
+export const WORDS_MAX = 500;
 
 /** A name that a person gives: not empty, and not of blanks or other letters that nobody sees alone. */
 export const nameSchema = v.pipe(v.string(), seen, v.maxLength(NAME_MAX, `has at most ${NAME_MAX} characters`), storable);
@@ -12,8 +12,8 @@ export const nameSchema = v.pipe(v.string(), seen, v.maxLength(NAME_MAX, `has at
 /** The same words in both languages of the product; where one is missing the other stands in for it. */
 export const wordsSchema = v.pipe(
   v.strictObject({
-    he: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
-    en: v.optional(v.pipe(v.string(), v.maxLength(TEXT_MAX, `has at most ${TEXT_MAX} characters`), storable), ''),
+    he: v.optional(v.pipe(v.string(), v.maxLength(WORDS_MAX, `has at most ${WORDS_MAX} characters`), storable), ''),
+    en: v.optional(v.pipe(v.string(), v.maxLength(WORDS_MAX, `has at most ${WORDS_MAX} characters`), storable), ''),
   }),
   v.check(({ he, en }) => isSeen(he) || isSeen(en), 'needs a text in Hebrew or in English'),
 );

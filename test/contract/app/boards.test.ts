@@ -55,7 +55,10 @@ test('there are so many boards and no more, also where they are made at once', a
   const made = await Promise.all(Array.from({ length: 30 }, () => send(floor, 'POST', '', { layout: layout('x') })));
   expect(made.filter(({ status }) => status === 201)).toHaveLength(room);
   const [refused] = made.filter(({ status }) => status !== 201);
-  expect([refused?.status, await refused?.json()]).toMatchObject([409, { detail: 'there are 500 boards already' }]);
+  expect([refused?.status, await refused?.json()]).toMatchObject([
+    409,
+    { detail: 'there are 500 boards already', code: 'boards-full', with: { max: 500 } },
+  ]);
   expect(await linesOf(floor, '?archived=yes')).toHaveLength(500);
 });
 

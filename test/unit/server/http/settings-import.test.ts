@@ -10,7 +10,7 @@ const own = new Map<string, Record<string, unknown>>([
 ]);
 const plan = (text: string) => {
   const planned = planImport(text, QUEUE_FIELDS, (id) => own.get(id));
-  if (!planned.ok) throw new Error(planned.error);
+  if (!planned.ok) throw new Error(planned.error.text);
   return planned.value;
 };
 
@@ -106,5 +106,8 @@ test('the table of fields allows what the facts allow', () => {
 
 test('a file of one long line is refused at once', () => {
   const plan = planImport(`id,${'x,'.repeat(200_000)}`, QUEUE_FIELDS, () => undefined);
-  expect(plan).toMatchObject({ ok: false, error: expect.stringContaining('200002 columns') });
+  expect(plan).toMatchObject({
+    ok: false,
+    error: { code: 'table-columns', with: { count: 200_002 }, text: expect.stringContaining('200002 columns') },
+  });
 });
