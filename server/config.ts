@@ -9,7 +9,8 @@ import { backupDirOf, type KeptDays, keepingEntries, keepingProblems } from './c
 import { escapeProblem, masked } from './config/secret-text.ts';
 import { type Rhythm, readSenders } from './config/senders.ts';
 import { readShifts } from './config/shifts.ts';
-import { ABOUT_SOURCES, readSources, type SourceConfig } from './config/sources.ts';
+import { ABOUT_SOURCES, isDemo, readSources, type SourceConfig } from './config/sources.ts';
+import { supervisedEntry } from './config/supervised.ts';
 import { textOf } from './config/text.ts';
 import { type Tls, tlsOf } from './config/tls.ts';
 import { type IngestToken, readTokens, TOKEN_MIN_LENGTH } from './config/tokens.ts';
@@ -175,6 +176,7 @@ export const entries = {
     about: '`off` opens every page to whoever reaches the port: for a closed lab only.',
     parse: values.oneOf('on', 'off', 'off-i-know'),
   }),
+  supervised: supervisedEntry,
 } as const;
 
 type Entries = typeof entries;
@@ -292,9 +294,4 @@ function finished(
     isDemo: isDemo(found.sources),
     saved: [],
   };
-}
-
-/** True while nobody has said where events come from. */
-export function isDemo(sources: readonly SourceConfig[]): boolean {
-  return sources.length > 0 && sources.every(({ kind }) => kind === 'simulator');
 }

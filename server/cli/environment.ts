@@ -1,7 +1,7 @@
 /** The environment as every command reads it, sources included: all errors at once. */
 import { readFileSync } from 'node:fs';
-import type { SourceConfig } from '../config/sources.ts';
-import { type Config, isDemo, type Reading, readEnvironment, unknownNames } from '../config.ts';
+import { isDemo, type SourceConfig } from '../config/sources.ts';
+import { type Config, type Reading, readEnvironment, unknownNames } from '../config.ts';
 import { readSaved } from '../saved-sources.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
@@ -29,7 +29,8 @@ export function readAll(): Reading {
  */
 function withSaved(reading: Reading): Reading {
   const { dataDir, config } = reading;
-  const isSet = process.env['MOKED_SOURCES'] !== undefined || process.env['MOKED_SOURCES_FILE'] !== undefined;
+  // Empty counts as not set, as everywhere: compose.yaml hands on what nobody has said.
+  const isSet = Boolean(process.env['MOKED_SOURCES']?.trim() || process.env['MOKED_SOURCES_FILE']);
   if (isSet && isDemo(reading.sources)) return { ...reading, config: config === undefined ? undefined : { ...config, saved: null } };
   if (dataDir === undefined) return reading;
   const saved = readSaved(dataDir);

@@ -24,7 +24,7 @@ const STOP_WITHIN_MS = 2500;
 const RELEASE_WITHIN_MS = 250;
 /** Asked to stop, and cut: not all that was known is written. */
 const CUT = 1;
-/** Asked for by the server itself: other data are to be opened (`supervise.ts`). */
+/** Asked for by the server itself: other data are to be opened (`supervise.ts`, or what `MOKED_SUPERVISED` speaks of). */
 const RESTART = 3;
 /** So long a stop waits for a database that is just being opened, and then for it to be closed again. */
 const OPEN_WITHIN_MS = 2500;
@@ -133,8 +133,8 @@ async function serve(config: Config, opened: Opened, ending: Ending): Promise<nu
         staticDir: staticDir(),
         build: buildOf(staticDir()),
         onBroken: () => ending.end(1),
-        // Only the supervisor starts it again at once.
-        restart: process.connected ? () => ending.end(RESTART) : undefined,
+        // Where nobody starts it again, an end is an end.
+        restart: process.connected || config.supervised === 'yes' ? () => ending.end(RESTART) : undefined,
       }),
       0,
     );

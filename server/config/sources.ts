@@ -62,3 +62,8 @@ function nameProblem(part: string, name: string): string {
   if (name === '') return `"${masked(part)}" has neither a host nor a ?name=`;
   return `"${masked(part)}": the name "${name}" is not allowed; allowed: ?name= with letters, digits, dots, dashes and underscores, at most 64, a letter or digit first, and not moked`;
 }
+
+/** True while nobody has said where events come from. */
+export function isDemo(sources: readonly SourceConfig[]): boolean {
+  return sources.length > 0 && sources.every(({ kind }) => kind === 'simulator');
+}

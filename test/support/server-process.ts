@@ -77,6 +77,13 @@ export class ServerProcess {
     return this.#end('SIGTERM');
   }
 
+  /** Resolves with its exit code when it ends of its own accord. */
+  async ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child === null) throw new Error('it does not run');
+    return new Promise((resolve) => child.once('exit', resolve));
+  }
+
   /** Ends its PostgreSQL as a power cut would: the postmaster and with it, by their own watch, its backends. */
   killDatabase(): void {
     const pid = this.postmasterPid();

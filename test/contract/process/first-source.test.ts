@@ -14,6 +14,28 @@ const CHANNELS = { items: [], complete: 'CoreShowChannelsComplete', message: 'Ch
 
 type Board = { agents: { id: string; name: string }[]; sources: { name: string; state: string }[] };
 
+test('where something else starts it again, a container or a service, it ends with 3 for the first source, and begins without the demo', async () => {
+  const pbx = await startTcpPbx();
+  const server = new ServerProcess(await freePort(), { MOKED_SOURCES: '', MOKED_SUPERVISED: 'yes' });
+  onTestFinished(async () => {
+    await server.remove();
+    await pbx.close();
+  });
+  await server.start();
+  const site = async () => ((await (await fetch(`${server.url}/api/v1/site`)).json()) as { demo: boolean }).demo;
+  expect(await site()).toBe(true);
+  const ended = server.ended();
+  const told = await fetch(`${server.url}/api/v1/sources/pbx1`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'asterisk', host: '127.0.0.1', port: pbx.port, user: 'wallboard', secret: 'wallboard-ro' }),
+  });
+  expect(await told.json()).toEqual({ name: 'pbx1', restarts: true });
+  expect(await ended).toBe(3);
+  await server.start();
+  expect(await site()).toBe(false);
+});
+
 test('the server starts again by itself on data of its own, with the source; commands see it too, and the demo does not come back', async () => {
   const pbx = await startTcpPbx({ answer: (action) => (action === 'QueueStatus' ? queueList(listItem('QueueMember', MEMBER)) : CHANNELS) });
   const server = new ServerProcess(await freePort());
