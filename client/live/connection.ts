@@ -2,7 +2,7 @@
  * Owns the socket to `/live` and says in which state it is. It never touches the page: the socket's constructor, the clock and the
  * replica are handed in. A message that does not fit is one `resync`, never a guess; silence is a broken line, never "nothing new".
  */
-import { mayRetry } from '../../shared/protocol/close-codes.ts';
+import { type CloseCode, mayRetry } from '../../shared/protocol/close-codes.ts';
 import { type Down, downSchema } from '../../shared/protocol/down.ts';
 import type { Up } from '../../shared/protocol/up.ts';
 import { PROTOCOL, STALE_AFTER_MS } from '../../shared/protocol/version.ts';
@@ -12,12 +12,15 @@ import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Delta, Replica, Snapshot } from './replica.ts';
 
-/** `attempt` counts the failures in a row since the replica was last current. */
+const FULL = 4413 satisfies CloseCode;
+
+/** `attempt` counts the failures in a row since the replica was last current. `isFull`: the server shows as many different boards as it can. */
+type Trying = { readonly attempt: number; readonly isFull?: true };
 export type ConnectionState =
-  | { readonly kind: 'opening'; readonly attempt: number }
-  | { readonly kind: 'greeting'; readonly attempt: number }
+  | ({ readonly kind: 'opening' } & Trying)
+  | ({ readonly kind: 'greeting' } & Trying)
   | { readonly kind: 'live' }
-  | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  | ({ readonly kind: 'waiting'; readonly retryAt: number } & Trying)
   | { readonly kind: 'refused'; readonly code: number }
   | { readonly kind: 'stopped' };
 
@@ -72,6 +75,7 @@ export class Connection {
   #aheadOf: number | null = null;
   #badMessages = 0;
   #cancelRetry = () => {};
+  #isFull = false;
   #cancelWatch = () => {};
 
   constructor(options: ConnectionOptions) {
@@ -105,6 +109,10 @@ export class Connection {
     this.#enter({ kind: 'stopped' });
   }
 
+  #trying(): Trying {
+    return { attempt: this.#attempt, ...(this.#isFull ? { isFull: true } : {}) };
+  }
+
   #enter(next: ConnectionState): void {
     this.#state = next;
     this.#options.onState(next);
@@ -114,7 +122,7 @@ export class Connection {
     const { Socket, url, clock } = this.#options;
     this.#cancelRetry();
     this.#drop();
-    this.#enter({ kind: 'opening', attempt: this.#attempt });
+    this.#enter({ kind: 'opening', ...this.#trying() });
     this.#heardAt = clock.local();
     this.#resyncAskedAt = null;
     this.#aheadOf = null;
@@ -135,7 +143,7 @@ export class Connection {
   }
 
   #greet(): void {
-    this.#enter({ kind: 'greeting', attempt: this.#attempt });
+    this.#enter({ kind: 'greeting', ...this.#trying() });
     const board = this.#options.board?.();
     const position = this.#mayResume && this.#greetedBoard === board ? this.#options.replica.position() : null;
     this.#greetedBoard = board;
@@ -153,6 +161,7 @@ export class Connection {
 
   #closed(code: number): void {
     this.#socket = null;
+    this.#isFull = code === FULL;
     if (mayRetry(code)) this.#retry();
     else this.#enter({ kind: 'refused', code });
   }
@@ -162,7 +171,7 @@ export class Connection {
     this.#drop();
     this.#attempt += 1;
     const retryAt = Math.max(clock.local() + backoffMs(this.#attempt, clock.random()), this.#notBefore);
-    this.#enter({ kind: 'waiting', attempt: this.#attempt, retryAt });
+    this.#enter({ kind: 'waiting', ...this.#trying(), retryAt });
     this.#cancelRetry = clock.after(retryAt - clock.local(), () => this.#open());
   }
 
@@ -208,6 +217,7 @@ export class Connection {
 
   #current(): void {
     this.#attempt = 0;
+    this.#isFull = false;
     this.#notBefore = 0;
     this.#aheadOf = null;
     this.#options.onCurrent();

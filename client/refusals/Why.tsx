@@ -1,15 +1,15 @@
 import { type JSX, Match, Show, Switch } from 'solid-js';
-import type { Told } from '../../shared/sources.ts';
 import type { ApiError } from '../api.ts';
 import { Tell } from '../sources/Tell.tsx';
-import { BY_STATUS, textOf } from './texts.ts';
+import { toldOf } from './reason.ts';
+import { textOf } from './texts.ts';
 
 type Refused = Pick<ApiError, 'reason' | 'code' | 'with'> & { readonly status?: number };
 
 /** Why something was not done and what to do, in the language of the page; what nobody foresaw stands in the words of the server. */
 export function Why(props: { of: Refused }): JSX.Element {
   const known = () => textOf(props.of.code);
-  const byStatus = (): Told | null => BY_STATUS[props.of.status ?? -1] ?? null;
+  const inOne = () => toldOf(props.of.code, props.of.status);
   return (
     <Switch
       fallback={
@@ -28,7 +28,7 @@ export function Why(props: { of: Refused }): JSX.Element {
           </>
         )}
       </Match>
-      <Match when={byStatus()}>{(told) => <Tell of={told()} />}</Match>
+      <Match when={inOne()}>{(told) => <Tell of={told()} with={props.of.with} />}</Match>
     </Switch>
   );
 }

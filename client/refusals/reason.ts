@@ -10,9 +10,12 @@ import { BY_STATUS, textOf } from './texts.ts';
 
 const CODED: Readonly<Record<string, Told>> = { ...ALARMS, ...DESK };
 
+/** What is known of it by its code, where that is one sentence, or else by its status; undefined where nothing is. */
+export const toldOf = (code: string | undefined, status: number | undefined): Told | undefined => CODED[code ?? ''] ?? BY_STATUS[status ?? -1];
+
 /** In the language of the page where it is known by its code or its status; else in the words of the server. */
 export function reasonOf({ status, code, with: named = {}, reason }: ApiError): string {
-  const told = textOf(code)?.what ?? CODED[code ?? ''] ?? BY_STATUS[status];
+  const told = textOf(code)?.what ?? toldOf(code, status);
   if (told === undefined) return reason;
   return pieces(told[locale()].replaceAll('`', ''), named)
     .map(({ value }) => value)

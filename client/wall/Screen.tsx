@@ -1,8 +1,9 @@
 import { createEffect, createMemo, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import { MINUTE_MS } from '../../shared/time.ts';
-import { dictionary } from '../i18n/locale.ts';
+import { dictionary, locale } from '../i18n/locale.ts';
 import { Say } from '../i18n/Say.tsx';
 import { createLive, LiveContext, useLive } from '../live/context.ts';
+import { FULL } from '../refusals/live-texts.ts';
 import { askSite, goToEnter } from '../site.ts';
 import { createFloor, FloorContext } from './floor.ts';
 import { Header } from './Header.tsx';
@@ -75,20 +76,27 @@ function Nothing(): JSX.Element {
     const state = live.state();
     return 'attempt' in state ? Math.max(1, state.attempt) : 1;
   };
+  const isFull = () => {
+    const state = live.state();
+    return 'isFull' in state && state.isFull === true;
+  };
   const refusal = () => {
     const state = live.state();
     return state.kind === 'refused' ? state.code : null;
   };
   return (
-    <Show when={live.store.board === null || refusal() !== null}>
+    <Show when={live.store.board === null || refusal() !== null || isFull()}>
       <p class="nothing" role="status">
-        <Switch fallback={`${dictionary().connecting}…`}>
-          <Match when={refusal() === WRONG_VERSION}>{dictionary().wrongVersion}</Match>
-          <Match when={refusal() !== null}>{dictionary().noSuchBoard}</Match>
-          <Match when={live.freshness() === 'unreachable'}>
-            <Say of="neverConnected" with={{ attempt: attempt() }} />
-          </Match>
-        </Switch>
+        <span>
+          <Switch fallback={`${dictionary().connecting}…`}>
+            <Match when={refusal() === WRONG_VERSION}>{dictionary().wrongVersion}</Match>
+            <Match when={refusal() !== null}>{dictionary().noSuchBoard}</Match>
+            <Match when={isFull()}>{FULL[locale()]}</Match>
+            <Match when={live.freshness() === 'unreachable'}>
+              <Say of="neverConnected" with={{ attempt: attempt() }} />
+            </Match>
+          </Switch>
+        </span>
       </p>
     </Show>
   );

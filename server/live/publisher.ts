@@ -8,7 +8,7 @@ import type { FloorRow, SourceRow } from '../../shared/board.ts';
 import type { NoticeRow } from '../../shared/notices.ts';
 import { type Del, type Put, type TersePut, terse, terseBoard } from '../../shared/protocol/delta.ts';
 import type { Sent } from '../../shared/protocol/down.ts';
-import { HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
+import { BOARDS_AT_ONCE, HEARTBEAT_MS, PROTOCOL } from '../../shared/protocol/version.ts';
 import { elapsedMs, SECOND_MS, toIso } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../engine/view.ts';
@@ -19,8 +19,6 @@ import { boardName, Part, type Selection, WHOLE_FLOOR } from './part.ts';
 import { Told } from './told.ts';
 
 const TICK_MS = 250;
-/** Parts of the floor that are looked at at a time: each costs an encoding a tick. */
-const MAX_PARTS = 200;
 const HISTORY_BYTES = 8 * 1024 * 1024;
 /** Times in a state grow without any fact: agents' windows are sent again this often. */
 const AGENT_WINDOWS_EVERY_MS = 60 * SECOND_MS;
@@ -129,8 +127,8 @@ export class Publisher {
   open(selection: Selection | null): string | null {
     const board = boardName(selection);
     if (selection === null || this.#parts.has(board)) return board;
-    if (this.#parts.size >= MAX_PARTS) this.#forgetParts();
-    if (this.#parts.size >= MAX_PARTS) return null;
+    if (this.#parts.size >= BOARDS_AT_ONCE) this.#forgetParts();
+    if (this.#parts.size >= BOARDS_AT_ONCE) return null;
     this.#parts.set(board, { part: new Part(selection), at: this.#seq, snapshot: null });
     return board;
   }

@@ -6,6 +6,7 @@ export const CLOSE_CODES = {
   4404: { name: 'no such board', retry: false },
   4408: { name: 'slow', retry: true },
   4409: { name: 'protocol version', retry: false },
+  4413: { name: 'too many different boards', retry: true },
   4429: { name: 'too many', retry: true },
 } as const;
 export type CloseCode = keyof typeof CLOSE_CODES;

@@ -14,6 +14,7 @@ export const PROTOCOL_HISTORY: readonly string[] = [
   'moked.v1: `board` tells that a board was saved',
   'moked.v1: a board has `alarms` and `notices`; `put` and `del` carry them',
   'moked.v1: a board may ask for those who wait longest: `waiters`, in `put` too',
+  'moked.v1: close code 4413, where so many different boards are shown that one more is refused',
 ];
 
 /** Seconds of silence after which a wall is stale, and the rhythm of heartbeats. */
@@ -22,3 +23,5 @@ export const STALE_AFTER_MS = 12_000;
 export const HELLO_WITHIN_MS = 5000;
 export const MESSAGE_MAX_BYTES = 16 * 1024;
 export const MESSAGES_PER_SECOND = 20;
+/** Different boards that all screens together show at a time; the whole floor is none of them. Each costs an encoding a tick. */
+export const BOARDS_AT_ONCE = 200;

@@ -1,7 +1,9 @@
+import { MAX_WALLS } from '../../server/live/hub.ts';
 import { CLOSE_CODES } from '../../shared/protocol/close-codes.ts';
 import { downSchema } from '../../shared/protocol/down.ts';
 import { upSchema } from '../../shared/protocol/up.ts';
 import {
+  BOARDS_AT_ONCE,
   HEARTBEAT_MS,
   HELLO_WITHIN_MS,
   MESSAGE_MAX_BYTES,
@@ -45,6 +47,10 @@ export function describeProtocol(): string {
     'With `figure=KEY`, at most 100 times, it has figures beside the rows: KEY is the JSON of `[scope, window, metric]`. With `waiters=KEY`, at most 20 times, those who wait longest:',
     '`[scope, most]`, at most 50; how many more wait is `more`. Both are sent at most once a second, where they changed. A scope is as on boards, such as `{"of":"floor"}`.',
     '`subscribe` changes the board and is answered by its snapshot.',
+    '',
+    `All screens together show at most ${BOARDS_AT_ONCE} different boards at a time: different by the queues, teams, figures and waiters that they ask for, so that screens of the same one`,
+    `count once, and the whole floor not at all. One more is closed with 4413 and may come back: there is room when nobody looks at one of them any more. At most ${MAX_WALLS} screens`,
+    'are connected; one more is closed with 4429.',
     '',
     '## Close codes',
     '',
