@@ -6,7 +6,7 @@ import { parse } from '../../shared/schema.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { jobSettings } from '../control/job-settings.ts';
-import { type Job, type Progress, progressSchema, runJob, WENT_AWAY } from '../control/jobs.ts';
+import { type Job, type Progress, progressSchema, runJob, STOPPED, WENT_AWAY } from '../control/jobs.ts';
 import { controlFile, parseAddress } from '../control/server.ts';
 import { createCore } from '../core.ts';
 import { Leadership } from '../leadership.ts';
@@ -61,7 +61,7 @@ async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress
   } catch {
     // A connection that breaks off: whether it was behind the last word is what matters.
   }
-  if (!hasEnded) throw new CommandError(1, 'the server stopped in the middle of it; what is stored stays: run the command again');
+  if (!hasEnded) throw new CommandError(1, STOPPED);
 }
 
 async function* here(config: Config, job: Job, signal: AbortSignal): AsyncGenerator<Progress> {

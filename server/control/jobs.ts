@@ -50,6 +50,8 @@ const MAX_RECOUNT_DAYS = 400;
 /** Days counted in one fold, which goes on to the present: fewer would read the same facts again and again, more would fill the memory. */
 const RECOUNT_CHUNK_DAYS = 14;
 
+/** Says whoever asked for a job when the server that did it was stopped. */
+export const STOPPED = 'the server stopped in the middle of it; what is stored stays: run the command again';
 /** Says whoever did a job when its database did not last. */
 export const WENT_AWAY = 'the database went away in the middle; what is stored stays: when it is back, run the command again';
 
@@ -64,7 +66,8 @@ export async function* runJob(context: JobContext, input: unknown): AsyncGenerat
     if (job.value.job === 'recount') yield* recountDays(context, job.value.from, job.value.to);
     else yield* importQueueLog(context, job.value);
   } catch (error) {
-    yield { is: 'failed', text: isCut(error) ? WENT_AWAY : error instanceof Error ? error.message : String(error) };
+    const isStopped = error instanceof Error && error.name === 'AbortError';
+    yield { is: 'failed', text: isStopped ? STOPPED : isCut(error) ? WENT_AWAY : error instanceof Error ? error.message : String(error) };
   }
 }
 

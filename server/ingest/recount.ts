@@ -28,11 +28,14 @@ export type RecountOptions = {
   engine: () => Engine;
   /** Puts the recounted engine in the place of the live one. */
   swap: (engine: Engine) => void;
+  /** Gives it up between one step and the next: what was swapped is whole, and a day that was not is still marked, or asked for again. */
+  signal: AbortSignal;
 };
 
 /**
  * Recounts the days.
  * @param progress is told each day when it is done: those asked for, and those that had to be counted with them.
+ * @throws the reason of the signal.
  */
 export async function recount(options: RecountOptions, days: readonly string[], progress: (day: string) => void = () => undefined): Promise<void> {
   const { clock, store, flusher, engine, log } = options;
@@ -103,12 +106,13 @@ type Outcome = { readonly written: readonly string[]; readonly isSwapped: boolea
 
 /** One fold for all of them, up to the present: a contact of an old day may have ended an hour ago. */
 async function count(options: RecountOptions, plan: Plan, from: string | null, keptFrom: number | null): Promise<Outcome> {
-  const { store, engine, flusher } = options;
+  const { store, engine, flusher, signal } = options;
   const { asked, today } = plan;
-  const fresh = await foldFrom(store, asked[0] as string, engine().state.position, wantedBy(plan, from, reachOf(engine().state)));
+  const fresh = await foldFrom(options, asked[0] as string, engine().state.position, wantedBy(plan, from, reachOf(engine().state)));
   inherit(engine().state, fresh.state);
   let outcome: Outcome = { written: asked, isSwapped: false };
   await flusher.exclusive(async () => {
+    signal.throwIfAborted();
     await catchUp(options, fresh);
     const live = engine().state;
     const taken = takeFlush(fresh.state);
@@ -121,6 +125,7 @@ async function count(options: RecountOptions, plan: Plan, from: string | null, k
     }
     const past = asked.filter((day) => first === undefined || day < first);
     for (const day of past) {
+      signal.throwIfAborted();
       const changedTo = await store.swapDay(day, plan.span(day), within(rows, plan.span(day)));
       if (changedTo === null) continue;
       // They hold what she was before.
@@ -128,6 +133,7 @@ async function count(options: RecountOptions, plan: Plan, from: string | null, k
       markBehind(live, plan, day, changedTo, (other) => past.includes(other) || (first !== undefined && other >= first));
     }
     if (first === undefined) return;
+    signal.throwIfAborted();
     outcome = { written: [...past, ...(await replace(options, plan, first, fresh, rows))], isSwapped: true };
   });
   return outcome;
@@ -199,7 +205,7 @@ function wantedBy(plan: Plan, from: string | null, reach: Reach): Wanted {
   };
 }
 
-async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted): Promise<Engine> {
+async function foldFrom({ store, signal }: RecountOptions, day: string, upTo: number, wanted: Wanted): Promise<Engine> {
   const { engine, position: after, now: savedAt } = restore(await store.loadDayCheckpoint(day));
   const skipped = await store.quarantined();
   for (const { event, position } of await store.readSettings()) if (!skipped.has(position)) engine.apply(event, Math.min(position, after));
@@ -208,6 +214,7 @@ async function foldFrom(store: Store, day: string, upTo: number, wanted: Wanted)
     for (const { event, position } of facts) engine.apply(event, position);
     keepUnflushed(engine.state, wanted);
     await setImmediate();
+    signal.throwIfAborted();
   }
   engine.state.position = Math.max(engine.state.position, upTo);
   // All of them are in this very count.

@@ -115,6 +115,7 @@ export class Recounter {
     try {
       await this.marked();
     } catch (error) {
+      if (this.#options.signal.aborted) return;
       this.#options.log.warn('recount failed; it is tried again', { error });
       this.soon(RETRY_MS);
     }

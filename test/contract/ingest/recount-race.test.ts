@@ -63,7 +63,7 @@ async function parts(startAt: number, slowed: (store: Store) => Partial<Store> =
       now = to;
       await flusher.flush();
     },
-    recount: (days: readonly string[]) => recount({ ...common, flusher, swap }, days),
+    recount: (days: readonly string[], signal = new AbortController().signal) => recount({ ...common, flusher, swap, signal }, days),
     waiting: () => engine.state.queue('q').waiting.size,
   };
 }
@@ -100,6 +100,30 @@ test('a caller who gives up while the past is being folded does not stay open', 
   expect(floor.waiting()).toBe(0);
   expect(await stays()).toEqual([{ contact_id: 'still', outcome: 'abandoned' }]);
   await sumsAreThoseOfTheStays(at('17T04:00'));
+});
+
+test('a stop gives a recount up while it folds, and the last flush does not wait for it', async () => {
+  const call = of('call');
+  const stop = new AbortController();
+  const hooks = { stops: false };
+  const floor = await parts(at('17T10:00'), (store) => ({
+    async *readSpan(...span) {
+      yield* store.readSpan(...span);
+      if (hooks.stops) stop.abort();
+    },
+  }));
+  await floor.live([call('queued', at('17T10:00'))]);
+  hooks.stops = true;
+  await expect(floor.recount([TODAY], stop.signal)).rejects.toThrow(stop.signal.reason as Error);
+  const before = floor.engine();
+  await floor.live([call('abandoned', at('17T10:05'))]);
+  expect(floor.engine()).toBe(before);
+  expect(await stays()).toEqual([{ contact_id: 'call', outcome: 'abandoned' }]);
+  // The same once more, and nobody stops it.
+  hooks.stops = false;
+  await floor.recount([TODAY]);
+  expect(floor.engine()).not.toBe(before);
+  await sumsAreThoseOfTheStays(at('17T10:05'));
 });
 
 test('a fact that is committed and not yet answered is not folded twice when the engine is swapped', async () => {
