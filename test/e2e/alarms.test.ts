@@ -96,6 +96,33 @@ test('a board that is to be heard says that it is not until it is clicked, and r
   expect(await rung('critical')).toBe(before);
 });
 
+test('a board that is to be heard leaves the console empty while it waits for the click', async () => {
+  const others = reviewAnswers('he');
+  wall.answerWith((path, query, body) =>
+    path === '/api/v1/boards/loud' ? { body: { id: 'loud', version: 1, layout: LOUD } } : others(path, query, body),
+  );
+  // To the browser each look of a test at its page is a gesture: the page says by itself that it waits, and that it is heard.
+  await wall.page.addInitScript(() => {
+    let said: string | null = null;
+    const look = () => {
+      const now = document.querySelector('[data-sound="waits"]') === null ? (said === null ? null : 'heard') : 'waits';
+      if (now !== said) console.log((said = now));
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+  const said: string[] = [];
+  wall.page.on('console', (message) => said.push(message.text()));
+  await wall.page.goto(`${wall.server.url}/tv/loud`);
+  await expect.poll(() => said).toEqual(['waits']);
+  await wall.page.mouse.click(600, 500);
+  await expect.poll(() => said).toEqual(['waits', 'heard']);
+  // The same tab is heard again without a click, as after a new build of the pages.
+  await Promise.all([wall.page.waitForEvent('load'), wall.page.evaluate(() => location.reload())]);
+  await wall.page.locator('.board-page').waitFor();
+  await wall.page.locator('[data-sound="waits"]').waitFor({ state: 'detached' });
+  expect(said.filter((text) => !['waits', 'heard'].includes(text))).toEqual([]);
+});
+
 test.each(['he', 'en'] as const)(
   'an alarm is told by colour, shape and word; one without data by none of them, one that is taken on by who has it, %s',
   async (language) => {
