@@ -32,8 +32,8 @@ function forWall(metrics: Record<string, number | null>): Record<string, number 
 
 type StayWindows = QueueRow['windows'];
 
-/** A queue as it stands: who waits, who serves it. */
-export function queueState(state: State, id: string): QueueState {
+/** A queue as it stands: who waits, who serves it. `serving`: of the same moment, for whoever asks about many queues. */
+export function queueState(state: State, id: string, serving: ReadonlyMap<string, AgentCounts> = countServing(state)): QueueState {
   refresh(state);
   const ledger = state.queue(id);
   const settings = state.settings.queueAt(id, state.now);
@@ -52,7 +52,7 @@ export function queueState(state: State, id: string): QueueState {
     oldestWaitingSince: oldest === null ? null : toIso(oldest.offeredAt),
     oldestContactStartedAt: oldestStart(state, ledger),
     inConversation: ledger.talking.size,
-    agents: countAgents(state, id),
+    agents: serving.get(id) ?? noAgents(),
     settings: shownSettings(settings),
   };
 }
@@ -154,7 +154,7 @@ export function floorRow(state: State, options: BoardOptions): FloorRow {
     oldestWaitingSince: oldest === null ? null : toIso(oldest.offeredAt),
     oldestWaitingQueue: oldest?.queueId ?? null,
     inConversation: state.floor.talking.size,
-    agents: countAgents(state, null),
+    agents: countSignedIn(state),
     timezone: state.calendar(state.now).timezone,
     demo: options.demo,
     period: {
@@ -198,19 +198,37 @@ function stayWindows<R extends Counted>(state: State, ledger: Ledger<R>, formula
   };
 }
 
-function countAgents(state: State, queueId: string | null): AgentCounts {
-  const counts: AgentCounts = { signedIn: 0, available: 0, ringing: 0, talking: 0, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 };
-  for (const agent of state.agents.values()) {
-    const swept = look(agent, state.now);
-    const membership = swept.base.queues.find((queue) => queue.queueId === queueId);
-    if (queueId !== null && membership === undefined) continue;
-    const shown = swept.spans.at(-1)?.state ?? 'offline';
-    if (shown === 'offline') continue;
-    counts.signedIn++;
-    // Free elsewhere but paused here: for this queue she is on a break.
-    counts[shown === 'available' && membership?.paused === true ? 'break' : shown]++;
-  }
+const noAgents = (): AgentCounts => ({ signedIn: 0, available: 0, ringing: 0, talking: 0, hold: 0, acw: 0, break: 0, busy: 0, unknown: 0 });
+
+function countSignedIn(state: State): AgentCounts {
+  const counts = noAgents();
+  for (const agent of state.agents.values()) count(counts, look(agent, state.now).spans.at(-1)?.state ?? 'offline');
   return counts;
+}
+
+/** Who serves each queue. Everybody is looked at once for all queues: for each queue by itself a large floor takes as many times as long. */
+export function countServing(state: State): Map<string, AgentCounts> {
+  const serving = new Map<string, AgentCounts>();
+  for (const agent of state.agents.values()) {
+    const { base, spans } = look(agent, state.now);
+    const shown = spans.at(-1)?.state ?? 'offline';
+    for (const { queueId, paused } of base.queues) {
+      let counts = serving.get(queueId);
+      if (counts === undefined) {
+        counts = noAgents();
+        serving.set(queueId, counts);
+      }
+      // Free elsewhere but paused here: for this queue she is on a break.
+      count(counts, shown === 'available' && paused ? 'break' : shown);
+    }
+  }
+  return serving;
+}
+
+function count(counts: AgentCounts, shown: SpanRow['state']): void {
+  if (shown === 'offline') return;
+  counts.signedIn++;
+  counts[shown]++;
 }
 
 function contactOf(agent: Agent, span: SpanRow | undefined, now: number): AgentStateRow['contact'] {
@@ -231,9 +249,11 @@ function allowance(state: State, span: SpanRow | undefined): number | null {
 
 /** The whole board, sources aside: they are not folded. */
 export function boardRows(state: State, options: BoardOptions): { floor: FloorRow; queues: QueueRow[]; agents: AgentRow[] } {
+  refresh(state);
+  const serving = countServing(state);
   return {
     floor: floorRow(state, options),
-    queues: [...state.queues.keys()].map((id) => ({ ...queueState(state, id), windows: queueWindows(state, id, options) })),
+    queues: [...state.queues.keys()].map((id) => ({ ...queueState(state, id, serving), windows: queueWindows(state, id, options) })),
     agents: [...state.agents.values()]
       .filter((agent) => isOnBoard(state, agent))
       .map((agent) => ({ ...agentState(state, agent), windows: agentWindows(agentSums(state, agent), options) })),

@@ -23,6 +23,7 @@ import {
   agentWindows,
   type BoardOptions,
   boardRows,
+  countServing,
   floorRow,
   isOnBoard,
   queueState,
@@ -87,7 +88,11 @@ export class View {
 
   /** States of the queues that changed since the last call. */
   takeQueues(): QueueState[] {
-    return take(this.#engine.state.touched.queues, (id) => unlessTaken(this.#taken.queues, queueState(this.#engine.state, id)));
+    const { state } = this.#engine;
+    if (state.touched.queues.size === 0) return [];
+    refresh(state);
+    const serving = countServing(state);
+    return take(state.touched.queues, (id) => unlessTaken(this.#taken.queues, queueState(state, id, serving)));
   }
 
   takeQueueWindows(): QueueWindowsRow[] {
