@@ -3,6 +3,7 @@ import { inLanguage } from '../board/in-language.ts';
 import { chooseLocale, dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { Icon, Mark } from '../wall/Icon.tsx';
+import { author } from './author.ts';
 import { useEditor } from './editor-context.ts';
 import type { Previewed } from './Preview.tsx';
 import { timeOf } from './told.ts';
@@ -40,7 +41,9 @@ export function Bar(props: { show: (what: Previewed) => void }): JSX.Element {
 /** Who else is at the board: one with since when, several by their names. */
 function Others(): JSX.Element {
   const { saving } = useEditor();
-  const nameOf = (name: string | null) => name ?? word('somebody');
+  // Whoever edits in two windows is not another person.
+  const isOwn = (name: string | null) => name !== null && name === author();
+  const nameOf = (name: string | null) => (isOwn(name) ? word('ownWindow') : (name ?? word('somebody')));
   const names = () => [...new Set(saving.others().map(({ name }) => nameOf(name)))].join(', ');
   return (
     <span class="ed-others" role="status">
@@ -51,7 +54,9 @@ function Others(): JSX.Element {
             <span>
               <Show
                 when={saving.others().length > 1}
-                fallback={<Tell of="alsoEdits" with={{ name: nameOf(first().name), time: timeOf(first().since) }} />}
+                fallback={
+                  <Tell of={isOwn(first().name) ? 'alsoOwn' : 'alsoEdits'} with={{ name: nameOf(first().name), time: timeOf(first().since) }} />
+                }
               >
                 <Tell of="alsoEdit" with={{ count: saving.others().length, names: names() }} />
               </Show>

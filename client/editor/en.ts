@@ -32,6 +32,8 @@ export const en: WordsLike<typeof he> = {
 
   alsoEdits: '{@name} edits this board too, since {time}',
   alsoEdit: { other: '{count} others edit this board too: {@names}' },
+  alsoOwn: 'This board is open in another window of yours, since {time}',
+  ownWindow: 'another window of yours',
   somebody: 'Somebody',
   draftFrom: 'Unsaved changes of {time}',
   draftOld: 'meanwhile version {version} was saved ({@by})',

@@ -58,6 +58,21 @@ test.each([
   expect(await columnOf(first, 'tile')).toBe('3');
 });
 
+test.each([
+  ['he', 'הלוח הזה פתוח לעריכה גם בחלון אחר שלכם', 'דנה'],
+  ['en', 'This board is open in another window of yours', 'Dana'],
+] as const)('one is not announced to oneself as another person, %s', async (language, sentence, name) => {
+  const first = await desk.edit(await desk.add(), language);
+  await first.evaluate((mine) => localStorage.setItem('moked.author', mine), name);
+  await first.reload();
+  await first.locator('.ed-item').first().waitFor();
+  const second = await windowBeside(first);
+  await expect.poll(() => second.locator('.ed-others').innerText()).toContain(sentence);
+  expect(await second.locator('.ed-others').innerText()).not.toContain(name);
+  expect(await second.locator('.ed-other').getAttribute('title')).not.toContain(name);
+  await second.screenshot({ path: `${root}test/artefacts/editor-own-window-${language}.png` });
+});
+
 test('what the other window saves or gives up is no longer told of, and what it leaves behind is taken over', async () => {
   const first = await desk.edit(await desk.add(), 'en');
   await moveTile(first, 'en', 1);
