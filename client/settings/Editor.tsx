@@ -93,7 +93,7 @@ export function Editor(props: EditorProps): JSX.Element {
       onClose={reopen}
     >
       <form novalidate onSubmit={submit}>
-        <Head kind={props.kind} row={props.row} />
+        <Head kind={props.kind} row={props.row} page={props.page} />
         <Fields kind={props.kind} draft={editing.draft} page={props.page} />
         <Show when={props.page.mayWrite}>
           <Effective choice={editing.effective} page={props.page} isCounted={props.kind === 'queues' && editing.isDirty()} />
@@ -157,7 +157,7 @@ function warnBeforeLeaving(isDirty: () => boolean): void {
 async function saved(props: EditorProps, draft: Draft, effective: EffectiveChoice): Promise<{ done: Note } | { failure: Note }> {
   const values = draft.values();
   const iso = effective.iso();
-  const name = String(values['name'] ?? rowName(props.kind, draft.base()));
+  const name = String(values['name'] ?? rowName(props.kind, draft.base(), props.page));
   const answer = await putRow(props.kind, draft.base(), { ...values, ...(iso === null ? {} : { effectiveAt: iso }) });
   const find = (page: Page | null) => page?.[props.kind].find(({ id }) => id === draft.base().id);
   const page = await props.refresh();
@@ -178,11 +178,11 @@ async function saved(props: EditorProps, draft: Draft, effective: EffectiveChoic
   return { failure: { of: 'conflict' } };
 }
 
-function Head(props: { kind: Kind; row: Row }): JSX.Element {
+function Head(props: { kind: Kind; row: Row; page: Page }): JSX.Element {
   return (
     <header>
       <h2 id="editor-title">
-        <bdi>{rowName(props.kind, props.row)}</bdi>
+        <bdi>{rowName(props.kind, props.row, props.page)}</bdi>
         <Show when={isNewcomer(props.kind, props.row)}>
           <span class="badge">{word('fresh')}</span>
         </Show>

@@ -27,7 +27,7 @@ export function Rows(props: RowsProps): JSX.Element {
   const [onlyNew, setOnlyNew] = createSignal(false);
   const all = () => props.page[props.kind];
   const newcomers = () => all().filter((row) => isNewcomer(props.kind, row)).length;
-  const shown = createMemo(() => found(props.kind, all(), search(), onlyNew() && newcomers() > 0));
+  const shown = createMemo(() => found(props.kind, props.page, search(), onlyNew() && newcomers() > 0));
   const shownNew = () => shown().filter((row) => isNewcomer(props.kind, row));
   const table = () => (props.kind === 'queues' || props.kind === 'agents' ? props.kind : null);
   const confirm = async (kind: 'queues' | 'agents') => {
@@ -117,7 +117,7 @@ function Table(props: { kind: Kind; rows: readonly Row[]; page: Page; onOpen: (r
 }
 
 function Line(props: { kind: Kind; row: Row; page: Page; onOpen: (row: Row) => void }): JSX.Element {
-  const name = () => rowName(props.kind, props.row);
+  const name = () => rowName(props.kind, props.row, props.page);
   return (
     <tr data-row={props.row.id}>
       <th scope="row">

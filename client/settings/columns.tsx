@@ -3,7 +3,7 @@ import { For, type JSX } from 'solid-js';
 import { Figure } from '../i18n/Figure.tsx';
 import { locale } from '../i18n/locale.ts';
 import type { Kind, Page, Row } from './api.ts';
-import { authorText, instantText, isNewcomer, rowName, valueText } from './shown.ts';
+import { authorText, instantText, isNewcomer, labelName, rowName, valueText } from './shown.ts';
 import { Target, Tell } from './Tell.tsx';
 import { type Word, word } from './words.ts';
 
@@ -14,7 +14,7 @@ const words = (head: Word, field: string): Column => ({ head, isFigure: false, c
 const named = (head: Word, field: 'team' | 'site'): Column => ({
   head,
   isFigure: false,
-  cell: (row) => <bdi>{String((locale() === 'en' ? row.own[`${field}En`] : undefined) ?? row.own[field] ?? '')}</bdi>,
+  cell: (row, page) => <bdi>{row.own[field] === undefined ? '' : labelName(page, `${field}s`, String(row.own[field] ?? ''))}</bdi>,
 });
 const figure = (head: Word, of: (row: Row) => number): Column => ({ head, isFigure: true, cell: (row) => <Figure>{of(row)}</Figure> });
 
@@ -88,7 +88,8 @@ export const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
 };
 
 /** The rows that a search finds: what is new first, then by the order of the settings, then by name. */
-export function found(kind: Kind, rows: readonly Row[], search: string, onlyNew: boolean): Row[] {
+export function found(kind: Kind, page: Page, search: string, onlyNew: boolean): Row[] {
+  const rows = page[kind];
   const wanted = search.trim().toLocaleLowerCase();
   const matches = (row: Row) =>
     wanted === '' ||
@@ -98,7 +99,7 @@ export function found(kind: Kind, rows: readonly Row[], search: string, onlyNew:
         .includes(wanted),
     );
   const place = (row: Row) => (typeof row.own['order'] === 'number' ? row.own['order'] : Number.MAX_SAFE_INTEGER);
-  const names = new Map(rows.map((row) => [row.id, rowName(kind, row)]));
+  const names = new Map(rows.map((row) => [row.id, rowName(kind, row, page)]));
   const collator = new Intl.Collator(locale(), { numeric: true });
   return rows
     .filter((row) => matches(row) && (!onlyNew || isNewcomer(kind, row)))

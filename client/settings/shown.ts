@@ -6,12 +6,25 @@ import { dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
 import { actorName, channelName, shiftText } from '../wall/names.tsx';
-import type { Kind, Row } from './api.ts';
+import type { Kind, Page, Row } from './api.ts';
 import { fieldWord, type Word, word } from './words.ts';
 
+type Named = Pick<Page, 'teams' | 'sites' | 'agents'>;
+const FIELD = { teams: 'team', sites: 'site' } as const;
+
+/** A team or a site in the language shown: by the English name that it has, else by the one that an agent of it brings. */
+export function labelName(page: Named, kind: 'teams' | 'sites', name: string): string {
+  const english = () => {
+    const own = page[kind].find(({ id }) => id === name)?.own['nameEn'];
+    const field = FIELD[kind];
+    return own ?? page.agents.find((agent) => agent.own[field] === name && agent.own[`${field}En`])?.own[`${field}En`];
+  };
+  return locale() === 'en' ? String(english() ?? name) : name;
+}
+
 /** The name of a row in the language shown: its own, else the platform's, else its id. */
-export function rowName(kind: Kind, row: Row): string {
-  if (kind === 'teams' || kind === 'sites') return row.id;
+export function rowName(kind: Kind, row: Row, page: Named): string {
+  if (kind === 'teams' || kind === 'sites') return labelName(page, kind, row.id);
   const { name, nameEn } = row.own;
   const own = locale() === 'en' ? (nameEn ?? name) : name;
   return String(own ?? row.platformName ?? row.id);

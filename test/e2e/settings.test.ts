@@ -189,6 +189,15 @@ test('a team gets a new name and everybody in it with it; a name that is taken i
   await expect.poll(() => wall.locator('main, body').first().innerText()).toContain('Sky');
   const { agents } = await app.get<{ agents: object[] }>('/api/v1/agents');
   expect(agents).toMatchObject([{ id: 'PJSIP/1', team: 'תכלת', teamEn: 'Sky' }]);
+  for (const [language, shown] of [
+    ['en', 'Sky'],
+    ['he', 'תכלת'],
+  ] as const) {
+    await page.goto(`${app.url}/settings?lang=${language}&tab=teams`);
+    await expect.poll(() => page.locator('[data-row="תכלת"] th button').innerText()).toBe(shown);
+    await page.goto(`${app.url}/settings?lang=${language}&tab=agents`);
+    await expect.poll(() => page.locator('[data-row="PJSIP/1"] td').first().innerText()).toBe(shown);
+  }
 });
 
 test('of many agents a page is shown, with how many there are; the search finds the others, and more come when asked for', async () => {
