@@ -1,9 +1,10 @@
 import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Duration, Figure } from '../i18n/Figure.tsx';
-import { locale } from '../i18n/locale.ts';
+import { NOTHING } from '../i18n/format.ts';
 import { reasonOf } from '../refusals/reason.ts';
 import { instantOf } from '../wall/instants.ts';
+import { nameIn } from '../wall/names.tsx';
 import { type Contacts, getContacts } from './api.ts';
 import type { Explained } from './explainable.ts';
 import { Tell, word } from './words.ts';
@@ -42,7 +43,7 @@ export function Counted(props: { of: Explained; zone: string }): JSX.Element {
           </Show>
         }
       >
-        <Table contacts={contacts()} zone={props.zone} />
+        <Table contacts={contacts()} zone={props.zone} hasTarget={props.of.metric.startsWith('service_level')} />
         <p class="explain-note">
           <Tell of="shown" with={{ count: contacts().length }} />{' '}
           <Show when={cursor() !== null}>
@@ -56,7 +57,8 @@ export function Counted(props: { of: Explained; zone: string }): JSX.Element {
   );
 }
 
-function Table(props: { contacts: Contacts['contacts']; zone: string }): JSX.Element {
+/** @param props.hasTarget the figure asks of each whether it was within its target */
+function Table(props: { contacts: Contacts['contacts']; zone: string; hasTarget: boolean }): JSX.Element {
   return (
     <table>
       <thead>
@@ -64,6 +66,9 @@ function Table(props: { contacts: Contacts['contacts']; zone: string }): JSX.Ele
           <th scope="col">{word('offeredAt')}</th>
           <th scope="col">{word('wait')}</th>
           <th scope="col">{word('outcome')}</th>
+          <Show when={props.hasTarget}>
+            <th scope="col">{word('inTarget')}</th>
+          </Show>
           <th scope="col">{word('queue')}</th>
           <th scope="col">{word('agent')}</th>
         </tr>
@@ -79,11 +84,14 @@ function Table(props: { contacts: Contacts['contacts']; zone: string }): JSX.Ele
                 <Duration ms={contact.waitMs} />
               </td>
               <td>{word(contact.outcome)}</td>
+              <Show when={props.hasTarget}>
+                <td data-in-target={contact.inTarget}>{contact.outcome === 'open' ? NOTHING : word(contact.inTarget ? 'yes' : 'no')}</td>
+              </Show>
               <td>
-                <bdi>{locale() === 'en' ? (contact.queueNameEn ?? contact.queueName) : contact.queueName}</bdi>
+                <bdi>{nameIn(contact.queueName, contact.queueNameEn)}</bdi>
               </td>
               <td>
-                <bdi>{contact.agentName ?? ''}</bdi>
+                <bdi>{nameIn(contact.agentName ?? '', contact.agentNameEn)}</bdi>
               </td>
             </tr>
           )}

@@ -1,10 +1,14 @@
-import { createResource, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createResource, type JSX, onCleanup, onMount, Show, useContext } from 'solid-js';
+import type { Board } from '../../shared/board.ts';
 import { aboutMetric, figureText } from '../board/figure.ts';
+import { scopeName } from '../board/subject.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { dictionary, locale } from '../i18n/locale.ts';
+import { LiveContext } from '../live/context.ts';
 import { reasonOf } from '../refusals/reason.ts';
 import { instantText } from '../settings/shown.ts';
 import { site } from '../site.ts';
+import { nameIn } from '../wall/names.tsx';
 import { type Explanation, getExplanation } from './api.ts';
 import { Counted } from './Counted.tsx';
 import type { Explained } from './explainable.ts';
@@ -61,7 +65,8 @@ function Known(props: { of: Explanation; asked: Explained; text: string }): JSX.
   const of = () => props.of;
   // What is of this moment goes on while one reads.
   const value = () => (of().kind === 'now' ? props.text : figureText(of().value, of().unit, { hoursUnit: dictionary().hoursUnit }));
-  const subject = () => subjectOf(of());
+  const live = useContext(LiveContext);
+  const subject = () => subjectOf(of(), live?.store.board ?? null);
   return (
     <>
       <p class="explain-value">
@@ -98,12 +103,11 @@ const COUNTS = { contacts: 'countsContacts', stays: 'countsStays', time: 'counts
 const endOf = (to: string, at: string): string => (to < at ? to : at);
 
 /** The queue's name, or what its part of the floor is called. */
-function subjectOf({ scope, settings }: Explanation): string {
+function subjectOf({ scope, settings }: Explanation, board: Board | null): string {
   if (scope.of === 'floor') return word('wholeFloor');
-  if (scope.of === 'channels') return scope.channels.join(', ');
-  if (scope.of !== 'queue') return scope.name;
   const [queue] = settings;
-  return (locale() === 'en' ? (queue?.nameEn ?? queue?.name) : queue?.name) ?? scope.id ?? '';
+  if (scope.of !== 'queue') return scopeName(board ?? { queues: [], agents: [] }, scope, null) ?? '';
+  return nameIn(queue?.name ?? null, queue?.nameEn ?? null) ?? scope.id ?? '';
 }
 
 /** In the words of the language; of a service level the formula that the settings name. */

@@ -1,11 +1,13 @@
 import { For, type JSX, Show } from 'solid-js';
 import { STAY_METRICS } from '../../shared/metrics/stay-metrics.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
+import type { Key } from '../i18n/dictionary.ts';
 import { Figure } from '../i18n/Figure.tsx';
 import { countText, durationText, percentText } from '../i18n/format.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
 import { instantText } from '../settings/shown.ts';
 import { instantOf } from '../wall/instants.ts';
+import { nameIn, sourceName } from '../wall/names.tsx';
 import type { Explanation } from './api.ts';
 import { Tell, word } from './words.ts';
 
@@ -84,7 +86,7 @@ const QUEUES_SHOWN = 12;
 export function InForce(props: { of: Explanation; zone: string }): JSX.Element {
   const shown = () => props.of.settings.slice(0, QUEUES_SHOWN);
   const nameOf = ({ queue, name, nameEn }: Explanation['settings'][number]) =>
-    queue === null ? word('wholeFloor') : ((locale() === 'en' ? (nameEn ?? name) : name) ?? queue);
+    queue === null ? word('wholeFloor') : (nameIn(name, nameEn) ?? queue);
   return (
     <Show when={shown().length > 0}>
       <section>
@@ -122,7 +124,7 @@ export function InForce(props: { of: Explanation; zone: string }): JSX.Element {
                     <Figure>{seconds(one.shortMs)}</Figure>
                   </td>
                   <td>
-                    <Figure>{one.formula}</Figure>
+                    <Figure>{one.formula}</Figure> · {dictionary()[`formula${one.formula}` as Key] as string}
                   </td>
                 </tr>
               )}
@@ -145,6 +147,7 @@ const SOURCE_WORDS = { up: 'sourceUp', down: 'sourceDown', 'catching-up': 'sourc
 /** How young the data are, and where they have holes. */
 export function Data(props: { of: Explanation; zone: string }): JSX.Element {
   const timeOf = (instant: string) => instantText(instant, props.zone);
+  const nameOf = (source: string) => sourceName(props.of.sources.find(({ name }) => name === source) ?? { name: source, kind: '' });
   return (
     <section>
       <h3>{word('data')}</h3>
@@ -157,7 +160,7 @@ export function Data(props: { of: Explanation; zone: string }): JSX.Element {
         <For each={props.of.sources}>
           {({ name, state, since }) => (
             <li data-state={state}>
-              <Tell of={SOURCE_WORDS[state]} with={{ name, time: timeOf(since) }} />
+              <Tell of={SOURCE_WORDS[state]} with={{ name: nameOf(name), time: timeOf(since) }} />
             </li>
           )}
         </For>
@@ -167,8 +170,8 @@ export function Data(props: { of: Explanation; zone: string }): JSX.Element {
         <For each={props.of.gaps}>
           {({ source, from, to }) => (
             <li data-state="gap">
-              <Show when={to} fallback={<Tell of="gapOpen" with={{ source, from: timeOf(from) }} />}>
-                {(end) => <Tell of="gap" with={{ source, from: timeOf(from), to: timeOf(end()) }} />}
+              <Show when={to} fallback={<Tell of="gapOpen" with={{ source: nameOf(source), from: timeOf(from) }} />}>
+                {(end) => <Tell of="gap" with={{ source: nameOf(source), from: timeOf(from), to: timeOf(end()) }} />}
               </Show>
             </li>
           )}

@@ -60,6 +60,7 @@ export async function contactsPage(
       queueName: names.queues.get(stay.queueId)?.name ?? stay.queueId,
       queueNameEn: names.queues.get(stay.queueId)?.nameEn ?? null,
       agentName: stay.agentId === null ? null : (names.agents.get(stay.agentId)?.name ?? stay.agentId),
+      agentNameEn: (stay.agentId === null ? null : names.agents.get(stay.agentId)?.nameEn) ?? null,
       offeredAt: toIso(stay.offeredAt),
       exitAt: iso(stay.exitAt),
       answeredAt: iso(stay.answeredAt),

@@ -129,7 +129,7 @@ async function explained(deps: HttpDeps, asked: Asked) {
       formula: settings.formula,
       shortMs: settings.shortMs,
     })),
-    sources: sources.map(({ name, state, since, lastEventAt }) => ({ name, state, since, lastEventAt })),
+    sources: sources.map(({ name, kind, state, since, lastEventAt }) => ({ name, kind, state, since, lastEventAt })),
     lastEventAt: sources.reduce<string | null>((last, { lastEventAt }) => ((lastEventAt ?? '') > (last ?? '') ? lastEventAt : last), null),
     gaps: gaps
       .filter(({ source }) => told.sources.includes(source))

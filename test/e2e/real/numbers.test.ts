@@ -1,9 +1,11 @@
 /** Events over HTTP move the numbers of the wall; the review and the API tell the same ones. */
 import { expect, test } from 'vitest';
 import { countText, percentText } from '../../../client/i18n/format.ts';
+import { toIso } from '../../../shared/time.ts';
 import { answeredCall, cloudEvent, postEvents, until } from '../../support/app.ts';
 import { violationsOf } from '../../support/axe.ts';
 import { measured } from '../../support/measured.ts';
+import { root } from '../../support/sources.ts';
 import { type Board, durationOf, figuresOf, type Review, useWall } from './wall.ts';
 
 const wall = useWall();
@@ -150,6 +152,7 @@ test('the totals of the review are those of the board and of the API', async () 
 
 test('every number says what it is made of, to the pointer and to the keyboard, and lists the contacts it counts', async () => {
   const dialog = wall.page.locator('dialog.explain');
+  await post(cloudEvent('agent.config', Date.now(), { agentId: 'agent-3', effectiveAt: toIso(Date.now()), name: 'רון 3', nameEn: 'Ron 3' }));
   for (const language of ['he', 'en'] as const) {
     await wall.open(`/?lang=${language}`);
     for (const figure of ['answered', 'abandonment', 'service-level', 'asa']) {
@@ -160,7 +163,17 @@ test('every number says what it is made of, to the pointer and to the keyboard, 
       const quotient = dialog.locator('[data-part="quotient"]');
       const counted = (await quotient.count()) === 0 ? shown : (await quotient.innerText()).split(' ÷ ')[1];
       expect(await dialog.locator('[data-contact]').count(), figure).toBe(Number(counted));
-      if (figure === 'service-level') expect(await violationsOf(wall.page)).toEqual([]);
+      if (figure === 'service-level') {
+        // Of each whether it was within its target, so that what was divided can be counted by hand; the formula in words.
+        const answered = dialog.locator('[data-contact]').filter({ hasText: language === 'he' ? 'נענתה' : 'Answered' });
+        const inTarget = await answered.locator('[data-in-target="true"]').count();
+        expect(String(inTarget)).toBe((await quotient.innerText()).split(' ÷ ')[0]);
+        expect(await dialog.locator('tbody').first().innerText()).toMatch(language === 'he' ? /5 · נענו בזמן היעד/ : /5 · in target/);
+        expect(await dialog.innerText()).toContain(language === 'he' ? 'רון 3' : 'Ron 3');
+        expect(await dialog.innerText()).not.toContain(language === 'he' ? 'Ron 3' : 'רון 3');
+        await wall.page.screenshot({ path: `${root}test/artefacts/explain-level-${language}.png` });
+        expect(await violationsOf(wall.page)).toEqual([]);
+      }
       await wall.page.keyboard.press('Escape');
       await expect.poll(() => dialog.count()).toBe(0);
     }
