@@ -212,7 +212,7 @@ export const en: Dictionary = {
   targetHead: 'Target',
   shortAbandoned: 'Short abandons',
   leftOtherwise: 'Left otherwise',
-  lost: 'Lost',
+  lost: 'End not known',
   avgHandle: 'Avg handle',
   wholeFloor: 'Whole floor, each contact once',
   rowsAddUp: 'The rows add up to {rows}, distinct contacts {distinct}: one that moved between queues counts in each.',

@@ -12,7 +12,7 @@ export const en: Words = {
   allDone: 'All is ready. The wall lives:',
   demoIs: 'What is shown now is a demo: a simulated floor, in a database of its own.',
   demoLook: 'Look at the demo',
-  demoLeave: 'Connect the real thing',
+  demoLeave: 'Connect your PBX',
   demoEnds: 'With the first source that is saved the demo ends, and nothing of it is left.',
   demoHow: 'Look at the demo',
   demoHowHelp: 'In another terminal, beside this server and apart from it. It opens at `http://localhost:3100`.',

@@ -7,7 +7,7 @@ export const ALARMS: Readonly<Record<AlarmRefusal, Told>> = {
   'rules-full': { he: 'יש מקום ל־{max} כללים לכל היותר', en: 'there is room for {max} rules at most' },
   'rules-unknown': { he: 'אין גרסה {version} של הכללים', en: 'there is no version {version} of the rules' },
   'rules-old': { he: 'גרסה {version} של הכללים אינה מובנת לגרסה הזאת של מוקד', en: 'version {version} of the rules says nothing to this Moked' },
-  'changed-meanwhile': { he: '{@by} שינה זאת בינתיים', en: '{@by} has changed it meanwhile' },
+  'changed-meanwhile': { he: 'בינתיים נשמר שינוי: {@by}', en: '{@by} has changed it meanwhile' },
   'version-unsaid': { he: 'לא נאמר איזו גרסה נראתה. טענו את הדף מחדש', en: 'it was not said which version was seen; load the page again' },
   'alarm-unknown': { he: 'אין התראה כזאת', en: 'there is no such alarm' },
   'alarm-taken': { he: 'ההתראה כבר בטיפול: {@by}', en: 'the alarm is taken on already: {@by}' },

@@ -4,6 +4,7 @@ import type { Told } from '../../shared/sources.ts';
 import type { ApiError } from '../api.ts';
 import { pieces } from '../i18n/dictionary.ts';
 import { locale } from '../i18n/locale.ts';
+import { actorName } from '../wall/names.tsx';
 import { ALARMS } from './alarm-texts.ts';
 import { DESK } from './desk-texts.ts';
 import { BY_STATUS, textOf } from './texts.ts';
@@ -17,7 +18,8 @@ export const toldOf = (code: string | undefined, status: number | undefined): To
 export function reasonOf({ status, code, with: named = {}, reason }: ApiError): string {
   const told = textOf(code)?.what ?? toldOf(code, status);
   if (told === undefined) return reason;
-  return pieces(told[locale()].replaceAll('`', ''), named)
+  const said = typeof named['by'] === 'string' ? { ...named, by: actorName(named['by']) } : named;
+  return pieces(told[locale()].replaceAll('`', ''), said)
     .map(({ value }) => value)
     .join('');
 }

@@ -104,7 +104,7 @@ const FILE = { he: 'נתיב מלא, כמו `/var/log/asterisk/queue_log`', en: 
 export const OTHERS: Readonly<Record<Refusal, Text>> = {
   simulated: {
     what: {
-      he: 'השרת הופעל עם רצפה מדומה ב־`MOKED_SOURCES`, ולצדה אין מקור אמיתי',
+      he: 'השרת הופעל עם מוקד מדומה ב־`MOKED_SOURCES`, ולצדו אין מקור אמיתי',
       en: 'The server was started with a simulated floor in `MOKED_SOURCES`, and nothing real stands beside it',
     },
     remedy: { he: 'למחוק את `MOKED_SOURCES` מהסביבה, להפעיל מחדש, ולהוסיף כאן.', en: 'Unset `MOKED_SOURCES`, restart, and add sources here.' },

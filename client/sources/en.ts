@@ -8,7 +8,7 @@ export const en: Words = {
   up: 'up',
   down: 'down',
   'catching-up': 'catching up',
-  simulator: 'Simulation',
+  simulator: 'Simulator',
   sender: 'sender over HTTP',
   since: 'since {time}',
   lastSign: 'Last sign of life',

@@ -30,7 +30,7 @@ const board = (he: string, en: string, pages: BoardLayout['pages']): BoardLayout
   pages,
 });
 
-const overview = board('סקירת רצפה', 'Floor overview', [
+const overview = board('כל המוקד', 'Floor overview', [
   {
     id: 'overview',
     name: null,

@@ -67,13 +67,13 @@ test('a rule is read back with its limits, its conditions and its sound', () => 
   expect(warn).toContain('3 יעדים או יותר, 1 שנ׳ לפחות. נגמרת כשהערך שני יעדים או פחות, 5 שנ׳ לפחות.');
   expect(critical).toContain('9 יעדים');
   expect(sound).toBe('צליל פעם אחת, מרמת קריטי.');
-  expect(warn).toContain('כל תור לעצמו');
+  expect(warn).toContain('כל תור בנפרד');
   const [atOnce] = said({
     ...ready('long-wait'),
     of: { ...ready('long-wait').of, metric: 'occupancy', window: 'day' },
     warn: { at: 1, clear: 2, forMs: 0 },
   });
-  expect(atOnce).toMatch(/כל צוות לעצמו.*, מיד\. נגמרת כשהערך .*, מיד\.$/);
+  expect(atOnce).toMatch(/כל צוות בנפרד.*, מיד\. נגמרת כשהערך .*, מיד\.$/);
   expect(said(ready('none-free')).join(' ')).toMatch(/יעד אחד או יותר.*נגמרת כשהערך 0\.5 יעדים או פחות.*ורק כאשר/);
   expect(said(ready('statutory')).join(' ')).toMatch(/1:00 או פחות.*1:15 או יותר/);
 });
@@ -98,8 +98,10 @@ test('what the server refuses is said in the language of the page, with each fau
     { field: 'and.0', is: 'some later code' },
   ];
   expect(refusedText({ status: 400, reason: 'rules.rules.0: …', code: 'rules-faults', with: { rules: 'crowd' }, faults })).toBe(
-    'יש בכללים שדות שאינם תקינים (crowd) · הסוף צריך להיות בצד הרגוע של ההתחלה.',
+    'יש בכללים שדות שאינם תקינים (crowd) · הסוף צריך להיות בצד התקין של ההתחלה.',
   );
-  expect(refusedText({ status: 400, reason: 'the body is not JSON' })).toBe('the body is not JSON');
+  expect(refusedText({ status: 418, reason: 'a sentence of the server' })).toBe('a sentence of the server');
+  const taken = { status: 409, reason: 'this machine has taken it on', code: 'alarm-taken', with: { by: 'this machine' } };
+  expect(refusedText(taken)).toBe('ההתראה כבר בטיפול: המחשב של השרת');
   expect(refusedText({ status: 503, reason: 'away' })).toBe('מסד הנתונים אינו זמין כרגע');
 });

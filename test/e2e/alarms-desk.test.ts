@@ -78,7 +78,7 @@ test('a figure that dances around its limit rings once; who takes it on is known
   const line = desk.locator(`[data-alarm="${raised}"]`);
   await line.waitFor();
   expect(await line.innerText()).toContain('הוזעק תגבור');
-  expect(await line.innerText()).toContain('המצב חזר לסדרו');
+  expect(await line.innerText()).toContain('המצב חזר לתקין');
   await desk.screenshot({ path: `${artefacts}alarms-history-he.png` });
   expect(await violationsOf(desk)).toEqual([]);
   await desk.locator('select[name="level"]').selectOption('critical');
@@ -93,7 +93,7 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   const clear = dialog.locator('[data-field="warn.clear"]');
   await clear.locator('input').fill('5');
   await dialog.locator('[data-action="save"]').click();
-  expect(await clear.locator('.fault').innerText()).toBe('הסוף צריך להיות בצד הרגוע של ההתחלה.');
+  expect(await clear.locator('.fault').innerText()).toBe('הסוף צריך להיות בצד התקין של ההתחלה.');
   expect(await violationsOf(desk)).toEqual([]);
   await clear.locator('input').fill('2');
   await expect.poll(() => dialog.locator('.alarm-says').innerText()).toContain('3 או יותר, מיד. נגמרת כשהערך 2 או פחות');
@@ -107,7 +107,7 @@ test('a rule is set up at a desk: faults at their fields, read back, saved, and 
   await desk.locator('[data-rule="crowd"] [data-action="edit"]').click();
   await saveRules(app.url, 3, [{ ...CROWD, enabled: false }]);
   await dialog.locator('[data-action="save"]').click();
-  await expect.poll(() => dialog.locator('[role="alert"]').innerText()).toContain('שונו בינתיים');
+  await expect.poll(() => dialog.locator('[role="alert"]').innerText()).toContain('שינה בינתיים');
   expect((await stored()).version).toBe(4);
   await dialog.locator('[data-action="cancel"]').click();
   await desk.locator('[data-action="versions"]').click();

@@ -56,7 +56,7 @@ test('the history is looked through by the server, not among the lines that came
 });
 
 test.each([
-  ['he', 'עכשיו', 'בעת ההתראה / גבול'],
+  ['he', 'עכשיו', 'בעת ההתראה / סף'],
   ['en', 'Now', 'When raised / limit'],
 ] as const)('an open alarm says how its figure stands now beside how it was, also where no row carries it, %s', async (language, now, raised) => {
   const calls: Rule = {

@@ -49,7 +49,7 @@ const ofQueue = (id: string, metric = 'longest_waiting_ms'): AlarmRow['subject']
 });
 
 const WORDS = {
-  he: { critical: 'קריטי', warning: 'אזהרה', noData: 'אין נתונים', limit: 'הגבול 5.0%' },
+  he: { critical: 'קריטי', warning: 'אזהרה', noData: 'אין נתונים', limit: 'הסף 5.0%' },
   en: { critical: 'Critical', warning: 'Warning', noData: 'No data', limit: 'limit 5.0%' },
 } as const;
 const LOUD = { ...(READY_MADE[0] as (typeof READY_MADE)[number]).layout, sound: true };

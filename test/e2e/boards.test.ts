@@ -106,7 +106,7 @@ test('an earlier version is brought back as one more, and who was slower is told
   await page.waitForSelector('[data-note="changedMeanwhile"]');
   await expect.poll(() => row.locator('th').innerText()).toBe('שוב אחרת');
   await page.locator('[data-version="1"] [data-action="restore"]').click();
-  await expect.poll(() => row.locator('th').innerText()).toBe('סקירת רצפה');
+  await expect.poll(() => row.locator('th').innerText()).toBe('כל המוקד');
   await expect.poll(() => page.locator('[data-version]').count()).toBe(4);
   expect(await page.locator('[data-version="4"]').innerText()).toContain('הוחזרה מגרסה 1');
 });

@@ -99,7 +99,7 @@ const LOGIN: readonly Remedy[] = [
     code: 'wrong-secret',
     said: /user (?<about>.+?) was refused: wrong name or secret/,
     problem: {
-      he: 'המרכזייה דחתה את {@about}: שם או סוד לא נכונים, או שהכתובת הזאת אינה מורשית',
+      he: 'המרכזייה דחתה את {@about}: שם או סיסמה לא נכונים, או שהכתובת הזאת אינה מורשית',
       en: 'The PBX refused {@about}: wrong name or secret, or an address that is not permitted',
     },
     remedy: {
@@ -119,7 +119,7 @@ const LOGIN: readonly Remedy[] = [
   {
     code: 'md5-refused',
     said: /refuses login by MD5 challenge/,
-    problem: { he: 'המרכזייה דורשת את הסוד בגלוי', en: 'The PBX wants the secret in the clear' },
+    problem: { he: 'המרכזייה דורשת את הסיסמה בגלוי', en: 'The PBX wants the secret in the clear' },
     remedy: { he: 'חברו ב־TLS (פורט 5039), עם תעודה שנבדקת.', en: 'Connect by TLS (port 5039), with a certificate that is checked.' },
   },
 ];
