@@ -50,28 +50,6 @@ function play(context: AudioContext, level: AlarmLevel): void {
   }
 }
 
-const TOUCHED = 'moked.touched';
-
-/** Whether somebody has clicked or typed in this tab: what browsers ask for, and what one of them still knows when the page is loaded anew. */
-function wasTouched(): boolean {
-  if (navigator.userActivation?.hasBeenActive) return true;
-  try {
-    return sessionStorage.getItem(TOUCHED) !== null;
-  } catch {
-    // A browser that blocks storage: then the next click wakes it.
-    return false;
-  }
-}
-
-function keepTouched(): void {
-  try {
-    sessionStorage.setItem(TOUCHED, '');
-  } catch {
-    // As above.
-    return;
-  }
-}
-
 /** Rings for the alarms of the board while it is wanted. What is old is not rung: of a board that is stale nobody knows how it goes on. */
 export function createSound(isWanted: Accessor<boolean>): Accessor<SoundState> {
   const live: Live = useLive();
@@ -82,17 +60,10 @@ export function createSound(isWanted: Accessor<boolean>): Accessor<SoundState> {
     context ??= opened(setRunning);
     if (context.state !== 'running') void context.resume();
   };
-  const touched = () => {
-    keepTouched();
-    wake();
-  };
-  // Before that a browser would only complain to its console.
-  createEffect(() => {
-    if (isWanted() && wasTouched()) wake();
-  });
-  for (const event of ['click', 'keydown'] as const) document.addEventListener(event, touched);
+  createEffect(wake);
+  for (const event of ['click', 'keydown'] as const) document.addEventListener(event, wake);
   onCleanup(() => {
-    for (const event of ['click', 'keydown'] as const) document.removeEventListener(event, touched);
+    for (const event of ['click', 'keydown'] as const) document.removeEventListener(event, wake);
     void context?.close();
   });
   const ring = createRinger();

@@ -17,12 +17,12 @@ const NOT_FOUND =
 const isRoot = () => process.getuid?.() === 0;
 const sandboxArgs = () => (isRoot() ? ['--no-sandbox'] : []);
 
-/** Starts a browser; the caller closes it. Fails with one sentence where there is none. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a browser; the caller closes it. Fails with one sentence where there is none. @param told beside what every test's browser is told. */
+export async function launchBrowser(told: readonly string[] = []): Promise<Browser> {
   const found = await findChromium();
   return chromium.launch({
     executablePath: found.path,
-    args: [...found.args, '--font-render-hinting=none', '--force-color-profile=srgb'],
+    args: [...found.args, '--font-render-hinting=none', '--force-color-profile=srgb', ...told],
     env: { ...process.env, ...found.env },
   });
 }
