@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { Words } from '../../shared/boards/parts.ts';
+import { actorName } from '../i18n/actor.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
 import { NOTHING } from '../i18n/format.ts';
@@ -8,7 +9,6 @@ import { LoadFailed } from '../pages/LoadFailed.tsx';
 import { instantText } from '../settings/shown.ts';
 import { site, today } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
-import { actorName } from '../wall/names.tsx';
 import type { AlarmRecord } from './api.ts';
 import { Filters, type NamedRules } from './Filters.tsx';
 import { addressOf, type Filter, filterOf } from './filter.ts';

@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import { figureOf, figuresAsked } from '../board/figure.ts';
+import { actorName } from '../i18n/actor.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { Elapsed } from '../i18n/Figure.tsx';
 import { NOTHING } from '../i18n/format.ts';
@@ -8,7 +9,6 @@ import { useLive } from '../live/context.ts';
 import { site } from '../site.ts';
 import { compareAlarms } from '../wall/alarms.ts';
 import { instantOf, msSince } from '../wall/instants.ts';
-import { actorName } from '../wall/names.tsx';
 import { LevelMark } from './Level.tsx';
 import { amountOf, partText, ruleText } from './said.ts';
 import { TakeOn } from './TakeOn.tsx';

@@ -2,9 +2,9 @@
 
 import type { Told } from '../../shared/sources.ts';
 import type { ApiError } from '../api.ts';
+import { actorName } from '../i18n/actor.ts';
 import { pieces } from '../i18n/dictionary.ts';
 import { locale } from '../i18n/locale.ts';
-import { actorName } from '../wall/names.tsx';
 import { ALARMS } from './alarm-texts.ts';
 import { DESK } from './desk-texts.ts';
 import { BY_STATUS, textOf } from './texts.ts';

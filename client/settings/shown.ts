@@ -1,11 +1,12 @@
 /** Settings as words: values, faults, instants, authors. */
 import { type Field, type FieldProblem, writeField } from '../../shared/settings-fields.ts';
+import { actorName } from '../i18n/actor.ts';
 import { clockText, shortDate } from '../i18n/dates.ts';
 import type { Key } from '../i18n/dictionary.ts';
 import { dictionary, locale } from '../i18n/locale.ts';
 import { site } from '../site.ts';
 import { instantOf } from '../wall/instants.ts';
-import { actorName, channelName, shiftText } from '../wall/names.tsx';
+import { channelName, shiftText } from '../wall/names.tsx';
 import type { Kind, Page, Row } from './api.ts';
 import { fieldWord, type Word, word } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import type { SourceRow } from '../../shared/board.ts';
 import { inLanguage } from '../board/in-language.ts';
+import { actorName } from '../i18n/actor.ts';
 import { clockSecondsText } from '../i18n/dates.ts';
 import { elapsedText, percentText } from '../i18n/format.ts';
 import { dictionary } from '../i18n/locale.ts';
@@ -11,7 +12,7 @@ import type { Alarm, Level } from './alarms.ts';
 import { useFloor } from './floor.ts';
 import type { IconName } from './Icon.tsx';
 import { instantOf } from './instants.ts';
-import { actorName, queueName, sourceName } from './names.tsx';
+import { queueName, sourceName } from './names.tsx';
 import { type Look, Segment } from './Segment.tsx';
 import { ToLimit } from './ToLimit.tsx';
 

@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
+import { actorName } from '../i18n/actor.ts';
 import { Say } from '../i18n/Say.tsx';
 import type { Alarm } from './alarms.ts';
-import { actorName } from './names.tsx';
 
 /** Alarms for which there is no room: how many, how many of them somebody has, and who. */
 export function MoreAlarms(props: { alarms: readonly Alarm[] }): JSX.Element {

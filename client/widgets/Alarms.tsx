@@ -2,6 +2,7 @@ import { createMemo, type JSX, Show } from 'solid-js';
 import type { AlarmRow } from '../../shared/alarms/row.ts';
 import type { WidgetOf } from '../../shared/boards/widgets.ts';
 import { useInScope } from '../board/subject.ts';
+import { actorName } from '../i18n/actor.ts';
 import { dictionary } from '../i18n/locale.ts';
 import { useLive } from '../live/context.ts';
 import { AlarmText, LEVEL_WORDS } from '../wall/AlarmSegment.tsx';
@@ -9,7 +10,6 @@ import { type Alarm, alarmsOf } from '../wall/alarms.ts';
 import { useFloor } from '../wall/floor.ts';
 import { Icon } from '../wall/Icon.tsx';
 import { MoreAlarms } from '../wall/MoreAlarms.tsx';
-import { actorName } from '../wall/names.tsx';
 import { Lines } from './Lines.tsx';
 
 const ICONS = { crit: 'octagon', warn: 'triangle', ok: 'unknown' } as const;
