@@ -36,6 +36,7 @@ export const DESK_REFUSALS = [
   'board-away',
   'board-version',
   'board-old',
+  'board-file',
   'changed-since',
   'setting-unknown',
   'label-taken',

@@ -18,6 +18,10 @@ export const DESK: Readonly<Record<DeskRefusal, Told>> = {
     he: 'אין גרסה {version} של הלוח, או שכבר אינה נשמרת',
     en: 'there is no version {version} of the board, or it is no longer kept',
   },
+  'board-file': {
+    he: 'זה אינו קובץ של לוח ({@format}). בלשון השרת: {@detail}',
+    en: 'this is no file of a board ({@format}): {@detail}',
+  },
   'board-old': { he: 'גרסה {version} של הלוח אינה מובנת לגרסה הזאת של מוקד', en: 'version {version} of the board says nothing to this Moked' },
   'changed-since': { he: 'מישהו שינה זאת בינתיים. טענו את הדף מחדש', en: 'somebody has changed it meanwhile; load the page again' },
   'setting-unknown': { he: '{@name} כבר לא נמצא כאן', en: '{@name} is not here any more' },

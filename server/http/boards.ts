@@ -26,6 +26,8 @@ import { baseOf, MAX_VERSION, versionSchema, versionShown } from './versions.ts'
 
 /** More than a centre hangs up; a script that makes boards in a loop is stopped here. */
 const MAX_BOARDS = 500;
+/** Letters of what a schema says that a page can show. */
+const DETAIL_MAX = 300;
 
 /** What its author calls himself, until people sign in. */
 const by = v.optional(nameSchema);
@@ -51,7 +53,7 @@ export function boardsRoutes(app: Hono, deps: HttpDeps): void {
 
   app.post('/api/v1/boards', async (c) => {
     const body = await bodyOf(c, addSchema);
-    if (!body.ok) return wrong(c, body.error);
+    if (!body.ok) return wrong(c, { ...noBoard(body.error.sentence), ...body.error });
     const id = shortId(deps.newId());
     const done = await addBoard(db, id, body.value.layout, author(c, deps, body.value.by), MAX_BOARDS);
     if (done === 'full') return refused(c, 409, `there are ${MAX_BOARDS} boards already`, 'boards-full', { max: MAX_BOARDS });
@@ -159,6 +161,9 @@ async function bodyOf<const S extends v.GenericSchema>(c: Context, schema: S): P
     return { ok: false, error: { sentence, code: 'words-wrong', with: { max: WORDS_MAX } } };
   return { ok: false, error: { sentence } };
 }
+
+/** A file that somebody chose is told by what it is not, and by what the schema says of it. */
+const noBoard = (sentence: string) => ({ code: 'board-file', with: { format: BOARD_FORMAT, detail: sentence.slice(0, DETAIL_MAX) } }) as const;
 
 const wrong = (c: Context, { sentence, ...members }: Wrong) => problem(c, 400, sentence, { members });
 

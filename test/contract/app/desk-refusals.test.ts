@@ -52,8 +52,11 @@ test('boards are refused by codes', async () => {
   expectSaid(await ask('POST', `/boards/${id}/restore`, { body: { version: 9 }, seen: '1' }), 404, 'board-version');
   expect((await ask('DELETE', `/boards/${id}`, { seen: '1' })).status).toBe(200);
   expectSaid(await ask('DELETE', `/boards/${id}`, { seen: '1' }), 409, 'board-away');
+  const file = await ask('POST', '/boards', { body: { format: 'grafana' } });
+  expectSaid(file, 400, 'board-file');
+  expect(file.with).toMatchObject({ format: 'moked.board.v1', detail: file.detail });
   // What no page sends has its status only.
-  expectSaid(await ask('POST', '/boards', { body: { other: 1 } }), 400, undefined);
+  expectSaid(await ask('PUT', `/boards/${id}`, { body: { other: 1 }, seen: '2' }), 400, undefined);
 });
 
 test('settings, teams and sites are refused by codes', async () => {
@@ -93,7 +96,7 @@ test('spans are refused by codes', async () => {
 });
 
 test('every code and every status has words in both languages', () => {
-  const named = { max: 1, version: 1, by: 'x', rules: 'x', days: 1, name: 'x', from: 'x', row: 1, count: 1 };
+  const named = { max: 1, version: 1, by: 'x', rules: 'x', days: 1, name: 'x', from: 'x', row: 1, count: 1, format: 'x', detail: 'x' };
   for (const code of [...ALARM_REFUSALS, ...DESK_REFUSALS])
     expect([code, reasonOf({ status: 400, code, with: named, reason: 'only English' })]).toEqual([
       code,
