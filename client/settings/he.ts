@@ -76,7 +76,7 @@ export const he = {
   planned: { one: 'שינוי אחד מתוכנן', two: 'שני שינויים מתוכננים', other: '{count} שינויים מתוכננים' },
   targetOf: '{percent} בתוך {n} שנ׳',
   targetInMinutes: '{percent} בתוך {n} דק׳',
-  targetInHours: '{percent} בתוך {n} שע׳',
+  targetInHours: '{percent} בתוך {n} ש׳',
   secondsOf: '{n} שנ׳',
   yes: 'כן',
   no: 'לא',

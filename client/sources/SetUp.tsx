@@ -109,7 +109,7 @@ function Environment(props: { form: Form; isReady: boolean }): JSX.Element {
   return (
     <>
       <p>
-        <Tell of="setHelp" />
+        <Tell of={props.isReady ? 'setHelp' : 'setLater'} />
       </p>
       <Show when={props.isReady}>
         <Copy text={line(props.form.secret)} shown={line('x').replace(':x@', `:${MASK}@`)} label="MOKED_SOURCES" />

@@ -94,6 +94,7 @@ export const en: Words = {
   reallyRemove: 'Remove {@name}? What was counted stays',
   keep: 'Keep',
   environment: 'from the environment',
+  setLater: 'Fill in the connection above: the line for the environment of the server appears here.',
   setHelp:
     'Copy this line into the environment of the server and restart it. `npx moked check` sees the same environment. Several sources: one URL after the other, a blank between them.',
   setDemo: 'With the first source the demo ends: your own data have a database of their own, with nothing of the demo in it.',
