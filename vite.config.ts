@@ -88,7 +88,7 @@ const tests: UserConfig = {
       // Pure files: one process reads the modules for many of them.
       project('unit', { isolate: false }),
       project('property', { setupFiles: ['test/support/seed.ts'] }),
-      project('contract', database),
+      project('contract', { ...database, globalSetup: [...database.globalSetup, 'test/support/global-server.ts'] }),
       project('golden'),
       {
         ...project('client'),

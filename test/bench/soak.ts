@@ -1,4 +1,5 @@
 /** `npm run soak`: what takes too long for the gate; exit code 1 if anything is not as it must be. `--only NAME` runs one part. */
+import { build } from '../support/build.ts';
 import { days } from './soak-days.ts';
 import { kills } from './soak-kills.ts';
 import type { SoakPart } from './soak-part.ts';
@@ -15,6 +16,10 @@ function chosen(args: readonly string[]): readonly SoakPart[] {
   console.error(`usage: npm run soak [-- --only ${parts.map(({ name }) => name).join('|')}]`);
   process.exit(2);
 }
+
+// Commands and pages are those of the build.
+build('client');
+build('server');
 
 const summary: string[] = [];
 let failed = 0;

@@ -73,13 +73,11 @@ const PAGES = [
   ['/review?shift=all', 'main table tbody tr'],
 ] as const;
 
+// Either language at one size or another: what breaks a word is the same in both.
 test.each([
   ['he', 1920],
-  ['en', 1920],
-  ['he', 1280],
   ['en', 1280],
   ['he', 390],
-  ['en', 390],
 ] as const)('in %s, %i pixels wide', async (language, width) => {
   const app = await longWords();
   const desk = await openDesk(browser, 'about:blank');

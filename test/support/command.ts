@@ -7,7 +7,7 @@ type Ended = { code: number | null; output: string };
 
 function launch(args: readonly string[], env: Record<string, string>): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOKED_') && name !== 'DATABASE_URL');
-  return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], { cwd: root, env: { ...Object.fromEntries(inherited), ...env } });
+  return spawn(process.execPath, ['dist/server/main.js', ...args], { cwd: root, env: { ...Object.fromEntries(inherited), ...env } });
 }
 
 function ended(child: ChildProcessWithoutNullStreams, onOutput: (output: string) => void = () => undefined): Promise<Ended> {

@@ -52,7 +52,7 @@ export class ServerProcess {
       MOKED_PORT: String(this.port),
       ...this.env,
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', 'start'], { cwd: root, env });
+    const child = spawn(process.execPath, ['dist/server/main.js', 'start'], { cwd: root, env });
     child.stdout.on('data', (text: Buffer) => (this.output += text.toString()));
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()));
     this.#child = child;

@@ -154,7 +154,7 @@ test('a queue_log that is not there, may not be read, or is another file', async
 /** `moked check` as a user who may read nothing of root's: root may read everything. */
 function checkAsNobody(env: Record<string, string>): string {
   const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
-  const [command = process.execPath, ...args] = [...nobody, process.execPath, '--import', 'tsx', 'server/main.ts', 'check'];
+  const [command = process.execPath, ...args] = [...nobody, process.execPath, 'dist/server/main.js', 'check'];
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOKED_') && name !== 'DATABASE_URL');
   const { stdout, stderr } = spawnSync(command, args, {
     cwd: root,
